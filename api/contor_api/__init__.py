@@ -1,0 +1,1 @@
+"""The web door: JSON for machines, pages for people."""

@@ -1,0 +1,5 @@
+"""``python -m contor.cli``."""
+
+from contor.cli import main
+
+main()

@@ -1,0 +1,138 @@
+"""What every command does alike: files in and out, refusals, progress, exit status.
+
+Data goes to standard output or ``-o``; everything else goes to standard error. Exit status 0 done,
+1 done but some inputs were refused, 2 wrong usage, 3 the machine failed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gzip
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from contor.errors import Failure, Refusal
+
+T = TypeVar("T")
+
+EXIT_REFUSED = 1
+EXIT_USAGE = 2
+EXIT_FAILED = 3
+
+
+@dataclass
+class Report:
+    """Notes of one run on standard error: refusals as they come, a summary at the end."""
+
+    quiet: bool = False
+    as_json: bool = False
+    refusals: int = 0
+    summary: dict[str, object] = field(default_factory=dict)
+
+    def note(self, text: str) -> None:
+        """One line for the person at the terminal."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def refuse(self, where: str, refusal: Refusal) -> None:
+        """``file:row: code: what is wrong and what to do``; shown even when quiet."""
+        self.refusals += 1
+        click.echo(f"{where}: {refusal}", err=True)
+
+    def progress(self, items: Iterable[T], text: str, total: int | None = None) -> Iterator[T]:
+        """Pass ``items`` on under a progress bar (none when quiet or not at a terminal)."""
+        if self.quiet or not sys.stderr.isatty():
+            yield from items
+            return
+        from rich.console import Console  # only a terminal pays for it
+        from rich.progress import track
+
+        yield from track(items, text, total=total, console=Console(stderr=True), transient=True)
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--quiet`` and ``--json``; hand on a ``report``; turn bad news into an exit status.
+
+    The command returns nothing; it leaves with 1 where its report counted refusals.
+    """
+
+    @click.option("--quiet", is_flag=True, help="No notes, no progress bar.")
+    @click.option("--json", "as_json", is_flag=True, help="Summary as one JSON object.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, quiet: bool, as_json: bool, **kwargs: Any) -> None:
+        report = Report(quiet=quiet, as_json=as_json)
+        try:
+            command(*args, report=report, **kwargs)
+        except Refusal as refusal:
+            click.echo(f"{command.__name__}: {refusal}", err=True)
+            sys.exit(EXIT_REFUSED)
+        except Failure as failure:
+            click.echo(str(failure), err=True)
+            sys.exit(EXIT_FAILED)
+        except BrokenPipeError:
+            sys.exit(EXIT_FAILED)
+        except OSError as error:
+            click.echo(
+                f"disk: {error.strerror or error}: {error.filename or ''} "
+                "Check that the path exists and can be read and written.",
+                err=True,
+            )
+            sys.exit(EXIT_FAILED)
+        if report.as_json and report.summary:
+            click.echo(json.dumps(report.summary, ensure_ascii=False, default=str))
+        if report.refusals:
+            sys.exit(EXIT_REFUSED)
+
+    return wrapped
+
+
+@contextlib.contextmanager
+def text_in(path: str) -> Iterator[TextIO]:
+    """Open a UTF-8 text for reading: ``-`` is standard input, ``.gz`` is unpacked."""
+    if path == "-":
+        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+    elif path.endswith(".gz"):
+        with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
+            yield stream
+    else:
+        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+            yield stream
+
+
+@contextlib.contextmanager
+def text_out(path: str | None) -> Iterator[TextIO]:
+    """Open a UTF-8 text for writing: None and ``-`` are standard output, ``.gz`` is packed.
+
+    A ``.gz`` carries no time stamp, so that the same input gives the same bytes.
+    """
+    if path is None or path == "-":
+        stream = io.TextIOWrapper(
+            sys.stdout.buffer, encoding="utf-8", newline="", write_through=True
+        )
+        try:
+            yield stream
+        finally:
+            stream.detach()
+    elif path.endswith(".gz"):
+        with (
+            Path(path).open("wb") as raw,
+            gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding="utf-8", newline="") as stream,
+        ):
+            yield stream
+    else:
+        with Path(path).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+
+
+def json_line(record: object) -> str:
+    """One JSON Lines record: keys in their own order, text unescaped."""
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"
