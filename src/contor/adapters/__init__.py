@@ -1,1 +1,1 @@
-"""adapters."""
+"""Adapters touch the world: database, files, Tesseract, mail, PDF, the model shelf."""

@@ -1,1 +1,0 @@
-"""What the workflows need from the world, as protocols; adapters answer them."""
