@@ -1,0 +1,92 @@
+"""The workplace: everything a workflow needs from the world, handed in at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from contor.documents.reading import Reading
+from contor.ports.archive import Archive
+from contor.ports.store import Store, UnitOfWork
+from contor.ports.store_review import LabelRecord
+
+
+class DocumentReader(Protocol):
+    """Reads one document whatever it is; a document that cannot be read gives a refused reading."""
+
+    def read(self, content: bytes, filename: str) -> Reading:
+        """The facts, or the refusal, of one document."""
+        ...
+
+
+class PagePainter(Protocol):
+    """Pictures of pages for people."""
+
+    def png(self, content: bytes, page: int, width: int) -> bytes:
+        """The page (1-based) as a PNG ``width`` pixels wide.
+
+        Raises:
+            Refusal: ``page_unknown``, or the document cannot be shown.
+        """
+        ...
+
+
+class Assigner(Protocol):
+    """Suggests ledger account, cost centre and tax code for one tenant, and learns at once."""
+
+    @property
+    def version(self) -> str:
+        """Which model speaks; kept with every suggestion."""
+        ...
+
+    def suggest(self, lines: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, Any]]:
+        """One suggestion a line (columns of a coded ledger), in the form of ``contor suggest``.
+
+        Per target ``account``, ``cost_centre``, ``tax_code``: ``{"value", "confidence", "auto",
+        "rung", "reason", "alternatives": [{"value", "confidence"}]}``.
+        """
+        ...
+
+    def learn(self, labels: Sequence[LabelRecord]) -> None:
+        """Take decisions into account from the next suggestion on."""
+        ...
+
+
+class Assigners(Protocol):
+    """One assigner per tenant, fitted when first asked for and kept up to date."""
+
+    def of(self, uow: UnitOfWork) -> Assigner:
+        """The tenant's assigner, knowing every label stored so far."""
+        ...
+
+
+class InvoiceRenderer(Protocol):
+    """Makes the documents of an issued invoice."""
+
+    def render(self, content: Mapping[str, Any], form: str) -> tuple[bytes, str]:
+        """Bytes and media type; forms are those of ``contor render``."""
+        ...
+
+
+class Sender(Protocol):
+    """Sends what waits in the outbox."""
+
+    def send(self, payload: Mapping[str, Any], attachments: Mapping[str, bytes]) -> str:
+        """Send one message; the proof of dispatch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What workflows are handed. ``clock`` gives the present instant with its zone."""
+
+    store: Store
+    archive: Archive
+    clock: Callable[[], datetime]
+    reader: DocumentReader
+    painter: PagePainter
+    assigners: Assigners
+    renderer: InvoiceRenderer
+    sender: Sender
