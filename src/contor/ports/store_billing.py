@@ -105,13 +105,13 @@ class UsageStore(Protocol):
     """Usage of one tenant, appended."""
 
     def add(self, events: Sequence[UsageEvent]) -> int:
-        """Append in bulk; the number that was new. Refuses ``usage_conflict`` where a known key
-        comes with another content."""
+        """Append in bulk; the number that was new.
+
+        Refuses ``usage_conflict`` where a known key comes with another content.
+        """
         ...
 
-    def of_contract(
-        self, contract: str, start: datetime, end: datetime
-    ) -> Sequence[UsageEvent]:
+    def of_contract(self, contract: str, start: datetime, end: datetime) -> Sequence[UsageEvent]:
         """Events of ``[start, end)`` by time."""
         ...
 

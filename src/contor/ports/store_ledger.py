@@ -117,9 +117,7 @@ class JournalStore(Protocol):
         """The entry posted for this source (``document:17``), or None."""
         ...
 
-    def all(
-        self, *, start: date | None = None, end: date | None = None
-    ) -> Sequence[JournalRecord]:
+    def all(self, *, start: date | None = None, end: date | None = None) -> Sequence[JournalRecord]:
         """Entries booked in ``[start, end)`` in the order they were posted."""
         ...
 
@@ -139,7 +137,9 @@ class OpenItemStore(Protocol):
         """Items of this document number."""
         ...
 
-    def open(self, kind: str | None = None, *, party_number: str | None = None) -> Sequence[OpenItem]:
+    def open(
+        self, kind: str | None = None, *, party_number: str | None = None
+    ) -> Sequence[OpenItem]:
         """Items with something left, by due date."""
         ...
 

@@ -117,9 +117,7 @@ class AccountHolderStore(Protocol):
 class UserStore(Protocol):
     """The people of one tenant."""
 
-    def add(
-        self, *, email: str, name: str, language: str, password_hash: str, role: Role
-    ) -> User:
+    def add(self, *, email: str, name: str, language: str, password_hash: str, role: Role) -> User:
         """Make the person (or find the known one by e-mail) a member of this tenant."""
         ...
 
