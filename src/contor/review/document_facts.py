@@ -1,0 +1,160 @@
+"""From a reading to what booking needs: typed facts, posting lines, the columns a model asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from contor.documents.reading import Reading
+from contor.errors import Refusal
+from contor.money import Money, minor_digits, round_half_up
+from contor.review.supplier_entry import SupplierDocument
+
+_LONGEST_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """A part of the document that is booked on its own: one per VAT rate."""
+
+    text: str
+    net: Money
+    rate: str
+
+
+def amount_of(value: str | None, currency: str) -> Money | None:
+    """The amount of a field, None where it is missing or no number."""
+    if not value:
+        return None
+    try:
+        return Money.of(round_half_up(Decimal(value), minor_digits(currency)), currency)
+    except (InvalidOperation, Refusal):
+        return None
+
+
+def day_of(value: str | None) -> date | None:
+    """The day of a field, None where it is missing or no date."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def currency_of(reading: Reading, default: str) -> str:
+    """The document's currency, or the tenant's where the document names none."""
+    value = (reading.value("currency") or "").upper()
+    return value if len(value) == 3 and value.isalpha() else default
+
+
+def supplier_document(
+    reading: Reading, document_id: int, supplier_number: str, default_currency: str, received: date
+) -> SupplierDocument:
+    """The booking facts of a read document; missing dates fall back on the day it came in.
+
+    Raises:
+        Refusal: ``amount_missing`` where the total is unknown.
+    """
+    currency = currency_of(reading, default_currency)
+    gross = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
+    if gross is None:
+        raise Refusal(
+            "amount_missing",
+            "The total of the document is not known.",
+            "Enter the total amount.",
+        )
+    issued = day_of(reading.value("issue_date")) or received
+    return SupplierDocument(
+        source=f"document:{document_id}",
+        number=reading.value("number") or "",
+        issue_date=issued,
+        gross=abs(gross),
+        supplier_number=supplier_number,
+        supplier_name=reading.value("seller_name") or "",
+        due_date=day_of(reading.value("due_date")),
+        supply_date=day_of(reading.value("delivery_date")) or day_of(reading.value("period_end")),
+        credit_note=(reading.kind == "credit_note") != (gross.minor < 0),
+        discount_terms=reading.value("discount_terms") or "",
+    )
+
+
+def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine, ...]:
+    """One line per VAT rate of the breakdown, or the whole document as one line.
+
+    Empty where no amount is known.
+    """
+    currency = currency_of(reading, default_currency)
+    rows = [
+        PostingLine(_text_at(reading, row.rate), abs(base), _plain(row.rate))
+        for row in reading.tax_breakdown
+        if (base := amount_of(row.base, currency))
+    ]
+    if rows and _explains_total(reading, rows, currency):
+        return tuple(rows)
+    whole = _net_of(reading, currency)
+    if whole is None:
+        return ()
+    rate = _plain(reading.tax_breakdown[0].rate) if len(reading.tax_breakdown) == 1 else ""
+    return (PostingLine(_text_at(reading, None), abs(whole), rate or _rate_of(reading, currency)),)
+
+
+def model_columns(
+    reading: Reading, line: PostingLine, supplier_number: str, received: date
+) -> Mapping[str, str]:
+    """The columns of a coded ledger for one posting line, as the models are asked."""
+    return {
+        "date": (day_of(reading.value("issue_date")) or received).isoformat(),
+        "supplier": reading.value("seller_name") or "",
+        "supplier_id": supplier_number,
+        "description": line.text,
+        "amount": str(line.net.amount),
+        "currency": line.net.currency,
+        "vat_id": reading.value("seller_vat_id") or "",
+        "iban": reading.value("seller_iban") or "",
+        "tax_rate": line.rate,
+        "doc_no": reading.value("number") or "",
+    }
+
+
+def _explains_total(reading: Reading, rows: list[PostingLine], currency: str) -> bool:
+    net = amount_of(reading.value("net_total"), currency)
+    return net is None or abs(net).minor == sum(row.net.minor for row in rows)
+
+
+def _net_of(reading: Reading, currency: str) -> Money | None:
+    net = amount_of(reading.value("net_total"), currency)
+    if net is not None:
+        return net
+    gross = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
+    tax = amount_of(reading.value("tax_total"), currency)
+    return gross - tax if gross is not None and tax is not None else gross
+
+
+def _rate_of(reading: Reading, currency: str) -> str:
+    """The rate that explains the totals to the cent, in whole percent; empty where none does."""
+    net = amount_of(reading.value("net_total"), currency)
+    gross = amount_of(reading.value("gross_total"), currency)
+    if not net or gross is None:
+        return ""
+    for rate in range(31):
+        if net.times(Decimal(100 + rate) / 100) == gross:
+            return str(rate)
+    return ""
+
+
+def _text_at(reading: Reading, rate: str | None) -> str:
+    """The texts of the lines at this rate (all lines without a rate), shortened."""
+    texts = [
+        line.text
+        for line in reading.lines
+        if line.text and (rate is None or line.rate is None or _plain(line.rate) == _plain(rate))
+    ]
+    return " · ".join(dict.fromkeys(texts))[:_LONGEST_TEXT]
+
+
+def _plain(rate: str | None) -> str:
+    """A rate without needless zeros: ``19.00`` is ``19``."""
+    if not rate:
+        return ""
+    return format(Decimal(rate).normalize(), "f")
