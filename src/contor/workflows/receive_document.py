@@ -1,0 +1,66 @@
+"""Receive: keep what arrived, once, whatever it is."""
+
+from __future__ import annotations
+
+from contor.errors import Refusal
+from contor.ports.store_documents import Document
+from contor.ports.store_operations import ArchivedFile
+from contor.ports.workplace import Workplace
+
+_MEDIA_TYPES = {
+    b"%PDF": "application/pdf",
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+    b"PK\x03\x04": "application/zip",
+}
+
+
+def media_type_of(content: bytes) -> str:
+    """What the bytes are by their first ones; a name may lie.
+
+    >>> media_type_of(b"%PDF-1.7 ..."), media_type_of(b"")
+    ('application/pdf', 'application/octet-stream')
+    """
+    for magic, media_type in _MEDIA_TYPES.items():
+        if content.startswith(magic):
+            return media_type
+    head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return "application/xml" if head.startswith(b"<") else "application/octet-stream"
+
+
+def receive(
+    work: Workplace, tenant_id: int, content: bytes, filename: str, source: str
+) -> Document:
+    """Archive the bytes and store the document; both happen once for the same bytes.
+
+    ``source`` says where it came from (``upload``, ``folder``, ``mail``). Reading follows in a run
+    of its own.
+
+    Raises:
+        Refusal: ``duplicate_document`` with the ``document_id`` of the known one.
+    """
+    at = work.clock()
+    name = filename.replace("\\", "/").rsplit("/", 1)[-1] or "unnamed"
+    media_type = media_type_of(content)
+    sha256 = work.archive.put(content, media_type)
+    with work.store.unit_of_work(tenant_id) as uow:
+        known = uow.documents.by_sha256(sha256)
+        if known is not None:
+            raise Refusal(
+                "duplicate_document",
+                "{filename} was received before as document {document_id}.",
+                "Nothing needs to be done; the first one stands.",
+                filename=name,
+                document_id=known.id,
+            )
+        document = uow.documents.add(
+            Document(sha256, name, media_type, at, source, size=len(content))
+        )
+        uow.archive_index.add(
+            ArchivedFile(
+                sha256, len(content), media_type, "received", f"document:{document.id}", at, name
+            )
+        )
+    return document
