@@ -1,0 +1,58 @@
+"""Words printed on invoices, by language; package data beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from contor.errors import Refusal
+from contor.rules.yaml_text import parse_yaml
+
+LANGUAGES = ("de", "en", "it")
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """All words of a language; refuses ``language_unknown``."""
+    if language not in LANGUAGES:
+        raise Refusal(
+            "language_unknown",
+            "Invoices are not written in the language {language}.",
+            "Use de, en or it.",
+            language=language,
+        )
+    text = files("contor.invoicing.wording").joinpath(f"{language}.yaml").read_text("utf-8")
+    found: Mapping[str, str] = parse_yaml(text)
+    return found
+
+
+def word(key: str, language: str, **details: object) -> str:
+    """One word or sentence with its details filled in."""
+    return words(language)[key].format(**details)
+
+
+def day_text(day: date, language: str) -> str:
+    """A day as people of the language write it.
+
+    >>> day_text(date(2026, 3, 1), "de"), day_text(date(2026, 3, 1), "en")
+    ('01.03.2026', '1 March 2026')
+    """
+    if language == "en":
+        return f"{day.day} {words('en')[f'month_{day.month}']} {day.year}"
+    return f"{day:%d/%m/%Y}" if language == "it" else f"{day:%d.%m.%Y}"
+
+
+def number_text(value: object, language: str) -> str:
+    """A plain decimal text with the marks of the language.
+
+    >>> number_text("-1234567.80", "de"), number_text("1234.5", "en")
+    ('-1.234.567,80', '1,234.5')
+    """
+    text = str(value)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, fraction = text.partition(".")
+    group, mark = (",", ".") if language == "en" else (".", ",")
+    grouped = f"{int(whole):,}".replace(",", group)
+    return f"{sign}{grouped}{mark if point else ''}{fraction}"
