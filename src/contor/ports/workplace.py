@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from contor.documents.reading import Reading
 from contor.ports.archive import Archive
 from contor.ports.store import Store, UnitOfWork
-from contor.ports.store_review import LabelRecord
 
 
 class DocumentReader(Protocol):
@@ -49,13 +48,9 @@ class Assigner(Protocol):
         """
         ...
 
-    def learn(self, labels: Sequence[LabelRecord]) -> None:
-        """Take decisions into account from the next suggestion on."""
-        ...
-
 
 class Assigners(Protocol):
-    """One assigner per tenant, fitted when first asked for and kept up to date."""
+    """One assigner per tenant, fitted when first asked for; it learns what was decided since."""
 
     def of(self, uow: UnitOfWork) -> Assigner:
         """The tenant's assigner, knowing every label stored so far."""

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from contor.documents.reading import Reading
 from contor.errors import Refusal
+from contor.ledger.discount_terms import format_discount_terms, parse_discount_terms
 from contor.money import Money, minor_digits, round_half_up
 from contor.review.supplier_entry import SupplierDocument
 
@@ -75,8 +76,16 @@ def supplier_document(
         due_date=day_of(reading.value("due_date")),
         supply_date=day_of(reading.value("delivery_date")) or day_of(reading.value("period_end")),
         credit_note=(reading.kind == "credit_note") != (gross.minor < 0),
-        discount_terms=reading.value("discount_terms") or "",
+        discount_terms=_terms(reading.value("discount_terms") or ""),
     )
+
+
+def _terms(text: str) -> str:
+    """Discount terms that can be computed with; wording that cannot is left to people."""
+    try:
+        return format_discount_terms(parse_discount_terms(text))
+    except Refusal:
+        return ""
 
 
 def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine, ...]:

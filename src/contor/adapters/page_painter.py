@@ -1,0 +1,84 @@
+"""Pictures of pages for the desk: PDF pages and scans as PNG."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+from contor.errors import Refusal
+
+# PDFium is not safe in threads; the web server answers several requests at once.
+_PDFIUM = threading.Lock()
+_MOST_PIXELS = 40_000_000
+_WIDEST = 2400
+
+
+class PagePainter:
+    """Renders one page at a time."""
+
+    def png(self, content: bytes, page: int, width: int) -> bytes:
+        """The page (1-based) as a PNG at most ``width`` pixels wide.
+
+        Raises:
+            Refusal: ``page_unknown``, ``page_not_shown``.
+        """
+        width = max(64, min(width, _WIDEST))
+        if content.startswith(b"%PDF"):
+            with _PDFIUM:
+                return _pdf_page(content, page, width)
+        return _picture(content, page, width)
+
+
+def _pdf_page(content: bytes, page: int, width: int) -> bytes:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _not_shown() from error
+    try:
+        if not 1 <= page <= len(document):
+            raise _unknown(page)
+        sheet = document[page - 1]
+        wide, high = sheet.get_size()
+        scale = min(width / max(wide, 1), (_MOST_PIXELS / max(wide * high, 1)) ** 0.5)
+        picture = sheet.render(scale=scale).to_pil()
+    except pypdfium2.PdfiumError as error:
+        raise _not_shown() from error
+    finally:
+        document.close()
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _picture(content: bytes, page: int, width: int) -> bytes:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise _not_shown()
+            if not 1 <= page <= getattr(picture, "n_frames", 1):
+                raise _unknown(page)
+            picture.seek(page - 1)
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise _not_shown() from error
+    if upright.width > width:
+        upright = upright.resize((width, round(upright.height * width / upright.width)))
+    stream = io.BytesIO()
+    upright.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _unknown(page: int) -> Refusal:
+    return Refusal("page_unknown", "There is no page {page}.", "Choose another page.", page=page)
+
+
+def _not_shown() -> Refusal:
+    return Refusal(
+        "page_not_shown",
+        "This document cannot be shown as a picture.",
+        "Download it to look at it.",
+    )

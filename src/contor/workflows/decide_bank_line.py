@@ -1,0 +1,68 @@
+"""Decide a bank line: clear open items, or book it to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contor.errors import Refusal
+from contor.ports.store import UnitOfWork
+from contor.ports.store_bank import BankLineRecord
+from contor.ports.workplace import Workplace
+from contor.review.bank_entry import BankBooking, post_bank_line
+from contor.review.decisions import AllocationChoice, Correction, PostingChoice
+from contor.review.proposal import allocations_of
+from contor.workflows.suggest_posting import control_accounts_of
+
+
+def decide_bank_line(
+    work: Workplace, uow: UnitOfWork, line_id: int, actor: str, change: Correction
+) -> str:
+    """Book the line as proposed or corrected; the entry's number."""
+    line = uow.bank.get(line_id)
+    allocations: Sequence[AllocationChoice] = change.allocations
+    if change.empty:
+        proposal = uow.bank.proposal(line_id)
+        allocations = allocations_of(proposal.content, line.amount.currency) if proposal else ()
+        if not allocations:
+            raise Refusal(
+                "nothing_to_post",
+                "Nothing was proposed for this bank line.",
+                "Choose open items or an account.",
+            )
+    return book_bank_line(work, uow, line, actor, allocations, change.postings)
+
+
+def book_bank_line(
+    work: Workplace,
+    uow: UnitOfWork,
+    line: BankLineRecord,
+    actor: str,
+    allocations: Sequence[AllocationChoice],
+    rest: Sequence[PostingChoice] = (),
+) -> str:
+    """Post the line's entry and append its clearings; the entry's number."""
+    at = work.clock()
+    control = control_accounts_of(uow)
+    account = uow.bank.account(line.account_iban)
+    booking = BankBooking(
+        f"bank_line:{line.id}",
+        line.booking_date,
+        line.amount,
+        account.ledger_account if account else control.bank,
+        " ".join(part for part in (line.counterparty_name, line.remittance) if part)[:200]
+        or line.transaction_code,
+        line.end_to_end_id,
+    )
+    items = {choice.open_item_id: uow.open_items.get(choice.open_item_id) for choice in allocations}
+    posting = post_bank_line(booking, allocations, items, rest, control, uow.tax_codes.all())
+    posted = uow.journal.post(posting.entry, actor=actor, at=at)
+    for clearing in posting.clearings:
+        uow.open_items.clear(replace(clearing, entry_number=posted.number), actor=actor, at=at)
+    uow.bank.set_state(line.id, "booked", at)
+    return posted.number
+
+
+def reject_bank_line(work: Workplace, uow: UnitOfWork, line_id: int) -> None:
+    """Leave the line unbooked, on purpose: it moves no money of the books."""
+    uow.bank.set_state(line_id, "ignored", work.clock())

@@ -1,0 +1,112 @@
+"""Process: read a received document, suggest its booking, post it alone or queue it for a person.
+
+Each step leaves a checkpoint, so a killed process goes on where it was: reading may happen twice,
+storing and posting happen once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from contor.documents.reading import Reading
+from contor.errors import Finding
+from contor.ports.steps import Steps
+from contor.ports.store import UnitOfWork
+from contor.ports.store_documents import Reading as StoredReading
+from contor.ports.store_documents import StoredFinding, SuggestionRecord
+from contor.ports.store_review import ReviewItemRecord
+from contor.ports.workplace import Workplace
+from contor.workflows.suggest_posting import Suggested, suggest
+from contor.workflows.supplier import title_of
+
+AUTOPILOT = "autopilot"
+
+
+def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> dict[str, Any]:
+    """Run the document through; gives ``{"state", "confidence", "entry"}``."""
+
+    def read() -> dict[str, Any]:
+        with work.store.unit_of_work(tenant_id) as uow:
+            document = uow.documents.get(document_id)
+        content = work.archive.get(document.sha256)
+        return work.reader.read(content, document.filename).to_json()
+
+    record = steps.compute("read", read)
+    if not steps.book("keep_reading", lambda uow: _keep_reading(work, uow, document_id, record)):
+        return {"state": "refused", "confidence": 0.0, "entry": ""}
+    return steps.book("suggest", lambda uow: _suggest(work, uow, document_id, record))
+
+
+def _keep_reading(
+    work: Workplace, uow: UnitOfWork, document_id: int, record: Mapping[str, Any]
+) -> bool:
+    """Store the reading; a refused document is queued at once. False where it was refused."""
+    at = work.clock()
+    reading = Reading.from_json(record)
+    uow.readings.add(StoredReading(document_id, record, at))
+    _keep_findings(work, uow, document_id, reading.findings)
+    if reading.refusal is None:
+        uow.documents.set_state(document_id, "read", at)
+        return True
+    uow.documents.set_state(document_id, "refused", at)
+    uow.review.add(
+        ReviewItemRecord(
+            "document",
+            document_id,
+            (f"refused:{reading.refusal[0]}",),
+            0.0,
+            at,
+            title=uow.documents.get(document_id).filename,
+        )
+    )
+    return False
+
+
+def _suggest(
+    work: Workplace, uow: UnitOfWork, document_id: int, record: Mapping[str, Any]
+) -> dict[str, Any]:
+    at = work.clock()
+    reading = Reading.from_json(record)
+    received = uow.documents.get(document_id).received_at.date()
+    made = suggest(uow, work.assigners.of(uow), reading, document_id, received)
+    uow.suggestions.add(
+        SuggestionRecord("document", document_id, made.content, made.model_version, at)
+    )
+    _keep_findings(work, uow, document_id, made.findings[len(reading.findings) :])
+    if made.routing.alone and made.posting is not None:
+        return _post_alone(work, uow, document_id, made)
+    uow.documents.set_state(document_id, "review", at)
+    uow.review.add(
+        ReviewItemRecord(
+            "document",
+            document_id,
+            made.routing.reasons,
+            made.routing.confidence,
+            at,
+            priority=int(any(reason.startswith("finding:") for reason in made.routing.reasons)),
+            title=title_of(reading, uow.documents.get(document_id).filename),
+        )
+    )
+    return {"state": "review", "confidence": made.routing.confidence, "entry": ""}
+
+
+def _post_alone(
+    work: Workplace, uow: UnitOfWork, document_id: int, made: Suggested
+) -> dict[str, Any]:
+    at = work.clock()
+    assert made.posting is not None
+    posted = uow.journal.post(made.posting.entry, actor=AUTOPILOT, at=at)
+    if made.posting.open_item is not None:
+        uow.open_items.add(replace(made.posting.open_item, entry_number=posted.number))
+    uow.documents.set_state(document_id, "posted", at)
+    return {"state": "posted", "confidence": made.routing.confidence, "entry": posted.number}
+
+
+def _keep_findings(
+    work: Workplace, uow: UnitOfWork, document_id: int, findings: Sequence[Finding]
+) -> None:
+    at = work.clock()
+    if findings:
+        uow.findings.add([StoredFinding("document", document_id, item, at) for item in findings])

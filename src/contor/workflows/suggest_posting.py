@@ -1,0 +1,191 @@
+"""Suggest: supplier, ledger account, cost centre and tax code of a read document, and its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from contor.documents.reading import Reading
+from contor.errors import Finding, Refusal
+from contor.ledger.accounts import Chart
+from contor.ports.store import UnitOfWork
+from contor.ports.store_people import PartyRecord
+from contor.ports.workplace import Assigner
+from contor.review.control_accounts import ControlAccounts
+from contor.review.decisions import PostingChoice
+from contor.review.document_facts import (
+    PostingLine,
+    model_columns,
+    posting_lines,
+    supplier_document,
+)
+from contor.review.policy import TARGETS, Routing, RoutingPolicy, route_document
+from contor.review.supplier_entry import SupplierPosting, post_supplier_document
+from contor.workflows.booking_day import booking_day
+from contor.workflows.supplier import find_supplier, screen_supplier
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A suggestion in the form the store keeps and the desk shows, and where the document goes."""
+
+    content: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    routing: Routing
+    posting: SupplierPosting | None = None
+    model_version: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def control_accounts_of(uow: UnitOfWork) -> ControlAccounts:
+    """The tenant's control accounts; refuses where they were never set."""
+    return ControlAccounts.from_json(uow.settings.current("control_accounts") or {})
+
+
+def suggest(
+    uow: UnitOfWork, assigner: Assigner, reading: Reading, document_id: int, received: date
+) -> Suggested:
+    """Suggest how to book a reading; nothing is stored here."""
+    currency = uow.tenant.currency
+    supplier = find_supplier(uow, reading)
+    number = supplier.number if supplier else ""
+    lines = posting_lines(reading, currency)
+    columns = [model_columns(reading, line, number, received) for line in lines]
+    suggestions = assigner.suggest(columns) if lines else ()
+    findings = [
+        *reading.findings,
+        *screen_supplier(supplier, reading),
+        *_duplicates(uow, reading, supplier),
+    ]
+    posting, refused = _draft(uow, reading, document_id, supplier, lines, suggestions, received)
+    findings += refused
+    routing = route_document(
+        reading,
+        findings,
+        suggestions,
+        supplier_known=supplier is not None,
+        entry_drafted=posting is not None,
+        policy=_policy(uow),
+    )
+    content = {
+        "lines": [
+            _line_content(line, choice) for line, choice in zip(lines, suggestions, strict=True)
+        ],
+        "entry": _entry_content(posting, uow.accounts.chart()) if posting else None,
+        "supplier": (
+            {"party_id": supplier.id, "number": supplier.number, "name": supplier.name}
+            if supplier
+            else None
+        ),
+        "reasons": list(routing.reasons),
+        "confidence": routing.confidence,
+    }
+    return Suggested(content, tuple(findings), routing, posting, assigner.version)
+
+
+def _policy(uow: UnitOfWork) -> RoutingPolicy:
+    kept = uow.settings.current("routing") or {}
+    return RoutingPolicy(
+        field_confidence=float(kept.get("field_confidence", 0.98)),
+        autopilot=bool(kept.get("autopilot", True)),
+    )
+
+
+def choices_of(
+    lines: Sequence[PostingLine], suggestions: Sequence[Mapping[str, Any]]
+) -> list[PostingChoice]:
+    """The posting choices that take every first suggestion."""
+    return [
+        PostingChoice(
+            *(str(choice.get(target, {}).get("value") or "") for target in TARGETS),
+            net=line.net,
+            text=line.text,
+        )
+        for line, choice in zip(lines, suggestions, strict=True)
+    ]
+
+
+def _draft(
+    uow: UnitOfWork,
+    reading: Reading,
+    document_id: int,
+    supplier: PartyRecord | None,
+    lines: Sequence[PostingLine],
+    suggestions: Sequence[Mapping[str, Any]],
+    received: date,
+) -> tuple[SupplierPosting | None, list[Finding]]:
+    """The balanced draft, or none and the finding that says why."""
+    if not lines:
+        return None, []
+    try:
+        document = supplier_document(
+            reading,
+            document_id,
+            supplier.number if supplier else "",
+            uow.tenant.currency,
+            received,
+        )
+        posting = post_supplier_document(
+            document,
+            choices_of(lines, suggestions),
+            uow.tax_codes.all(),
+            control_accounts_of(uow).payables,
+            booking_day(uow, document.issue_date, received),
+        )
+    except Refusal as refusal:
+        return None, [Finding(refusal.code, "warning", f"{refusal.message} {refusal.advice}")]
+    return posting, []
+
+
+def _duplicates(uow: UnitOfWork, reading: Reading, supplier: PartyRecord | None) -> list[Finding]:
+    """Same supplier, number and total as an item booked before."""
+    number, total = reading.value("number"), reading.value("gross_total")
+    if not (supplier and number and total):
+        return []
+    same = [
+        item
+        for item in uow.open_items.by_number(number, supplier.number)
+        if str(item.gross.amount) == total
+    ]
+    if not same:
+        return []
+    return [
+        Finding(
+            "duplicate_invoice",
+            "error",
+            f"{supplier.name} {number} over {same[0].gross} is booked already "
+            f"({same[0].entry_number}).",
+            ("number", "gross_total"),
+        )
+    ]
+
+
+def _line_content(line: PostingLine, choice: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "net": str(line.net.amount),
+        "currency": line.net.currency,
+        "rate": line.rate,
+        **{target: choice[target] for target in TARGETS if target in choice},
+    }
+
+
+def _entry_content(posting: SupplierPosting, chart: Chart) -> dict[str, Any]:
+    names = {account.number: account.name for account in chart.accounts}
+    return {
+        "lines": [
+            {
+                "account": line.account,
+                "name": names.get(line.account, ""),
+                "debit": str(line.debit.amount) if line.debit else "",
+                "credit": str(line.credit.amount) if line.credit else "",
+                "currency": line.amount.currency,
+                "cost_centre": line.cost_centre,
+                "tax_code": line.tax_code,
+                "text": line.text,
+            }
+            for line in posting.entry.lines
+        ]
+    }
