@@ -7,10 +7,9 @@ executor id, so that the next process of the same worker goes on with what the l
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from dbos import SQLAlchemyDatasource as Datasource
@@ -62,13 +61,13 @@ class DurableRuns:
         self._concurrency = concurrency
         self._workflow: Any = None
 
-    def __enter__(self) -> DurableRuns:
+    def __enter__(self) -> Self:
         config: DBOSConfig = {
             "name": "contor",
             "system_database_url": self._system_url,
             "application_version": STEPS_VERSION,
             "executor_id": self._worker,
-            "log_level": os.environ.get("CONTOR_RUNS_LOG", "ERROR"),
+            "log_level": "ERROR",
             "enable_otlp": False,
         }
         DBOS(config=config)
@@ -101,7 +100,7 @@ class DurableRuns:
 
         Raises whatever ended the run.
         """
-        handle = DBOS.retrieve_workflow(request.id)
+        handle: Any = DBOS.retrieve_workflow(request.id)
         result: dict[str, Any] = handle.get_result(polling_interval_sec=0.05)
         return result
 
