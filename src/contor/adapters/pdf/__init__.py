@@ -1,0 +1,1 @@
+"""PDF, pictures and the worker processes that read them."""

@@ -1,0 +1,133 @@
+"""Reading documents, wired: files in, readings out, in worker processes with limits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contor.documents.reading import Reading, refused
+from contor.errors import Failure, Refusal
+
+if TYPE_CHECKING:
+    from contor.workflows.read_document import Options, Tools
+
+_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml", ".p7m"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read, in a form that crosses to a worker process."""
+
+    path: str
+    options: Options
+
+
+def reading_options(
+    *, use_xml: bool = True, ocr: str = "auto", languages: str = "deu+eng+ita", **more: int
+) -> Options:
+    """Options of reading, for doors."""
+    from contor.workflows.read_document import Options
+
+    return Options(use_xml=use_xml, ocr=ocr, languages=languages, **more)  # type: ignore[arg-type]
+
+
+@cache
+def tools() -> Tools:
+    """The readers of this process, made once."""
+    from contor.adapters.ocr_second_opinion import SecondOpinion
+    from contor.adapters.pdf.pictures import PillowImageReader
+    from contor.adapters.pdf.reader import PdfiumReader
+    from contor.adapters.tesseract import Tesseract
+    from contor.workflows.read_document import Tools
+
+    return Tools(
+        PdfiumReader(), PillowImageReader(), Tesseract(SecondOpinion()), tagger=None
+    )
+
+
+def read_content(content: bytes, filename: str, options: Options | None = None) -> Reading:
+    """Read a document in this process (the service calls it inside its own workers)."""
+    from contor.workflows.read_document import read
+
+    return read(content, filename, tools(), options)
+
+
+def read_file(job: Job) -> Reading:
+    """Read one file; runs in a worker process."""
+    path = Path(job.path)
+    if path.stat().st_size > job.options.max_bytes:
+        too_large = Refusal(
+            "too_large",
+            "The file has {size} bytes; at most {limit} are read.",
+            "Send it in parts.",
+            size=path.stat().st_size,
+            limit=job.options.max_bytes,
+        )
+        return refused(job.path, _sha256(path), too_large)
+    return replace(read_content(path.read_bytes(), path.name, job.options), file=job.path)
+
+
+def read_files(
+    paths: Sequence[str], options: Options, workers: int, seconds: float = 300.0
+) -> Iterator[Reading]:
+    """Read files side by side, readings in the order of the paths.
+
+    Raises:
+        Failure: the machine lacks something that every scan needs.
+    """
+    from contor.adapters.pdf.workers import GuardedWorkers, Limits
+
+    if len(paths) < workers:
+        options = replace(options, page_workers=max(1, workers // max(1, len(paths))))
+    jobs = [Job(path, options) for path in paths]
+    pool = GuardedWorkers(read_file, workers, Limits(seconds=seconds))
+    for job, outcome in zip(jobs, pool.apply(jobs), strict=True):
+        if isinstance(outcome, Failure):
+            raise outcome
+        if isinstance(outcome, Refusal):
+            yield refused(job.path, _sha256(Path(job.path)), outcome)
+        else:
+            yield outcome
+
+
+def files_of(paths: Sequence[str]) -> list[str]:
+    """The files named, and the documents in the folders named, in order of name."""
+    found: list[str] = []
+    for text in paths:
+        path = Path(text)
+        if path.is_dir():
+            inside = (child for child in path.rglob("*") if child.is_file())
+            found.extend(
+                str(child) for child in sorted(inside) if child.suffix.lower() in _SUFFIXES
+            )
+        else:
+            found.append(text)
+    return found
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_words(line: str, where: str) -> Reading:
+    """Facts from one record of somebody else's words; ``file`` is its id, or where it stands."""
+    from contor.documents.facts import facts_from
+    from contor.documents.foreign_words import pages_of
+
+    sha256 = hashlib.sha256(line.strip().encode()).hexdigest()
+    try:
+        name, pages = pages_of(line)
+        if not any(page.words for page in pages):
+            raise Refusal("no_text", "There are no words.", "Check the recognition before this.")
+    except Refusal as refusal:
+        return refused(where, sha256, refusal)
+    facts = facts_from(pages, tools().tagger)
+    return Reading(
+        name, sha256, len(pages), "ocr", facts.kind, facts.language, facts.fields,
+        facts.tax_breakdown, facts.lines, facts.findings,
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Address blocks: a name, perhaps a person, a street, a postcode with its town.
+
+Found from the postcode upwards through the cells of the same column, or in one line with separators
+(*Acme GmbH · Hauptstr. 1 · 10115 Berlin*), as German letters print the sender above the window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contor.documents.document_text import DocumentText
+from contor.documents.labels import fold
+from contor.documents.layout import Cell
+from contor.documents.page import Box, hull
+
+POSTCODE = re.compile(
+    r"(?:^|[\s,|•·–-])(?:(?:[A-Z]{1,3}[\s-]{1,2})?\d{4,5}(?:\s?[A-Z]{2})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|"
+    r"\d{2}-\d{3})\s+[A-ZÄÖÜÉÈÀ(][\wäöüéèàß.'/()-]+"
+)
+_US_TOWN = re.compile(r"[A-Za-z.]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
+STREET = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
+    r"chemin|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
+    r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$")
+_SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
+COUNTRY = frozenset(
+    "deutschland germany allemagne germania osterreich austria autriche schweiz switzerland suisse "
+    "svizzera france frankreich francia italia italy italien italie niederlande netherlands "
+    "belgien belgium belgique spanien spain luxemburg luxembourg polen poland usa malaysia "
+    "de at ch fr it nl be lu united kingdom irland ireland espana".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of an address from top to bottom; ``sender`` where it is a sender's line."""
+
+    name: str
+    name_box: Box
+    address: str
+    address_box: Box
+    page: int
+    first_line: int
+    last_line: int
+    sender: bool = False
+    labels: frozenset[str] = frozenset()
+
+
+def find_blocks(document: DocumentText) -> list[Block]:
+    """Address blocks of the document in the order of their postcodes."""
+    blocks: list[Block] = []
+    for index, line in enumerate(document.lines):
+        for cell in line.line.cells:
+            text = cell.text
+            if not (POSTCODE.search(text) or _US_TOWN.search(text)):
+                continue
+            block = _one_line(cell, text) or _upwards(document, index, cell)
+            if block:
+                blocks.append(block)
+    return blocks
+
+
+def _one_line(cell: Cell, text: str) -> Block | None:
+    """Name, street and town in one cell."""
+    parts = [part for part in _SEPARATOR.split(text) if part]
+    if len(parts) < 3 or not any(STREET.search(p) or _NUMBERED.match(p) for p in parts[1:]):
+        return None
+    if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
+        return None
+    length = len(parts[0].split())
+    rest = text[text.index(parts[0]) + len(parts[0]) :].strip(" |•·∙●*–—-,")
+    return Block(
+        parts[0], hull(cell.words[:length]), rest, hull(cell.words[length:] or cell.words),
+        cell.page, cell.line, cell.line, sender=True,
+    )  # fmt: skip
+
+
+def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
+    """The lines above the town in the same column, up to a gap, a label or a number."""
+    column = [town]
+    labels: set[str] = set()
+    for upper in document.above(document.lines[index], 8):
+        last = column[-1]
+        cell = _in_column(upper.line.cells, last)
+        height = max(town.y1 - town.y0, last.y1 - last.y0)
+        if cell is None or last.y0 - cell.y1 > 1.6 * height:
+            if cell is not None or last.y0 - upper.line.y1 > 2.5 * height:
+                break
+            continue
+        found = {
+            label.concept
+            for label in upper.labels
+            if label.x0 < cell.x1 and label.x1 > cell.x0 and label.x0 - cell.x0 < 3
+        }
+        if found & {"buyer_label", "seller_label", "ship_label"} and cell.text.rstrip().endswith(":"):
+            labels |= found
+            break
+        if _stops(cell.text):
+            labels |= found
+            break
+        column.append(cell)
+        if len(column) == 6:
+            break
+    column.reverse()
+    if len(column) < 2:
+        return None
+    return _block(column, frozenset(labels))
+
+
+def _in_column(cells: Sequence[Cell], below: Cell) -> Cell | None:
+    height = below.y1 - below.y0
+    for cell in cells:
+        if abs(cell.x0 - below.x0) < 1.2 * height:
+            return cell
+    return None
+
+
+def _stops(text: str) -> bool:
+    """What does not belong to an address: labels with values, phone, amounts, sentences."""
+    folded = fold(text)
+    return bool(
+        text.rstrip().endswith(":")
+        or re.search(r"\b(?:tel|fax|telefon|e-?mail|www|iban|bic|ust|steuer|datum|nr|http)\b", folded)
+        or re.search(r"\d[.,]\d{2}\b|@", text)
+        or len(text) > 70
+    )
+
+
+def _block(column: Sequence[Cell], labels: frozenset[str]) -> Block:
+    last = column[-1]
+    names = 1
+    rest = column[names:]
+    # A person or a department stands between the name and the street.
+    while len(rest) > 2 and not (STREET.search(rest[0].text) or _NUMBERED.match(rest[0].text)):
+        rest = rest[1:]
+    return Block(
+        column[0].text,
+        column[0].box,
+        " ".join(cell.text for cell in rest),
+        hull([word for cell in rest for word in cell.words]),
+        last.page,
+        column[0].line,
+        last.line,
+        labels=labels,
+    )

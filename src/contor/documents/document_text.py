@@ -1,0 +1,142 @@
+"""A document as lines of text in which every character knows its box.
+
+Wordings (labels), dates, identifiers and amounts are found in the text of a line and keep their
+place in it, so that what stands left of a value and above it can be asked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from contor.documents.amounts import DecimalMark, decimal_mark
+from contor.documents.dates import Order, day_order
+from contor.documents.labels import Label, Lexicon, lexicon
+from contor.documents.layout import Layout, Line, layout_of
+from contor.documents.page import Box, Page, Word, hull
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label with its horizontal extent on the page."""
+
+    concept: str
+    start: int
+    end: int
+    x0: float
+    x1: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: its text with single spaces, where each word starts, and its labels."""
+
+    line: Line
+    text: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    cell_ends: tuple[int, ...]
+    labels: tuple[PlacedLabel, ...] = ()
+
+    def word_at(self, position: int) -> int:
+        """Index of the word at a position of the text."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def box(self, start: int, end: int) -> Box:
+        """Box of a stretch of the text; parts of words are cut by their share of characters."""
+        first, last = self.word_at(start), self.word_at(max(start, end - 1))
+        x0, y0, x1, y1 = hull(self.words[first : last + 1])
+        head, tail = self.words[first], self.words[last]
+        unit = (head.x1 - head.x0) / max(1, len(head.text))
+        x0 = head.x0 + unit * (start - self.starts[first])
+        unit = (tail.x1 - tail.x0) / max(1, len(tail.text))
+        x1 = tail.x1 - unit * max(0, self.starts[last] + len(tail.text) - end)
+        return (x0, y0, max(x0 + 0.1, x1), y1)
+
+    def cell_at(self, position: int) -> int:
+        """Index of the cell at a position of the text."""
+        return min(bisect_right(self.cell_ends, position), len(self.cell_ends) - 1)
+
+    def confidence(self, start: int, end: int) -> float:
+        """Lowest recognition confidence of the words of a stretch."""
+        first, last = self.word_at(start), self.word_at(max(start, end - 1))
+        return min(word.confidence for word in self.words[first : last + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """The lines of a document and the formats decided for it."""
+
+    layout: Layout
+    lines: tuple[TextLine, ...]
+    mark: DecimalMark
+    order: Order
+    by_page: dict[int, tuple[TextLine, ...]] = field(default_factory=dict)
+
+    def above(self, line: TextLine, most: int = 14) -> Iterator[TextLine]:
+        """Lines above on the same page, nearest first."""
+        page = self.by_page[line.line.page]
+        index = line.line.number - page[0].line.number
+        yield from reversed(page[max(0, index - most) : index])
+
+
+def document_text(pages: Sequence[Page]) -> DocumentText:
+    """Lines, labels and formats of a document.
+
+    >>> page = Page(1, 600, 800, (Word("Summe", 10, 10, 60, 20), Word("87,39", 400, 11, 430, 20)))
+    >>> text = document_text([page])
+    >>> text.lines[0].text, text.mark, [label.concept for label in text.lines[0].labels]
+    ('Summe 87,39', ',', ['gross_total', 'line_total'])
+    """
+    layout = layout_of(pages)
+    words = lexicon()
+    lines = tuple(_text_line(line, words) for line in layout.lines)
+    texts = [line.text for line in lines]
+    by_page: dict[int, list[TextLine]] = {}
+    for line in lines:
+        by_page.setdefault(line.line.page, []).append(line)
+    return DocumentText(
+        layout,
+        lines,
+        decimal_mark(texts, _usual_mark(texts)),
+        day_order(texts, _usual_order(texts)),
+        {number: tuple(page) for number, page in by_page.items()},
+    )
+
+
+def _text_line(line: Line, words_of_trade: Lexicon) -> TextLine:
+    words = tuple(word for cell in line.cells for word in cell.words)
+    starts = [0]
+    for before, _ in pairwise(words):
+        starts.append(starts[-1] + len(before.text) + 1)
+    text = " ".join(word.text for word in words)
+    ends, count = [], 0
+    for cell in line.cells:
+        count += len(cell.words)
+        ends.append(starts[count] if count < len(words) else len(text) + 1)
+    bare = TextLine(line, text, words, tuple(starts), tuple(ends))
+    labels = tuple(_placed(label, bare) for label in words_of_trade.find(text))
+    return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
+
+
+def _placed(label: Label, line: TextLine) -> PlacedLabel:
+    x0, _, x1, _ = line.box(label.start, label.end)
+    return PlacedLabel(label.concept, label.start, label.end, x0, x1, label.words)
+
+
+def _usual_mark(texts: Sequence[str]) -> DecimalMark:
+    """Without sure figures: English-speaking documents write a point."""
+    joined = " ".join(texts[:80]).lower()
+    english = sum(joined.count(word) for word in (" the ", "invoice", "total amount", "$", "£"))
+    return "." if english > 1 else ","
+
+
+def _usual_order(texts: Sequence[str]) -> Order:
+    """Without sure dates: dollars and American addresses write the month first."""
+    joined = " ".join(texts)
+    american = joined.count("$") + joined.count("USD")
+    european = sum(joined.count(sign) for sign in ("€", "EUR", "£", "RM", "MwSt", "A$", "GST"))
+    return "mdy" if american > 2 * european and american else "dmy"

@@ -1,0 +1,66 @@
+"""What a file is, by its first bytes and never by its name.
+
+>>> file_type(b"%PDF-1.7 ...")
+'pdf'
+>>> file_type(b"PK\\x03\\x04")
+Traceback (most recent call last):
+contor.errors.Refusal: unknown_type: This is a zip archive, not a document. ...
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from contor.errors import Refusal
+
+FileType = Literal["pdf", "xml", "png", "jpeg", "tiff"]
+
+_MAGIC: tuple[tuple[bytes, FileType], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a rar archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "a rich text document"),
+    (b"GIF8", "a GIF picture"),
+)
+_ADVICE = "Send PDF, PNG, JPEG, TIFF or an XML invoice."
+
+
+def file_type(content: bytes) -> FileType:
+    """The type of a document.
+
+    Raises:
+        Refusal: ``empty_file``, ``unknown_type``.
+    """
+    if not content.strip(b"\x00 \t\r\n"):
+        raise Refusal("empty_file", "The file is empty.", "Ask the sender for the document again.")
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    for magic, name in _FOREIGN:
+        if content.startswith(magic):
+            raise Refusal("unknown_type", "This is {what}, not a document.", _ADVICE, what=name)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if _looks_like_xml(content):
+        return "xml"
+    raise Refusal("unknown_type", "This is not a type of document that can be read.", _ADVICE)
+
+
+def _looks_like_xml(content: bytes) -> bool:
+    """Whether the first character that counts is ``<``, in UTF-8 or UTF-16."""
+    head = content[:400].removeprefix(b"\xef\xbb\xbf")
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = head[2:].replace(b"\x00", b"")
+    head = head.replace(b"\x00", b"").lstrip()
+    return head[:1] == b"<" and not head[:14].lower().startswith((b"<html", b"<!doctype html"))

@@ -1,0 +1,63 @@
+"""What kind of document it is: invoice, credit note, receipt, reminder, statement or other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contor.documents.labels import fold
+from contor.documents.reading import Kind
+
+_WORDINGS: tuple[tuple[Kind, str], ...] = (
+    (
+        "reminder",
+        r"\b(?:zahlungserinnerung|mahnung|\d\. mahnung|payment reminder|reminder notice|"
+        r"final notice|rappel de paiement|sollecito)\b",
+    ),
+    (
+        "credit_note",
+        r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
+        r"nota di credito|note de credit|kreditnota)\b",
+    ),
+    (
+        "statement",
+        r"\b(?:kontoauszug|account statement|statement of account|releve de compte|"
+        r"estratto conto|saldenbestaetigung|opos liste)\b",
+    ),
+    (
+        "invoice",
+        r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|faktura|factuur|factura)\b",
+    ),
+    (
+        "receipt",
+        r"\b(?:receipt|quittung|kassenbon|kassenbeleg|bon|cash bill|scontrino|ticket|recu|"
+        r"cash sale|cashier|kassierer|change|ruckgeld)\b",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDINGS)
+
+
+def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind:
+    """Kind of a document from its lines and their heights (titles are tall); ``narrow``: a till roll.
+
+    >>> kind_of([("Acme GmbH", 10.0), ("Gutschrift Nr. 4", 14.0), ("zur Rechnung 3", 10.0)])
+    'credit_note'
+    >>> kind_of([("TAX INVOICE", 10.0), ("CASH 10.00", 10.0), ("CHANGE 1.00", 10.0)], narrow=True)
+    'receipt'
+    """
+    scores: dict[Kind, float] = {}
+    usual = sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
+    for index, (text, height) in enumerate(lines[:60]):
+        folded = fold(text)
+        for kind, pattern in _PATTERNS:
+            match = pattern.search(folded)
+            if match:
+                titled = height > 1.25 * usual or len(folded) < len(match[0]) + 14
+                weight = (3.0 if titled else 1.0) * (1.2 if match.start() < 3 else 0.6)
+                scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
+    if not scores:
+        return "receipt" if narrow else "other"
+    best = max(scores, key=lambda kind: scores[kind])
+    if best == "invoice" and (narrow and "receipt" in scores):
+        return "receipt"
+    return best

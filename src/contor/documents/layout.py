@@ -1,0 +1,152 @@
+"""Lines and cells of a page: words that stand on one line, split where a gap is wide.
+
+A *line* is what shares a baseline, a *cell* a run of words with ordinary spaces between them: a
+label, a value, a column of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contor.documents.page import Box, Page, Word, hull
+
+_GAP = 1.1
+"""A gap wider than this share of the line's height separates cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A run of words; ``line`` counts lines over the whole document, ``index`` cells in a line."""
+
+    words: tuple[Word, ...]
+    page: int
+    line: int
+    index: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box around the words."""
+        return (self.x0, self.y0, self.x1, self.y1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of one line from left to right."""
+
+    number: int
+    page: int
+    cells: tuple[Cell, ...]
+    y0: float
+    y1: float
+
+    @property
+    def text(self) -> str:
+        """The line with single spaces."""
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def height(self) -> float:
+        """Height of the line."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of a document as lines."""
+
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+
+    def page(self, number: int) -> Page:
+        """The page of that number."""
+        return next(page for page in self.pages if page.number == number)
+
+
+def layout_of(pages: Sequence[Page]) -> Layout:
+    """Lines of all pages, numbered through.
+
+    >>> page = Page(1, 600, 800, (Word("Summe", 10, 10, 60, 20), Word("netto", 63, 10, 90, 20),
+    ...                           Word("87,39", 400, 11, 430, 20)))
+    >>> [[cell.text for cell in line.cells] for line in layout_of([page]).lines]
+    [['Summe netto', '87,39']]
+    """
+    lines: list[Line] = []
+    for page in pages:
+        words = [part for word in page.words for part in split_word(word)]
+        for group in group_lines(words):
+            lines.append(_line(group, page.number, len(lines)))
+    return Layout(tuple(pages), tuple(lines))
+
+
+def split_word(word: Word) -> list[Word]:
+    """Parts of a "word" that holds several (somebody else's line-wise recognition).
+
+    >>> [part.text for part in split_word(Word("TAMAN DAYA,", 0, 0, 110, 10))]
+    ['TAMAN', 'DAYA,']
+    """
+    parts = word.text.split()
+    if len(parts) < 2:
+        return [word] if parts else []
+    unit = (word.x1 - word.x0) / len(word.text)
+    found: list[Word] = []
+    position = 0
+    for part in parts:
+        start = word.text.index(part, position)
+        position = start + len(part)
+        x0, x1 = word.x0 + start * unit, word.x0 + position * unit
+        found.append(Word(part, x0, word.y0, x1, word.y1, word.confidence))
+    return found
+
+
+def group_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words grouped into lines from top to bottom, each from left to right."""
+    groups: list[list[Word]] = []
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
+        best, best_share = -1, 0.5
+        for index in range(len(groups) - 1, max(-1, len(groups) - 7), -1):
+            top, bottom = spans[index]
+            shared = min(bottom, word.y1) - max(top, word.y0)
+            share = shared / max(0.1, min(bottom - top, word.height))
+            if share > best_share:
+                best, best_share = index, share
+        if best < 0:
+            groups.append([word])
+            spans.append((word.y0, word.y1))
+        else:
+            groups[best].append(word)
+            top, bottom = spans[best]
+            count = len(groups[best])
+            # The mean of the spans, lest a tall logo glues two lines together.
+            spans[best] = (
+                top + (word.y0 - top) / count,
+                bottom + (word.y1 - bottom) / count,
+            )
+    order = sorted(range(len(groups)), key=lambda index: sum(spans[index]))
+    return [sorted(groups[index], key=lambda word: (word.x0, word.x1)) for index in order]
+
+
+def _line(words: list[Word], page: int, number: int) -> Line:
+    heights = sorted(word.height for word in words)
+    height = heights[len(heights) // 2]
+    runs: list[list[Word]] = [[words[0]]]
+    for before, word in zip(words, words[1:], strict=False):
+        if word.x0 - before.x1 > _GAP * height:
+            runs.append([])
+        runs[-1].append(word)
+    cells = tuple(
+        Cell(tuple(run), page, number, index, *hull(run)) for index, run in enumerate(runs)
+    )
+    return Line(
+        number, page, cells, min(cell.y0 for cell in cells), max(cell.y1 for cell in cells)
+    )

@@ -1,0 +1,224 @@
+"""Read one document: what it is, which way it is read, its facts, or why it is refused.
+
+The steps, in order: type by the first bytes; an e-invoice (the file itself or embedded in the PDF)
+is read as such; else page by page the text layer, or recognition where that fails; then the facts.
+Whatever is wrong with one page is a finding; whatever is wrong with the document is a refusal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from contor.documents.comparison import differences
+from contor.documents.facts import Facts, facts_from
+from contor.documents.filetype import file_type
+from contor.documents.page import Page
+from contor.documents.page_tagger import Tagger
+from contor.documents.raster import Raster
+from contor.documents.reading import Reading, refused
+from contor.documents.structured import einvoice_reading, embedded_einvoice
+from contor.documents.triage import OcrMode, PageRoute, PdfFacts, choose_page_route, choose_route
+from contor.errors import Failure, Finding, Refusal
+from contor.ports.documents import ImageReader, OpenPdf, PdfReader, TextRecogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read; limits are per document."""
+
+    use_xml: bool = True
+    ocr: OcrMode = "auto"
+    languages: str = "deu+eng+ita"
+    max_bytes: int = 100_000_000
+    max_pages: int = 50
+    max_ocr_pages: int = 20
+    dpi: int = 300
+    page_workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The world that reading needs; without a tagger the rules decide alone."""
+
+    pdf: PdfReader
+    pictures: ImageReader
+    recogniser: TextRecogniser
+    tagger: Tagger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Pages read so far with their routes, and what went wrong."""
+
+    pages: tuple[Page, ...]
+    routes: tuple[PageRoute, ...]
+    findings: tuple[Finding, ...]
+    count: int
+
+
+def read(content: bytes, filename: str, tools: Tools, options: Options | None = None) -> Reading:
+    """Read a document; a refusal is part of the reading, nothing is raised for bad input.
+
+    Raises:
+        Failure: the machine lacks something (Tesseract, its languages).
+    """
+    options = options or Options()
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = safe_name(filename)
+    try:
+        return replace(_read(content, tools, options), file=name, sha256=sha256)
+    except Refusal as refusal:
+        return refused(name, sha256, refusal)
+
+
+def safe_name(filename: str) -> str:
+    """The last part of a name somebody else chose: no folders, no control characters.
+
+    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\temp\\\\invoice\\x00.pdf"), safe_name("..")
+    ('passwd', 'invoice.pdf', 'document')
+    """
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(c for c in last if c.isprintable()).strip(". ") or "document"
+    return clean[:200]
+
+
+def _read(content: bytes, tools: Tools, options: Options) -> Reading:
+    kind = file_type(content)
+    if len(content) > options.max_bytes:
+        raise Refusal(
+            "too_large",
+            "The file has {size} bytes; at most {limit} are read.",
+            "Send it in parts.",
+            size=len(content),
+            limit=options.max_bytes,
+        )
+    if kind == "xml":
+        return einvoice_reading(content)
+    if kind == "pdf":
+        pdf = tools.pdf.open(content, options.max_pages)
+        try:
+            return _read_pdf(pdf, tools, options)
+        finally:
+            pdf.close()
+    count, rasters = tools.pictures.images(content, options.max_pages)
+    seen = _recognise(list(enumerate(rasters, start=1)), tools.recogniser, options)
+    return _from_pages(_with_limit(replace(seen, count=count), len(rasters)), tools)
+
+
+def _read_pdf(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
+    facts = pdf.facts
+    found: tuple[Finding, ...] = ()
+    if options.use_xml:
+        structured, found = embedded_einvoice(facts.attachments)
+        if structured:
+            return _compared(structured, pdf, tools, options)
+    seen = _with_limit(_read_pages(pdf, facts, tools, options), len(facts.pages))
+    return _from_pages(replace(seen, findings=(*found, *seen.findings)), tools)
+
+
+def _compared(structured: Reading, pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
+    """The e-invoice of a hybrid PDF, checked against what its text layer shows people."""
+    facts = pdf.facts
+    shown = [
+        pdf.page(page.number)
+        for page in facts.pages
+        if choose_page_route(page, "auto") == "text" and page.image_share >= 0
+    ]
+    findings = differences(structured, facts_from(shown, tools.tagger), shown) if shown else ()
+    return replace(structured, pages=facts.page_count, findings=(*structured.findings, *findings))
+
+
+def _read_pages(pdf: OpenPdf, facts: PdfFacts, tools: Tools, options: Options) -> _Seen:
+    """Text layers, and recognition of the pages where they fail."""
+    any_text = any(page.text_quality >= 0.5 for page in facts.pages)
+    routes: dict[int, PageRoute] = {}
+    findings: list[Finding] = []
+    for page in facts.pages:
+        if page.image_share < 0:
+            findings.append(_page_finding("broken_page", page.number, "is damaged"))
+            continue
+        blank = page.text_quality == 0 and page.image_share == 0 and any_text
+        routes[page.number] = "text" if blank else choose_page_route(page, options.ocr)
+    scans = [number for number, route in routes.items() if route == "ocr"]
+    for number in scans[options.max_ocr_pages :]:
+        findings.append(_page_finding("page_not_read", number, "is beyond the limit of scans"))
+        del routes[number]
+    rasters: list[tuple[int, Raster]] = []
+    for number in scans[: options.max_ocr_pages]:
+        try:
+            rasters.append((number, pdf.image(number, options.dpi)))
+        except Refusal:
+            findings.append(_page_finding("broken_page", number, "is damaged"))
+    recognised = _recognise(rasters, tools.recogniser, options)
+    pages = [pdf.page(number) for number, route in routes.items() if route == "text"]
+    ordered = tuple(sorted((*pages, *recognised.pages), key=lambda page: page.number))
+    return _Seen(
+        ordered,
+        tuple(routes.values()),
+        (*findings, *recognised.findings),
+        facts.page_count,
+    )
+
+
+def _recognise(
+    rasters: Sequence[tuple[int, Raster]], recogniser: TextRecogniser, options: Options
+) -> _Seen:
+    """Recognise pages side by side; the result does not depend on how many at once."""
+    if options.ocr == "never" and rasters:
+        return _Seen((), ("ocr",), (), len(rasters))
+
+    def one(numbered: tuple[int, Raster]) -> Page:
+        return recogniser.recognise(numbered[1], numbered[0], options.languages)
+
+    with ThreadPoolExecutor(max_workers=max(1, options.page_workers)) as threads:
+        pages = tuple(threads.map(one, rasters))
+    findings = tuple(
+        _page_finding("page_without_text", page.number, "holds no text that can be read")
+        for page in pages
+        if len(page.words) < 3
+    )
+    return _Seen(pages, ("ocr",) * len(pages), findings, len(pages))
+
+
+def _with_limit(seen: _Seen, looked_at: int) -> _Seen:
+    """Say so where only the first pages were read."""
+    if seen.count <= looked_at:
+        return seen
+    finding = Finding(
+        "pages_not_read",
+        "warning",
+        f"Only the first {looked_at} of {seen.count} pages were read.",
+    )
+    return replace(seen, findings=(finding, *seen.findings))
+
+
+def _from_pages(seen: _Seen, tools: Tools) -> Reading:
+    if not any(word.text.strip() for page in seen.pages for word in page.words):
+        raise Refusal(
+            "no_text",
+            "There is no text on any page that was read.",
+            "Ask the sender for the document as a PDF with text or as a sharper scan.",
+        )
+    facts: Facts = facts_from(seen.pages, tools.tagger)
+    return Reading(
+        "",
+        "",
+        seen.count,
+        choose_route(seen.routes),
+        facts.kind,
+        facts.language,
+        facts.fields,
+        facts.tax_breakdown,
+        facts.lines,
+        (*seen.findings, *facts.findings),
+    )
+
+
+def _page_finding(code: str, number: int, what: str) -> Finding:
+    return Finding(code, "warning", f"Page {number} {what}.")
+
+
+__all__ = ["Failure", "Options", "Tools", "read", "safe_name"]
