@@ -28,7 +28,10 @@ class AllowanceCharge:
 
 @dataclass(frozen=True, slots=True)
 class VatBreakdown:
-    """One VAT category and rate (BG-23). FatturaPA keeps its Natura in ``exemption_code``."""
+    """One VAT category and rate (BG-23). FatturaPA keeps its Natura in ``exemption_code``.
+
+    ``vat_due`` is FatturaPA's EsigibilitaIVA: I at once, D deferred, S split payment.
+    """
 
     taxable: Annotated[Decimal | None, "BT-116"] = None
     tax: Annotated[Decimal | None, "BT-117"] = None
@@ -36,6 +39,7 @@ class VatBreakdown:
     rate: Annotated[Decimal | None, "BT-119"] = None
     exemption_reason: Annotated[str | None, "BT-120"] = None
     exemption_code: Annotated[str | None, "BT-121"] = None
+    vat_due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,11 +40,25 @@ class PensionFund:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """A related document (2.1.2 to 2.1.6): ``kind`` is the element's name, such as DatiContratto."""
+
+    kind: str | None = None
+    lines: tuple[str, ...] = ()
+    number: str | None = None
+    date: datetime.date | None = None
+    item: str | None = None
+    agreement: str | None = None
+    cup: str | None = None
+    cig: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItalianParticulars:
     """FatturaPA header and body data that EN 16931 has no term for.
 
     ``document_type`` TD01…TD28, ``tax_regime`` RF01…RF19 of the seller, ``recipient_code`` seven or
-    six characters of the exchange system, ``vat_due`` EsigibilitaIVA (I, D, S split payment).
+    six characters of the exchange system (or ``recipient_pec``, a certified mail address).
     """
 
     format: str | None = None
@@ -54,11 +69,7 @@ class ItalianParticulars:
     recipient_pec: str | None = None
     document_type: str | None = None
     tax_regime: str | None = None
-    seller_fiscal_code: str | None = None
-    buyer_fiscal_code: str | None = None
     withholdings: tuple[Withholding, ...] = ()
     stamp_duty: Bollo | None = None
     pension_funds: tuple[PensionFund, ...] = ()
-    vat_due: str | None = None
-    cup: str | None = None
-    cig: str | None = None
+    related: tuple[RelatedDocument, ...] = ()

@@ -52,6 +52,7 @@ class Line:
 
     ``parent`` is the id of the line that this one details; ``status`` GROUP or INFORMATION marks
     lines whose amount does not count again in BT-106 (Factur-X EXTENDED, XRechnung extension).
+    ``kind`` is FatturaPA's TipoCessionePrestazione (SC, PR, AB, AC).
     """
 
     id: Annotated[str | None, "BT-126"] = None
@@ -73,3 +74,4 @@ class Line:
     parent: str | None = None
     status: str | None = None
     further_notes: tuple[str, ...] = ()
+    kind: str | None = None

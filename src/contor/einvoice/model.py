@@ -16,7 +16,13 @@ from datetime import date
 from typing import Annotated
 
 from contor.einvoice.amounts import AllowanceCharge, ThirdPartyPayment, Totals, VatBreakdown
-from contor.einvoice.italy import Bollo, ItalianParticulars, PensionFund, Withholding
+from contor.einvoice.italy import (
+    Bollo,
+    ItalianParticulars,
+    PensionFund,
+    RelatedDocument,
+    Withholding,
+)
 from contor.einvoice.line import Item, ItemAttribute, Line, Price
 from contor.einvoice.party import Address, Contact, Identifier, Party
 from contor.einvoice.payment import DiscountTerm, PaymentCondition, PaymentMeans
@@ -50,6 +56,7 @@ __all__ = [
     "PensionFund",
     "PrecedingInvoice",
     "Price",
+    "RelatedDocument",
     "ThirdPartyPayment",
     "Totals",
     "UnreadableValue",
@@ -61,6 +68,9 @@ __all__ = [
 _CREDIT_NOTE_CODES = frozenset(
     {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"}
 )
+
+_NOBODY = Party()
+_NO_TOTALS = Totals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,8 @@ class Invoice:
     business_process: Annotated[str | None, "BT-23"] = None
     specification: Annotated[str | None, "BT-24"] = None
     preceding_invoices: tuple[PrecedingInvoice, ...] = ()
-    seller: Party = Party()
-    buyer: Party = Party()
+    seller: Party = _NOBODY
+    buyer: Party = _NOBODY
     payee: Party | None = None
     tax_representative: Party | None = None
     delivery: Delivery | None = None
@@ -111,7 +121,7 @@ class Invoice:
     creditor_identifier: Annotated[str | None, "BT-90"] = None
     payment_conditions: tuple[PaymentCondition, ...] = ()
     allowances_charges: tuple[AllowanceCharge, ...] = ()
-    totals: Totals = Totals()
+    totals: Totals = _NO_TOTALS
     vat_breakdown: tuple[VatBreakdown, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     lines: tuple[Line, ...] = ()

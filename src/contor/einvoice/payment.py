@@ -12,7 +12,8 @@ from typing import Annotated
 class PaymentMeans:
     """One way to pay (BG-16) with its account (BG-17) or card (BG-18).
 
-    ``remittance_information`` is only set where it differs from the invoice's BT-83.
+    ``remittance_information`` is only set where it differs from the invoice's BT-83;
+    ``national_code`` is FatturaPA's ModalitaPagamento (MP01…MP23).
     """
 
     code: Annotated[str | None, "BT-81"] = None
@@ -25,6 +26,7 @@ class PaymentMeans:
     card_holder: Annotated[str | None, "BT-88"] = None
     debited_account: Annotated[str | None, "BT-91"] = None
     remittance_information: Annotated[str | None, "BT-83"] = None
+    national_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,16 @@ class DiscountTerm:
     percent: Decimal | None = None
     base: Decimal | None = None
     amount: Decimal | None = None
-    unit: str = "DAY"
+    unit: str | None = None
     basis_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentCondition:
-    """One of several sets of payment terms (CII EXTENDED, ZUGFeRD 1.0, FatturaPA instalments)."""
+    """One of several sets of payment terms (CII EXTENDED, ZUGFeRD 1.0, FatturaPA instalments).
+
+    ``national_code`` is FatturaPA's CondizioniPagamento (TP01…TP03).
+    """
 
     text: Annotated[str | None, "BT-20"] = None
     due_date: Annotated[date | None, "BT-9"] = None
@@ -53,3 +58,4 @@ class PaymentCondition:
     mandate_reference: Annotated[str | None, "BT-89"] = None
     discount: DiscountTerm | None = None
     penalty: DiscountTerm | None = None
+    national_code: str | None = None

@@ -44,7 +44,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A supporting document (BG-24); ``content`` is its bytes where it is embedded (BT-125)."""
+    """A supporting document (BG-24); ``content`` is its bytes where it is embedded (BT-125).
+
+    ``type_code`` is None for 916 (UNTDID 1001), the code of a supporting document.
+    """
 
     reference: Annotated[str | None, "BT-122"] = None
     description: Annotated[str | None, "BT-123"] = None
@@ -52,3 +55,4 @@ class Attachment:
     content: Annotated[bytes | None, "BT-125"] = None
     mime_type: Annotated[str | None, "BT-125-1"] = None
     filename: Annotated[str | None, "BT-125-2"] = None
+    type_code: str | None = None

@@ -1,0 +1,90 @@
+"""Read an e-invoice of any syntax: detect it by its root element, give the one model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+from lxml import etree
+
+from contor.einvoice import cii, fatturapa, ubl
+from contor.einvoice.envelope import unwrap
+from contor.einvoice.model import Invoice
+from contor.einvoice.profile import profile_of
+from contor.einvoice.xml_input import parse_xml
+from contor.errors import Refusal
+
+Syntax: TypeAlias = Literal["cii", "zugferd1", "ubl", "fatturapa"]
+
+
+class Reading(NamedTuple):
+    """What was read: the syntax, the profile's short name, and the invoice."""
+
+    syntax: Syntax
+    profile: str
+    invoice: Invoice
+
+
+_SYNTAXES: dict[str, tuple[Syntax, Callable[[etree._Element], Invoice]]] = {
+    cii.ROOT: ("cii", cii.read_cii),
+    cii.ZUGFERD_1_ROOT: ("zugferd1", cii.read_cii),
+    ubl.INVOICE_ROOT: ("ubl", ubl.read_ubl),
+    ubl.CREDIT_NOTE_ROOT: ("ubl", ubl.read_ubl),
+}
+
+
+def syntax_of(root: etree._Element) -> Syntax:
+    """The syntax of a root element; Refusal ``einvoice_unknown`` for any other XML."""
+    if root.tag in _SYNTAXES:
+        return _SYNTAXES[root.tag][0]
+    if fatturapa.is_fattura(root.tag):
+        return "fatturapa"
+    name = etree.QName(root.tag)
+    if name.localname == "SCRDMCCBDACIOMessageStructure":
+        raise Refusal(
+            "einvoice_order",
+            "This is an Order-X message: an order, not an invoice.",
+            "File it with the order; the invoice comes separately.",
+        )
+    raise Refusal(
+        "einvoice_unknown",
+        "XML with the root element {root} is no e-invoice that is known here.",
+        "Send UBL 2.1, CII (ZUGFeRD, Factur-X, XRechnung) or FatturaPA.",
+        root=name.localname if len(name.localname) < 80 else name.localname[:80],
+    )
+
+
+def read_root(root: etree._Element) -> tuple[Reading, ...]:
+    """The invoices under a parsed root element; only FatturaPA ever has several."""
+    syntax = syntax_of(root)
+    if syntax == "fatturapa":
+        bodies = fatturapa.read_fatturapa(root)
+        profile = root.get("versione", "FPR12").lower()
+        return tuple(Reading(syntax, profile, invoice) for invoice in bodies)
+    invoice = _SYNTAXES[root.tag][1](root)
+    return (Reading(syntax, profile_of(invoice.specification).name, invoice),)
+
+
+def read_all(content: bytes) -> tuple[Reading, ...]:
+    """Every invoice in the XML (a FatturaPA file may hold a whole batch).
+
+    ``content`` is XML in any encoding it declares, or a signed ``.p7m`` around it. Raises Refusal
+    for what is broken, hostile, too large or no invoice (codes ``xml_*`` and ``einvoice_*``).
+    """
+    return read_root(parse_xml(unwrap(content)))
+
+
+def read(content: bytes) -> Reading:
+    """The one invoice in the XML.
+
+    Raises Refusal as :func:`read_all` does, and ``einvoice_several`` for a batch.
+    """
+    readings = read_all(content)
+    if len(readings) > 1:
+        raise Refusal(
+            "einvoice_several",
+            "The file holds {count} invoices.",
+            "Read it with read_all, or split it into one file per invoice.",
+            count=len(readings),
+        )
+    return readings[0]
