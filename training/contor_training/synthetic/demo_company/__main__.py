@@ -9,13 +9,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
+from typing import Any
 
 from contor_training.synthetic.demo_company import (
     SEED,
     camt053,
+    contracts,
     ledger,
     mt940,
     open_items,
+    parties,
     savings_bank_csv,
     statements,
 )
@@ -31,12 +34,26 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _write_tables(folder: Path, seed: int) -> None:
-    for name, kind, rows in (
+    known, truth = parties.parties(seed)
+    tables: tuple[tuple[str, type, Iterable[Any]], ...] = (
         ("ledger.csv", ledger.Line, ledger.lines(seed)),
         ("open_items.csv", open_items.OpenItem, open_items.open_items(seed)),
-    ):
+        ("parties.csv", parties.PartyRow, known),
+    )
+    for name, kind, rows in tables:
         columns = [field.name for field in fields(kind)]
         text = csv_text(columns, [astuple(row) for row in rows])
+        (folder / name).write_text(text, encoding="utf-8")
+    text = json.dumps({"mistakes": truth}, ensure_ascii=False, indent=1) + "\n"
+    (folder / "parties.expected.json").write_text(text, encoding="utf-8")
+    head = ("id", "timestamp", "contract", "meter", "quantity")
+    (folder / "usage.csv").write_text(csv_text(head, contracts.usage(seed)), encoding="utf-8")
+
+
+def _write_contracts(folder: Path, seed: int) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "catalogue.yaml").write_text(contracts.catalogue(seed), encoding="utf-8")
+    for name, text in contracts.contracts(seed).items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
@@ -70,6 +87,7 @@ def main() -> None:
     for each in (folder, bank):
         each.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, arguments.seed)
+    _write_contracts(folder / "contracts", arguments.seed)
     _write_statements(bank, arguments.seed)
 
 
