@@ -122,7 +122,8 @@ def _vat(record: Record) -> None:
 
 
 def _allowances(record: Record, profile: Profile) -> None:
-    plain, services = [], []
+    plain: list[Record] = []
+    services: list[Record] = []
     for part in record.get("allowances_charges", ()):
         part["vat"] = {"category": part.get("vat_category"), "rate": part.get("vat_rate")}
         is_service = part.get("service") and profile.extended

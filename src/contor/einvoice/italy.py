@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,7 +46,7 @@ class RelatedDocument:
     kind: str | None = None
     lines: tuple[str, ...] = ()
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     item: str | None = None
     agreement: str | None = None
     cup: str | None = None

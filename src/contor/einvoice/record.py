@@ -14,6 +14,7 @@ import dataclasses
 import functools
 import types
 import typing
+from collections.abc import Hashable
 from typing import Any, TypeVar
 
 from contor.einvoice.party import Identifier
@@ -55,10 +56,11 @@ def take_apart(value: Any) -> dict[str, Any]:
 
 
 @functools.cache
-def _fields(kind: type) -> dict[str, Any]:
+def _fields(kind: Hashable) -> dict[str, Any]:
     """Field name to the dataclass that its values are of, None for plain values."""
-    hints = typing.get_type_hints(kind)
-    return {part.name: _nested(hints[part.name]) for part in dataclasses.fields(kind) if part.init}
+    record: Any = kind
+    hints = typing.get_type_hints(record)
+    return {part.name: _nested(hints[part.name]) for part in dataclasses.fields(record)}
 
 
 def _nested(hint: Any) -> Any:

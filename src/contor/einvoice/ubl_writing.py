@@ -38,7 +38,8 @@ def write_ubl(invoice: Invoice, profile: str | None = None) -> bytes:
         _line(line)
     root = new_root(
         CREDIT_NOTE_ROOT if credit_note else INVOICE_ROOT,
-        {None: CREDIT_NOTE if credit_note else INVOICE, **NAMESPACES},
+        NAMESPACES,
+        CREDIT_NOTE if credit_note else INVOICE,
     )
     writer = Writer(invoice.currency)
     writer.write(tree(credit_note=credit_note), root, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -37,7 +38,7 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(_START.sub(b"", content, count=1), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _broken(error) from None
-    info = root.getroottree().docinfo
+    info: Any = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None or info.externalDTD is not None:
         raise _doctype()
     return root

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 
-def new_root(tag: str, namespaces: Mapping[str | None, str] | Mapping[str, str]) -> etree._Element:
-    """An empty root element under the prefixes given."""
-    return etree.Element(tag, nsmap=dict(namespaces))
+def new_root(tag: str, namespaces: Mapping[str, str], default: str | None = None) -> etree._Element:
+    """An empty root element under the prefixes given; ``default`` is the one without prefix."""
+    prefixes: dict[str | None, str] = {} if default is None else {None: default}
+    return etree.Element(tag, nsmap=prefixes | dict(namespaces))
 
 
 def to_bytes(root: etree._Element) -> bytes:
