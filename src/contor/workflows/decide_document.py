@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from contor.review.document_facts import (
 )
 from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
-from contor.workflows.suggest_posting import control_accounts_of
+from contor.workflows.suggest_posting import chosen, control_accounts_of
 from contor.workflows.supplier import supplier_of
 
 
@@ -116,18 +116,14 @@ def _choices(
         )
     return [
         PostingChoice(
-            _value(record, "account"),
-            _value(record, "cost_centre"),
-            _value(record, "tax_code"),
+            chosen(record, "account"),
+            chosen(record, "cost_centre"),
+            chosen(record, "tax_code"),
             line.net,
             line.text,
         )
         for line, record in zip(lines, suggested, strict=True)
     ]
-
-
-def _value(record: Mapping[str, Mapping[str, object]], target: str) -> str:
-    return str(record.get(target, {}).get("value") or "")
 
 
 def _labels(

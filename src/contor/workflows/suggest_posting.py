@@ -99,12 +99,19 @@ def choices_of(
     """The posting choices that take every first suggestion."""
     return [
         PostingChoice(
-            *(str(choice.get(target, {}).get("value") or "") for target in TARGETS),
-            net=line.net,
-            text=line.text,
+            chosen(choice, "account"),
+            chosen(choice, "cost_centre"),
+            chosen(choice, "tax_code"),
+            line.net,
+            line.text,
         )
         for line, choice in zip(lines, suggestions, strict=True)
     ]
+
+
+def chosen(choice: Mapping[str, Any], target: str) -> str:
+    """The first suggestion for a target, empty where there is none."""
+    return str(choice.get(target, {}).get("value") or "")
 
 
 def _draft(
