@@ -1,0 +1,58 @@
+"""Choices: the ranked codes of each line with the ranker's odds, and how solid they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.evidence import Rows
+from contor.account_assignment.keys import Ints
+
+RANKS = 3
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Per line: the best codes (n, 3) with their odds, -1 where there is none, and ``signs``."""
+
+    codes: Ints
+    odds: Floats
+    signs: Floats
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+def choose(rows: Rows, odds: Floats, count: int) -> Choices:
+    """The best three candidates of each of ``count`` lines."""
+    codes = np.full((count, RANKS), -1, np.int64)
+    best = np.zeros((count, RANKS), np.float32)
+    signs = np.zeros((count, rows.features.shape[1]), np.float32)
+    order = np.lexsort((rows.code, -odds, rows.line))
+    line = rows.line[order]
+    place = np.arange(len(order)) - np.searchsorted(line, np.arange(count))[line]
+    for rank in range(RANKS):
+        picks = order[place == rank]
+        codes[rows.line[picks], rank] = rows.code[picks]
+        best[rows.line[picks], rank] = odds[picks]
+    top = order[place == 0]
+    signs[rows.line[top]] = rows.features[top]
+    return Choices(codes, best, signs)
+
+
+def gather(parts: list[Choices]) -> Choices:
+    """Several choices as one."""
+    if not parts:
+        return Choices(
+            np.zeros((0, RANKS), np.int64),
+            np.zeros((0, RANKS), np.float32),
+            np.zeros((0, 0), np.float32),
+        )
+    return Choices(
+        np.concatenate([part.codes for part in parts]),
+        np.concatenate([part.odds for part in parts]),
+        np.concatenate([part.signs for part in parts]),
+    )

@@ -1,0 +1,136 @@
+"""Fitting one target on a history: ranker on the older part, calibration on the newer one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.calibration import Calibration
+from contor.account_assignment.choice import Choices, choose
+from contor.account_assignment.evidence import Rows
+from contor.account_assignment.history import History
+from contor.account_assignment.ranker import Ranker
+from contor.account_assignment.walk import Batch, walk
+from contor.account_assignment.words import WordsModel
+
+LEARNT = 20_000
+"""Lines the ranker learns from at most."""
+_JUDGED = 5_000
+_SPEAKING = 150_000
+_FEWEST = 150
+
+
+@dataclass
+class Decisions:
+    """First choices made before the truth was known: odds and whether they were right."""
+
+    odds: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    right: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+
+    def add(self, odds: NDArray[np.floating], right: NDArray[np.bool_], keep: int = 20_000) -> None:
+        """Append the newest decisions; the oldest beyond ``keep`` are let go."""
+        self.odds = np.concatenate([self.odds, odds.astype(np.float64)])[-keep:]
+        self.right = np.concatenate([self.right, right])[-keep:]
+
+
+@dataclass
+class TargetModel:
+    """What is fitted for one target."""
+
+    target: str
+    words: WordsModel
+    ranker: Ranker
+    decisions: Decisions
+    calibration: Calibration
+
+    def choose(self, batch: Batch) -> Choices:
+        """Rank the candidates of a batch."""
+        return choose(batch.rows, self.ranker.predict(batch.rows), len(batch.positions))
+
+    def note(self, batch: Batch, codes: NDArray[np.int64]) -> Choices:
+        """Choose for lines whose codes are known and remember whether the choice was right."""
+        choices = self.choose(batch)
+        truth = codes[batch.positions]
+        coded = truth >= 0
+        self.decisions.add(choices.odds[coded, 0], (choices.codes[:, 0] == truth)[coded])
+        return choices
+
+    def learn(self, batches: list[Batch], codes: NDArray[np.int64]) -> None:
+        """Fit the ranker anew, where there is enough to learn from."""
+        if sum(len(batch.positions) for batch in batches) >= _FEWEST:
+            self.ranker = fit_ranker(batches, codes)
+
+    def recalibrate(self, window: int = 5000) -> None:
+        """Fit the calibration to the latest decisions."""
+        self.calibration = Calibration().fit(
+            self.decisions.odds[-window:], self.decisions.right[-window:]
+        )
+
+
+def fit_target(
+    history: History, target: str, horizon: int = 1, end: int | None = None
+) -> tuple[TargetModel, list[Batch]]:
+    """Learn one target from a history up to ``end``; decisions are made on its latest part.
+
+    Returns the model and the rows its ranker has learnt from.
+    """
+    count = len(history) if end is None else end
+    codes = history.past[target].codes
+    model = TargetModel(
+        target, WordsModel(len(history.names[target])), Ranker(), Decisions(), Calibration()
+    )
+    begin = max(int(count * 0.1), count - _SPEAKING)
+    border = _border(history, begin, count)
+    draw = np.random.default_rng(11).random(count)
+    early = draw < min(1.0, LEARNT * 0.75 / max(border - begin, 1))
+    late = draw < min(1.0, _JUDGED / max(count - border, 1))
+    nothing = np.zeros(count, bool)
+    for _ in walk(history, target, model.words, (max(0, begin - 50_000), begin), nothing):
+        pass
+    older = list(walk(history, target, model.words, (begin, border), early, horizon))
+    model.learn(older, codes)
+    newer = list(walk(history, target, model.words, (border, count), late, horizon))
+    for batch in newer:
+        model.note(batch, codes)
+    model.recalibrate()
+    model.learn(older + newer, codes)
+    return model, older + newer
+
+
+def _border(history: History, begin: int, count: int) -> int:
+    """Where the judged part begins: the latest quarter, whole days, never before ``begin``."""
+    judged = min(count // 4, 30_000)
+    if not judged:
+        return count
+    day = history.lines.day[count - judged : count - judged + 1]
+    found = int(history.cuts(day)[0])
+    return (
+        found
+        if found > begin
+        else min(int(np.searchsorted(history.lines.day[:count], day[0], "right")), count)
+    )
+
+
+def fit_ranker(batches: list[Batch], codes: NDArray[np.int64]) -> Ranker:
+    """A ranker learnt from the lines whose right code was among their candidates."""
+    offset = np.cumsum([0, *(len(batch.positions) for batch in batches)])
+    positions = np.concatenate([batch.positions for batch in batches])
+    line = np.concatenate(
+        [batch.rows.line + base for batch, base in zip(batches, offset, strict=False)]
+    )
+    code = np.concatenate([batch.rows.code for batch in batches])
+    right = code == codes[positions][line]
+    answered = np.zeros(len(positions), bool)
+    answered[line[right]] = True
+    kept = answered[line]
+    if not kept.any():
+        return Ranker()
+    rows = Rows(
+        line[kept],
+        code[kept],
+        np.concatenate([batch.rows.features for batch in batches])[kept],
+        np.concatenate([batch.rows.prior for batch in batches])[kept],
+    )
+    return Ranker().fit(rows, right[kept])

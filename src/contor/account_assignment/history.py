@@ -1,0 +1,126 @@
+"""A tenant's coded lines in the order of time, ready to be recalled.
+
+The day of a line says when its codes became known: a whole day is suggested before any of its
+codes is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from contor.account_assignment.evidence import Past
+from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.lines import TARGETS, UNKNOWN_CENTS, Lines, join
+from contor.account_assignment.memory import Index, Memory
+
+# Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
+_ATTRIBUTES = ("supplier_category", "country", "document_type", "postcode")
+_OUTCOME_SHARE = 0.97
+_ENOUGH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Lines sorted by day, with keys, memory and the codes of each target as numbers."""
+
+    lines: Lines
+    keys: Ints
+    memory: Memory
+    names: dict[str, tuple[str, ...]]
+    past: dict[str, Past]
+    ignored: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @classmethod
+    def of(cls, lines: Lines) -> History:
+        """Sort lines by day (stable) and index them."""
+        ordered = lines.take(np.argsort(lines.day, kind="stable"))
+        ignored = outcomes(ordered)
+        ordered = without(ordered, ignored)
+        keys = keys_of(ordered)
+        names, past = {}, {}
+        for target in TARGETS:
+            cells = ordered.labels.get(target, ())
+            if any(cells):
+                names[target] = tuple(sorted(set(cells) - {""}))
+                codes = numbers(cells, names[target])
+                past[target] = Past.of(codes, ordered.day, money(ordered.cents))
+        return cls(ordered, keys, Memory().grown(keys), names, past, ignored)
+
+    def cuts(self, days: Ints) -> Ints:
+        """How many lines were known before each of the days."""
+        return np.searchsorted(self.lines.day, days, side="left")
+
+    def grown(self, lines: Lines) -> History:
+        """The history with further lines at its end; codes not met before are added."""
+        fresh = without(lines, self.ignored)
+        keys = keys_of(fresh)
+        names, past = dict(self.names), dict(self.past)
+        for target in TARGETS:
+            cells = fresh.labels.get(target, ())
+            if not any(cells):
+                cells = ("",) * len(fresh)
+                if target not in names:
+                    continue
+            known = names.get(target, ())
+            new = [cell for cell in dict.fromkeys(cells) if cell and cell not in set(known)]
+            names[target] = known + tuple(new)
+            codes = numbers(cells, names[target])
+            older = past.get(target)
+            if older is None:
+                blank = np.full(len(self), -1, np.int64)
+                older = Past.of(blank, self.lines.day, money(self.lines.cents))
+            past[target] = older.grown(codes, fresh.day, money(fresh.cents))
+        return replace(
+            self,
+            lines=join(self.lines, fresh),
+            keys=np.concatenate([self.keys, keys]),
+            memory=self.memory.grown(keys),
+            names=names,
+            past=past,
+        )
+
+
+def numbers(cells: Sequence[str], names: Sequence[str]) -> Ints:
+    """The place of each cell among the names; -1 where it is empty or unknown."""
+    place = {name: number for number, name in enumerate(names)}
+    return np.fromiter((place.get(cell, -1) for cell in cells), np.int64, len(cells))
+
+
+def money(cents: Ints) -> Ints:
+    """Minor units for comparing sizes: 0 where the amount is unknown."""
+    return np.where(cents == UNKNOWN_CENTS, 0, cents)
+
+
+def without(lines: Lines, facts: Sequence[str]) -> Lines:
+    """The lines without some of their columns."""
+    kept = {name: cells for name, cells in lines.facts.items() if name not in facts}
+    return Lines(lines.day, lines.cents, kept, lines.labels)
+
+
+def outcomes(lines: Lines) -> tuple[str, ...]:
+    """Attribute columns that follow from a code: outcomes of coding, not known beforehand.
+
+    A supplier's class says little about its accounts; a column that every account determines
+    (an expenditure class filled in from the chart) would be a leak.
+    """
+    found = []
+    for fact in _ATTRIBUTES:
+        cells = lines.facts.get(fact, ())
+        for labels in lines.labels.values():
+            rows = [(a, b) for a, b in zip(labels, cells, strict=False) if a and b]
+            if len(rows) < _ENOUGH or fact in found:
+                continue
+            counts: dict[str, dict[str, int]] = {}
+            for label, cell in rows:
+                inner = counts.setdefault(label, {})
+                inner[cell] = inner.get(cell, 0) + 1
+            top = sum(max(inner.values()) for inner in counts.values())
+            if top >= _OUTCOME_SHARE * len(rows):
+                found.append(fact)
+    return tuple(found)

@@ -1,0 +1,195 @@
+"""What a line shares with earlier lines: its keys, each a stable number (0: the line has none).
+
+A key is one way of saying "like last time": the same supplier, the same supplier and amount, the
+same range of document numbers. Memory looks up what was booked under each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
+from contor.account_assignment.wording import document_shape, fold, head, pattern, stamp
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A kind of key: how many past events are looked at, and what its vote weighs beforehand."""
+
+    name: str
+    depth: int
+    weight: float
+
+
+KEYS = (
+    Key("supplier", 40, 1.0),
+    Key("supplier_id", 12, 0.5),
+    Key("supplier_amount", 8, 2.0),
+    Key("supplier_size", 10, 1.0),
+    Key("supplier_text", 8, 1.5),
+    Key("supplier_document", 10, 1.0),
+    Key("supplier_range", 6, 1.0),
+    Key("supplier_position", 6, 0.5),
+    Key("supplier_month", 6, 0.3),
+    Key("supplier_rate", 8, 0.7),
+    Key("supplier_invoice", 8, 0.7),
+    Key("text", 12, 1.0),
+    Key("text_head", 12, 0.5),
+    Key("amount", 8, 0.3),
+    Key("amount_document", 6, 0.4),
+    Key("document", 16, 0.3),
+    Key("range", 10, 0.3),
+    Key("neighbours", 8, 0.7),
+    Key("same_document", 6, 1.5),
+    Key("category", 16, 0.3),
+    Key("category_document", 12, 0.4),
+    Key("name_head", 12, 0.3),
+    Key("name_heads", 10, 0.5),
+    Key("vat_id", 10, 0.4),
+    Key("iban", 10, 0.4),
+    Key("postcode", 8, 0.2),
+)
+"""In the order of the columns of :func:`keys_of`."""
+
+
+def mix(*parts: Ints | int) -> Ints:
+    """Combine numbers into one; where any part is 0 the line has no such key."""
+    total = np.zeros(1, np.uint64)
+    known = np.ones(1, bool)
+    with np.errstate(over="ignore"):
+        for part in parts:
+            cells = np.asarray(part, np.int64)
+            known = known & (cells != 0)
+            total = (total ^ cells.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+            total = total ^ (total >> np.uint64(29))
+    return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
+
+
+def stamps(texts: Iterable[str]) -> Ints:
+    """The number of each text."""
+    return np.fromiter((stamp(text) for text in texts), np.int64)
+
+
+def keys_of(lines: Lines) -> Ints:
+    """The keys of each line: an array of (lines, len(KEYS))."""
+    n = len(lines)
+    size = Sizes.of(lines)
+    name = _column(lines, "supplier", fold)
+    ident = _column(lines, "supplier_id", _identity)
+    supplier = np.where(name != 0, name, ident)
+    text = _column(lines, "description", pattern)
+    document = _column(lines, "doc_no", lambda cell: _document(cell, -2))
+    reach = _column(lines, "doc_no", lambda cell: _document(cell, 4))
+    category = _column(lines, "supplier_category", fold)
+    invoice = _column(lines, "invoice_no", lambda cell: _document(cell, -2))
+    columns = (
+        supplier,
+        ident,
+        mix(supplier, size.exact),
+        mix(supplier, size.band),
+        mix(supplier, text),
+        mix(supplier, document),
+        mix(supplier, reach),
+        mix(supplier, _position(lines, supplier)),
+        mix(supplier, size.month),
+        mix(supplier, _rate(lines, size)),
+        mix(supplier, invoice),
+        text,
+        _column(lines, "description", lambda cell: head(cell, 3)),
+        mix(size.exact, 7),
+        mix(size.exact, document),
+        document,
+        reach,
+        _column(lines, "doc_no", lambda cell: _document(cell, 2)),
+        _column(lines, "doc_no", fold),
+        category,
+        mix(category, document),
+        _column(lines, "supplier", lambda cell: head(cell, 1)),
+        _column(lines, "supplier", lambda cell: head(cell, 2)),
+        _column(lines, "vat_id", fold),
+        _column(lines, "iban", fold),
+        _column(lines, "postcode", fold),
+    )
+    assert len(columns) == len(KEYS)
+    table = np.zeros((n, len(KEYS)), np.int64)
+    for place, column in enumerate(columns):
+        table[:, place] = column
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Numbers for the amount and the calendar of each line, as parts of keys."""
+
+    exact: Ints
+    band: Ints
+    month: Ints
+
+    @classmethod
+    def of(cls, lines: Lines) -> Sizes:
+        """Exact amount, its band of about ten per cent, and the month of the year."""
+        known = lines.cents != UNKNOWN_CENTS
+        cents = np.where(known, lines.cents, 0)
+        band = np.round(np.log(np.abs(cents) + 1.0) * 8).astype(np.int64) * 2 + (cents < 0)
+        days = lines.day - np.datetime64("1970-01-01").astype(object).toordinal()
+        month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+        return cls(np.where(known, cents * 2 + 1, 0), np.where(known, band + 11, 0), month + 1)
+
+
+def _column(lines: Lines, name: str, form: Callable[[str], str]) -> Ints:
+    cells = lines.facts.get(name)
+    if cells is None:
+        return np.zeros(len(lines), np.int64)
+    forms: dict[str, int] = {}
+    for cell in cells:
+        if cell not in forms:
+            forms[cell] = stamp(form(cell)) if cell else 0
+    return np.fromiter((forms[cell] for cell in cells), np.int64, len(cells))
+
+
+def _identity(cell: str) -> str:
+    plain = fold(cell)
+    return "" if plain in {"undefined", "none", "null", "nan", "0"} else plain
+
+
+def _document(cell: str, cut: int) -> str:
+    """The range a document number lies in: ``cut`` digits dropped, or only the first ones kept."""
+    prefix, count, digits = document_shape(cell)
+    kept = digits[:2] if cut < 0 else digits[: max(count - cut, 0)]
+    return f"{prefix}|{count}|{kept}"
+
+
+def _position(lines: Lines, supplier: Ints) -> Ints:
+    """How many lines of the same supplier and day stand before this one, counted from 1."""
+    group = mix(supplier, lines.day + 1)
+    order = np.argsort(group, kind="stable")
+    ranked = group[order]
+    starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]]) if len(order) else order
+    spread = np.diff(np.r_[starts, len(order)])
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order)) - np.repeat(starts, spread) + 1
+    return np.minimum(place, 64)
+
+
+def _rate(lines: Lines, size: Sizes) -> Ints:
+    """The VAT rate of each line, stated or worked out from the VAT amount."""
+    del size
+    stated = _column(lines, "tax_rate", fold)
+    cells = lines.facts.get("vat_amount")
+    if cells is None:
+        return stated
+    rate = np.zeros(len(lines), np.int64)
+    for i, cell in enumerate(cells):
+        cents = int(lines.cents[i])
+        if cell and cents not in {0, int(UNKNOWN_CENTS)}:
+            try:
+                rate[i] = round(float(cell) * 100_00 / cents) + 1000
+            except (ValueError, OverflowError):
+                rate[i] = 0
+    return np.where(stated != 0, stated, rate)

@@ -1,0 +1,152 @@
+"""Reasons in words: the nearest past booking, what spoke for the code, why the runner-up lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from contor.account_assignment.choice import Choices
+from contor.account_assignment.evidence import Past
+from contor.account_assignment.history import History
+from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
+from contor.account_assignment.suggestion import Booking, Rung, Suggestion
+from contor.account_assignment.words import WordsModel
+
+_ALIKE = (4, 2, 5, 3, 0)
+"""Kinds of keys that make a booking near, the most telling first: same text, same amount, same
+range of document numbers, similar amount, same supplier."""
+_WHAT = (
+    "same supplier and text",
+    "same supplier and amount",
+    "same supplier and document type",
+    "same supplier and similar amount",
+    "same supplier",
+)
+
+
+class Explainer:
+    """Explains the choices of one target; holds what its reasons refer to."""
+
+    def __init__(self, history: History, target: str, words: WordsModel) -> None:
+        self.history = history
+        self.target = target
+        self.names = history.names[target]
+        self.words = words
+
+    def explain(
+        self,
+        lines: Lines,
+        choices: Choices,
+        confidence: Sequence[float],
+        auto: Sequence[bool],
+        positions: Ints | None = None,
+    ) -> list[Suggestion]:
+        """One suggestion a line, in order.
+
+        ``positions`` says where lines of the history itself stand: they are explained by what
+        was known on their day.
+        """
+        past = self.history.past[self.target]
+        if positions is None:
+            keys = keys_of(lines)
+            cuts = np.full(len(lines), len(self.history))
+        else:
+            keys = self.history.keys[positions]
+            cuts = self.history.cuts(self.history.lines.day[positions])
+        recalled = [
+            self.history.memory.indexes[place].latest(keys[:, place], cuts, 40 if not place else 8)
+            for place in _ALIKE
+        ]
+        near, what = _nearest(past, recalled, choices.codes[:, 0])
+        seen = recalled[-1]
+        of_supplier = np.where(seen >= 0, past.codes[seen], -1)
+        total = (of_supplier >= 0).sum(axis=1)
+        mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
+        theirs = ((of_supplier == choices.codes[:, 1:2]) & (of_supplier >= 0)).sum(axis=1)
+        return [
+            self._one(
+                choices.codes[i].tolist(),
+                choices.odds[i].tolist(),
+                float(confidence[i]),
+                bool(auto[i]),
+                int(near[i]),
+                int(what[i]),
+                (int(mine[i]), int(total[i]), int(theirs[i])),
+            )
+            for i in range(len(lines))
+        ]
+
+    def _one(
+        self,
+        codes: list[int],
+        odds: list[float],
+        confidence: float,
+        auto: bool,
+        near: int,
+        what: int,
+        counts: tuple[int, int, int],
+    ) -> Suggestion:
+        if codes[0] < 0:
+            return Suggestion(
+                self.target, "", 0.0, reason="Nothing like this line was booked before."
+            )
+        mine, total, theirs = counts
+        rung: Rung = "memory" if near >= 0 and mine * 2 >= total else "model"
+        said = []
+        booking = None
+        if near >= 0:
+            booking = self._booking(near)
+            said.append(f"Last booked so on {booking.date} ({booking.amount}): {_WHAT[what]}.")
+            said.append(f"{mine} of this supplier's last {total} lines.")
+        elif total:
+            said.append(f"None of this supplier's last {total} lines was booked so.")
+        else:
+            said.append("New supplier: judged by words, amount and document.")
+        if codes[1] >= 0:
+            other = self.names[codes[1]]
+            said.append(
+                f"Runner-up {other} ({odds[1]:.0%} against {odds[0]:.0%}): {theirs} of {total}."
+                if total
+                else f"Runner-up {other} ({odds[1]:.0%} against {odds[0]:.0%})."
+            )
+        return Suggestion(
+            target=self.target,
+            code=self.names[codes[0]],
+            confidence=confidence,
+            auto=auto,
+            others=tuple(self.names[code] for code in codes[1:] if code >= 0),
+            rung=rung,
+            reason=" ".join(said),
+            nearest=booking,
+        )
+
+    def _booking(self, position: int) -> Booking:
+        past = self.history.past[self.target]
+        day = int(past.days[position])
+        cents = int(self.history.lines.cents[position])
+        amount = (
+            ""
+            if cents == UNKNOWN_CENTS
+            else f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+        )
+        return Booking(
+            dt.date.fromordinal(day).isoformat() if day > 0 else "",
+            amount,
+            self.names[int(past.codes[position])],
+        )
+
+
+def _nearest(past: Past, recalled: Sequence[Ints], code: Ints) -> tuple[Ints, Ints]:
+    """The latest booking to the code under the most telling key, and which key that was."""
+    near = np.full(len(code), -1, np.int64)
+    what = np.zeros(len(code), np.int64)
+    for kind, seen in enumerate(recalled):
+        same = (seen >= 0) & (past.codes[seen] == code[:, None]) & (code >= 0)[:, None]
+        hit = same.any(axis=1) & (near < 0)
+        first = np.argmax(same, axis=1)
+        near = np.where(hit, seen[np.arange(len(code)), first], near)
+        what = np.where(hit, kind, what)
+    return near, what

@@ -1,0 +1,127 @@
+"""Walking through a history: rows of evidence for each line as of the day it arrived.
+
+The words model learns on the way, block of days by block of days, after the block was suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.evidence import Rows, evidence
+from contor.account_assignment.history import History, money
+from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.words import WordsModel, bag_of
+
+_BATCH = 2048
+_LOUD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines (positions in the history) and their candidate rows."""
+
+    positions: Ints
+    rows: Rows
+
+
+def blocks(days: Ints, begin: int, end: int, horizon: int) -> list[tuple[int, int]]:
+    """Cut the positions ``begin..end`` into stretches of ``horizon`` days, whole days each."""
+    if begin >= end:
+        return []
+    number = (days[begin:end] - days[begin]) // max(horizon, 1)
+    edges = np.flatnonzero(np.r_[True, number[1:] != number[:-1]]) + begin
+    stops = np.r_[edges[1:], end]
+    return list(zip(edges.tolist(), stops.tolist(), strict=True))
+
+
+def walk(
+    history: History,
+    target: str,
+    words: WordsModel,
+    stretch: tuple[int, int],
+    wanted: NDArray[np.bool_] | None = None,
+    horizon: int = 1,
+) -> Iterator[Batch]:
+    """Rows for the wanted lines of a stretch, in the order of time; ``words`` learns on the way."""
+    past = history.past[target]
+    begin, end = stretch
+    held: list[tuple[Ints, Ints, NDArray[np.float32]]] = []
+    waiting = 0
+    for chunk_begin in range(begin, end, _BATCH * 8):
+        chunk = np.arange(chunk_begin, min(chunk_begin + _BATCH * 8, end))
+        bag = bag_of(history.lines.take(chunk), history.keys[chunk])
+        for first, stop in blocks(history.lines.day, chunk_begin, int(chunk[-1]) + 1, horizon):
+            seek = np.arange(first, stop)
+            if wanted is not None:
+                seek = seek[wanted[first:stop]]
+            if len(seek):
+                spoken = words.predict(bag[seek - chunk_begin])
+                cut = int(np.searchsorted(history.lines.day, history.lines.day[first]))
+                held.append((seek, np.full(len(seek), cut), spoken))
+                waiting += len(seek)
+            words.learn(bag[first - chunk_begin : stop - chunk_begin], past.codes[first:stop])
+            if waiting >= _BATCH:
+                yield _batch(history, target, held)
+                held, waiting = [], 0
+    if held:
+        yield _batch(history, target, held)
+
+
+def _batch(
+    history: History, target: str, held: Sequence[tuple[Ints, Ints, NDArray[np.float32]]]
+) -> Batch:
+    positions = np.concatenate([seek for seek, _, _ in held])
+    cuts = np.concatenate([cut for _, cut, _ in held])
+    spoken = np.concatenate([part for _, _, part in held])
+    lines = history.lines
+    return Batch(
+        positions,
+        evidence(
+            history.past[target],
+            history.memory.recall(history.keys[positions], cuts),
+            cuts,
+            lines.day[positions],
+            money(lines.cents[positions]),
+            spoken,
+            loudest(spoken, cuts),
+        ),
+    )
+
+
+def rows_of(history: History, target: str, words: WordsModel, lines: Lines) -> Iterator[Batch]:
+    """Rows for new lines, seen from the end of the history; positions count the new lines."""
+    keys = keys_of(lines)
+    for begin in range(0, len(lines), _BATCH):
+        part = np.arange(begin, min(begin + _BATCH, len(lines)))
+        some = lines.take(part)
+        spoken = words.predict(bag_of(some, keys[part]))
+        cuts = np.full(len(part), len(history))
+        yield Batch(
+            part,
+            evidence(
+                history.past[target],
+                history.memory.recall(keys[part], cuts),
+                cuts,
+                some.day,
+                money(some.cents),
+                spoken,
+                loudest(spoken, cuts),
+            ),
+        )
+
+
+def loudest(spoken: NDArray[np.float32], cuts: Ints) -> Ints:
+    """The codes the words model holds likeliest, best first; -1 where nothing was learnt yet."""
+    count = min(_LOUD, spoken.shape[1])
+    if count < spoken.shape[1]:
+        some = np.argpartition(-spoken, count - 1, axis=1)[:, :count]
+        order = np.argsort(-np.take_along_axis(spoken, some, axis=1), axis=1, kind="stable")
+        best = np.take_along_axis(some, order, axis=1)
+    else:
+        best = np.argsort(-spoken, axis=1, kind="stable")
+    return np.where((cuts > 0)[:, None], best, -1)

@@ -1,0 +1,64 @@
+"""Names and texts in a form that can be compared: folded, without noise, cut into words.
+
+>>> fold("Müller & Söhne GmbH, Köln")
+'muller sohne gmbh koln'
+>>> head("THE ACME HOSTING LTD", 2)
+'acme hosting'
+>>> document_shape("CAPEYS36510685")
+('capeys', 8, '36510685')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+# Words that say the legal form or nothing at all; dropped where names are compared by their head.
+_LEGAL = frozenset(
+    "the ltd limited plc llp llc inc co company corp gmbh ag kg ohg gbr ug mbh ev e v und and of "
+    "spa srl sas sarl bv nv sa group uk holding holdings services service t a".split()
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_DIGITS = re.compile(r"\d+")
+_SHAPE = re.compile(r"^(\D*)(\d*)")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Lower case without accents, words separated by one blank."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; numbers of three and more digits become ``#``."""
+    return [("#" if len(w) > 2 and w.isdigit() else w) for w in fold(text).split()]
+
+
+def head(text: str, count: int) -> str:
+    """The first ``count`` telling words of a name."""
+    telling = [w for w in fold(text).split() if w not in _LEGAL and not w.isdigit()]
+    return " ".join(telling[:count]) or fold(text)
+
+
+def pattern(text: str) -> str:
+    """A text with its numbers taken out, so that last month's wording meets this month's."""
+    return " ".join(_DIGITS.sub("#", fold(text)).split())
+
+
+def document_shape(text: str) -> tuple[str, int, str]:
+    """Prefix, number of digits and the digits of a document number."""
+    match = _SHAPE.match(text.strip().casefold())
+    assert match is not None  # both groups may be empty
+    return match[1], len(match[2]), match[2]
+
+
+@lru_cache(maxsize=1 << 18)
+def stamp(text: str) -> int:
+    """A stable 63-bit number for a text; 0 for the empty one."""
+    if not text:
+        return 0
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1 or 1

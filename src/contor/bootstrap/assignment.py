@@ -1,0 +1,159 @@
+"""Account assignment for the doors: tables of rows in, tables of suggestions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from contor.account_assignment.lines import TARGETS, Lines, parse_day
+from contor.account_assignment.suggestion import Suggestion
+from contor.errors import Refusal
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows to write, with what was refused and what to say about it."""
+
+    header: tuple[str, ...]
+    rows: list[list[object]]
+    summary: dict[str, Any]
+    refusals: list[tuple[int, Refusal]] = field(default_factory=list)
+
+
+def columns_of(target: str) -> tuple[str, ...]:
+    """The columns of ``contor suggest`` for one target."""
+    return (
+        target,
+        *(f"{target}_{part}" for part in ("confidence", "auto", "2", "3", "rung", "reason")),
+    )
+
+
+def cells_of(found: Suggestion) -> list[object]:
+    """One suggestion as the cells of its columns."""
+    second, third, *_ = (*found.others, "", "")
+    return [
+        found.code,
+        f"{found.confidence:.4f}",
+        "true" if found.auto else "false",
+        second,
+        third,
+        found.rung,
+        found.reason,
+    ]
+
+
+def refusal_of(row: Row) -> Refusal | None:
+    """Why a line cannot be coded, where its date or amount cannot be read."""
+    date, amount = (row.get("date") or "").strip(), (row.get("amount") or "").strip()
+    if date and parse_day(date[:10]) is None:
+        return Refusal(
+            "date_unreadable",
+            "The date {date} is not an ISO date.",
+            "Write it as YYYY-MM-DD.",
+            date=date[:40],
+        )
+    if amount and not Lines.readable_amount(amount):
+        return Refusal(
+            "amount_unreadable",
+            "The amount {amount} is not a decimal number.",
+            "Write it with a point and without thousands separators.",
+            amount=amount[:40],
+        )
+    return None
+
+
+def suggest_rows(
+    history: Sequence[Row], rows: Sequence[Row], chart: Sequence[tuple[str, str]], error: float
+) -> Table:
+    """Learn from ``history``, suggest for ``rows``; nothing is lost, rows keep their order."""
+    from contor.account_assignment.assigner import AccountAssigner
+
+    past = Lines.from_rows([row for row in history if refusal_of(row) is None])
+    new = Lines.from_rows(rows)
+    ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
+    assigner = AccountAssigner(error, horizon=max(ahead, 1), chart=tuple(chart)).fit(past)
+    targets = assigner.targets
+    names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
+    carried = tuple(name for name in names if name not in targets)
+    refusals = [(i, refused) for i, row in enumerate(rows) if (refused := refusal_of(row))]
+    refused = dict(refusals)
+    answers = assigner.suggest(new)
+    table = [
+        [row.get(name, "") for name in carried]
+        + _answer(answers[i], targets, refused.get(i))
+        + [refused[i].code if i in refused else ""]
+        for i, row in enumerate(rows)
+    ]
+    header = (*carried, *(c for target in targets for c in columns_of(target)), "refusal")
+    summary = {
+        "lines": len(rows),
+        "history": len(past),
+        "targets": list(targets),
+        "refused": len(refusals),
+        "auto": {t: sum(a[t].auto for a in answers if t in a) for t in targets},
+    }
+    return Table(header, table, summary, refusals)
+
+
+def _answer(
+    answer: Mapping[str, Suggestion], targets: Iterable[str], refused: Refusal | None
+) -> list[object]:
+    cells: list[object] = []
+    for target in targets:
+        found = answer.get(target)
+        if refused is not None or found is None:
+            reason = refused.message if refused else ""
+            found = Suggestion(target, "", 0.0, reason=reason)
+        cells += cells_of(found)
+    return cells
+
+
+def replay_rows(
+    rows: Sequence[Row], *, every: int, warmup: float, error: float, explained: bool
+) -> Table:
+    """Replay a ledger; ``explained`` asks for the table of suggestions with their reasons."""
+    from contor.account_assignment.history import History
+    from contor.account_assignment.reasons import Explainer
+    from contor.account_assignment.replay import Watch, replay_target, scored_from
+    from contor.account_assignment.scores import score
+
+    import numpy as np
+
+    lines = Lines.from_rows(rows)
+    order = np.argsort(lines.day, kind="stable")
+    history = History.of(lines)
+    begin = scored_from(history, warmup)
+    targets = [target for target in TARGETS if target in history.names]
+    cells: dict[int, list[object]] = {int(row): [] for row in order[begin:]}
+    figures = {}
+    for target in targets:
+        watch = Watch()
+        stretches = list(
+            replay_target(history, target, every=every, warmup=warmup, error=error, watch=watch)
+        )
+        figures[target] = {
+            **score(history, target, stretches, error),
+            "learn_seconds": round(watch.learning, 3),
+            "suggest_seconds": round(watch.suggesting, 3),
+        }
+        for stretch in stretches if explained else ():
+            explainer = Explainer(history, target, stretch.model.words)
+            found = explainer.explain(
+                history.lines.take(stretch.positions),
+                stretch.choices,
+                stretch.confidence.tolist(),
+                stretch.auto.tolist(),
+                stretch.positions,
+            )
+            for position, one in zip(stretch.positions.tolist(), found, strict=True):
+                cells[int(order[position])] += cells_of(one)
+    names = tuple(rows[0]) if rows else ()
+    carried = tuple(name for name in names if name not in TARGETS and name != "row")
+    table = [
+        [row, *(rows[row].get(name, "") for name in carried), *cells[row]] for row in sorted(cells)
+    ]
+    header = ("row", *carried, *(c for target in targets for c in columns_of(target)))
+    return Table(header, table if explained else [], {"lines": len(rows), "targets": figures})
