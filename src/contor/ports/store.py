@@ -132,6 +132,10 @@ class Store(Protocol):
         """One transaction for one tenant; refuses ``tenant_unknown``."""
         ...
 
+    def reading(self, tenant_id: int) -> AbstractContextManager[UnitOfWork]:
+        """A unit that only looks (pages, reports): waits for nobody, and keeps nothing."""
+        ...
+
     def unit_of_work_on(self, session: object, tenant_id: int) -> UnitOfWork:
         """A unit on a database session somebody else commits (a durable run's transaction)."""
         ...

@@ -53,7 +53,11 @@ class DraftRecord:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRecord:
-    """An issued invoice or credit note: ``content`` is the JSON of the invoice model."""
+    """An issued invoice or credit note: ``content`` is the JSON of the invoice model.
+
+    ``series`` and ``sequence`` say which number of which series it took (``NumberStore.take``):
+    the proof that no number is missing rests on them.
+    """
 
     number: str
     kind: InvoiceKind
@@ -66,6 +70,8 @@ class InvoiceRecord:
     entry_number: str = ""
     draft_id: int | None = None
     corrects: str = ""
+    series: str = ""
+    sequence: int = 0
     sha256: str = ""
     id: int = 0
 
@@ -171,6 +177,10 @@ class NumberStore(Protocol):
 
     def last(self, series: str) -> int:
         """The number taken last, 0 where none was."""
+        ...
+
+    def start_at(self, series: str, first: int) -> None:
+        """Let a new series begin at ``first`` (books taken over); refuses ``series_in_use``."""
         ...
 
     def void(self, void: VoidNumber) -> None:

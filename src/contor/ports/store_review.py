@@ -17,7 +17,10 @@ LabelSource = Literal["history", "decision"]
 
 @dataclass(frozen=True, slots=True)
 class ReviewItemRecord:
-    """A subject that waits for a person. ``confidence`` 0..1; a higher ``priority`` comes first."""
+    """A subject that waits for a person. ``confidence`` 0..1; a higher ``priority`` comes first.
+
+    ``title``, ``party``, ``amount`` and ``on`` are what a list shows about the subject.
+    """
 
     kind: ReviewKind
     subject_id: int
@@ -27,6 +30,9 @@ class ReviewItemRecord:
     priority: int = 0
     state: ReviewState = "open"
     title: str = ""
+    party: str = ""
+    amount: Money | None = None
+    on: date | None = None
     id: int = 0
 
 

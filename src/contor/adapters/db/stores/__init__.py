@@ -1,0 +1,1 @@
+"""One small store per noun; each takes the session of one tenant and gives records."""

@@ -1,0 +1,27 @@
+"""Mapped tables, one module per room; known to the database adapter alone."""
+
+from contor.adapters.db.tables import (
+    bank,
+    billing,
+    chart,
+    documents,
+    journal,
+    operations,
+    parties,
+    people,
+    review,
+)
+from contor.adapters.db.tables.base import Base
+
+__all__ = [
+    "Base",
+    "bank",
+    "billing",
+    "chart",
+    "documents",
+    "journal",
+    "operations",
+    "parties",
+    "people",
+    "review",
+]

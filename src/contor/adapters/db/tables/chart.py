@@ -1,0 +1,61 @@
+"""Accounts, cost centres, tax codes and fiscal periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contor.adapters.db.column_types import ExactDecimal
+from contor.adapters.db.tables.base import Base, TenantOwned
+
+
+class AccountRow(TenantOwned, Base):
+    """A ledger account."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("tenant_id", "number"),)
+    number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(20))
+    open: Mapped[bool]
+
+
+class CostCentreRow(TenantOwned, Base):
+    """A cost centre."""
+
+    __tablename__ = "cost_centres"
+    __table_args__ = (UniqueConstraint("tenant_id", "code"),)
+    code: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str]
+    open: Mapped[bool]
+
+
+class TaxCodeRow(TenantOwned, Base):
+    """One row of a tax code with the days it holds on."""
+
+    __tablename__ = "tax_codes"
+    __table_args__ = (UniqueConstraint("tenant_id", "code", "valid_from"),)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
+    rate: Mapped[Decimal] = mapped_column(ExactDecimal)
+    direction: Mapped[str] = mapped_column(String(10))
+    category: Mapped[str] = mapped_column(String(2))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    tax_account: Mapped[str]
+    counter_account: Mapped[str]
+
+
+class FiscalPeriodRow(TenantOwned, Base):
+    """A fiscal period; ``end_day`` is the first day after it."""
+
+    __tablename__ = "fiscal_periods"
+    __table_args__ = (UniqueConstraint("tenant_id", "name"),)
+    name: Mapped[str] = mapped_column(String(20))
+    start_day: Mapped[date]
+    end_day: Mapped[date]
+    fiscal_year: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))

@@ -1,0 +1,38 @@
+"""Settings of the service: environment variables with the prefix ``CONTOR_``, or a ``.env`` file.
+
+Read once by ``bootstrap`` and handed on as values; nothing else looks at the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things lie and how the service is reached."""
+
+    model_config = SettingsConfigDict(env_prefix="CONTOR_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("var")
+    """Folder of the embedded database, the archive and other files that grow."""
+    database_url: str = ""
+    """``postgresql+psycopg://...``; empty = SQLite in the data folder."""
+    archive_dir: Path | None = None
+    """Folder of the archive; empty = ``archive`` in the data folder."""
+    secret: SecretStr = SecretStr("")
+    """Signs sessions; empty = made once and kept in the data folder."""
+    time_zone: str = "Europe/Berlin"
+    """Zone in which the service's days begin and end."""
+
+    @property
+    def database(self) -> str:
+        """The database URL that holds."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'contor.sqlite3'}"
+
+    @property
+    def archive(self) -> Path:
+        """The archive folder that holds."""
+        return self.archive_dir or self.data_dir / "archive"
