@@ -19,11 +19,15 @@ from contor_training.synthetic import hostile_images, hostile_pdf, hostile_xml
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """One file: its content, the refusal codes that are right (none: it is read), and why."""
+    """One file: its content, the refusal codes that are right, and why.
+
+    Without codes the file is read. With a ``finding`` it may also be read if that finding is given.
+    """
 
     content: bytes
     refusal: tuple[str, ...]
     note: str
+    finding: str = ""
 
 
 def garbage() -> bytes:
@@ -41,31 +45,32 @@ def files() -> Mapping[str, Hostile]:
             hostile_images.blank(), ("no_text", "nothing_found"), "A picture with no text."
         ),
         "broken.xml": Hostile(
-            hostile_xml.broken(), ("broken_xml",), "Ends in the middle of a tag."
+            hostile_xml.broken(), ("xml_broken",), "Ends in the middle of a tag."
         ),
         "content-bomb.pdf": Hostile(
             hostile_pdf.content_bomb(),
             ("too_large", "took_too_long", "reader_crashed", "no_text", "nothing_found"),
-            "A page of a few hundred bytes that unpacks to a gigabyte.",
+            "A page of a few hundred bytes that unpacks to 128 megabytes.",
         ),
         "empty.pdf": Hostile(b"", ("empty_file",), "No bytes at all."),
         "encrypted.pdf": Hostile(
             hostile_pdf.encrypted(), ("encrypted_pdf",), "Locked with a password."
         ),
         "entity-bomb.xml": Hostile(
-            hostile_xml.entity_bomb(), ("hostile_xml",), "Entities that grow to a billion words."
+            hostile_xml.entity_bomb(), ("xml_doctype",), "Entities that grow to a billion words."
         ),
         "external-entity.xml": Hostile(
-            hostile_xml.external_entity(), ("hostile_xml",), "Asks for a file of this machine."
+            hostile_xml.external_entity(), ("xml_doctype",), "Asks for a file of this machine."
         ),
         "foreign.xml": Hostile(
-            hostile_xml.foreign(), ("unknown_xml",), "XML, but no invoice in any known syntax."
+            hostile_xml.foreign(), ("einvoice_unknown",), "XML, but no invoice in any known syntax."
         ),
         "garbage.pdf": Hostile(garbage(), ("broken_pdf",), "Noise behind a PDF head."),
         "pages-200.pdf": Hostile(
             hostile_pdf.many_pages(),
             ("too_many_pages", "no_text", "nothing_found"),
             "Two hundred pages with nothing that belongs to an invoice.",
+            "pages_not_read",
         ),
         "pixel-bomb.png": Hostile(
             hostile_images.pixel_bomb(), ("too_large",), "Claims 900 million pixels."
@@ -88,7 +93,9 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, hostile in files().items():
         (folder / name).write_bytes(hostile.content)
-        twin = {"refusal": list(hostile.refusal), "note": hostile.note}
+        twin: dict[str, object] = {"refusal": list(hostile.refusal), "note": hostile.note}
+        if hostile.finding:
+            twin["finding"] = hostile.finding
         text = json.dumps(twin, ensure_ascii=False, indent=2) + "\n"
         (folder / f"{name}.expected.json").write_text(text, encoding="utf-8")
 

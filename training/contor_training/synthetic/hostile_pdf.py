@@ -47,10 +47,10 @@ def many_pages() -> bytes:
 
 
 def content_bomb() -> bytes:
-    """A page whose content stream unpacks, in two steps, to one gigabyte of spaces."""
+    """A page whose content stream unpacks, in two steps, to 128 megabytes of spaces."""
     packer = zlib.compressobj(9)
     block = b" " * (1 << 20)
-    once = b"".join(packer.compress(block) for _ in range(1024)) + packer.flush()
+    once = b"".join(packer.compress(block) for _ in range(128)) + packer.flush()
     twice = zlib.compress(once, 9)
     return write(document(1, stream_object(twice, b" /Filter [ /FlateDecode /FlateDecode ]")))
 
