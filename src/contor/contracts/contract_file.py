@@ -63,6 +63,19 @@ def _validator(number: int) -> Draft202012Validator:
     return Draft202012Validator({**schema["oneOf"][number], "$defs": schema["$defs"]})
 
 
+def is_catalogue(text: str) -> bool:
+    """Whether the text says it is a catalogue; readable or not."""
+    return any(
+        line.replace('"', "")
+        .replace("'", "")
+        .split(":", 1)[-1]
+        .strip()
+        .startswith(CATALOGUE_FORMAT)
+        for line in text.splitlines()
+        if line.startswith("format")
+    )
+
+
 def parse_contract_file(text: str, catalogue: Catalogue | None = None) -> Contract | Catalogue:
     """A contract, or a catalogue, from YAML text.
 

@@ -18,6 +18,9 @@ from fractions import Fraction
 
 from contor.contracts.price_plan import Charge, RatingModel, Tier
 from contor.errors import Refusal
+from contor.money import round_half_up
+
+_QUANTITY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def rate(
     Parts of a quantity of zero are left out, flat fees of a tier reached are not.
     """
     share = share if charge.prorate else Fraction(1)
-    included = _times(charge.included, share)
+    included = round_half_up(_times(charge.included, share), _QUANTITY_DIGITS)
     billable = max(Decimal(0), quantity - max(Decimal(0), included - used_before))
     parts = _MODELS[charge.model](charge, billable, packages_billed)
     chargeable_events = max(0, events - charge.free_events)

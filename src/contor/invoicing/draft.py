@@ -16,6 +16,7 @@ from contor.contracts.schedule import DuePeriod, due_periods
 from contor.contracts.usage import UsageEvent
 from contor.invoicing.discounts import apply_discounts, document_allowances
 from contor.invoicing.invoice import Invoice, InvoiceLine
+from contor.invoicing.issue import dated
 from contor.invoicing.lines import build_lines
 from contor.invoicing.totals import total_up
 from contor.periods import Period
@@ -71,7 +72,7 @@ def build_draft(
     references = contract.references
     if project:
         references = replace(references, project=project)
-    return Invoice(
+    draft = Invoice(
         kind="invoice",
         status="draft",
         key=f"{contract.id}:{day.isoformat()}" + (f":{project}" if project else ""),
@@ -92,6 +93,7 @@ def build_draft(
         notes=contract.notes,
         legends=_legends(contract, lines),
     )
+    return dated(draft, day)
 
 
 def _hull(periods: Sequence[Period]) -> Period | None:

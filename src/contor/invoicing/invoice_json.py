@@ -36,15 +36,37 @@ def invoice_text(invoice: Invoice) -> str:
     return json.dumps(invoice_value(invoice), ensure_ascii=False, indent=2) + "\n"
 
 
-def parse_invoice(text: str) -> Invoice:
-    """The invoice of a JSON text."""
+def parse_document(text: str, number: int | None = None) -> Invoice:
+    """The invoice of a JSON text, or the document ``number`` (from 1) of a preview.
+
+    Refuses ``json_unreadable``, ``document_missing``, ``document_ambiguous`` and what
+    :func:`invoice_from_value` refuses.
+    """
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
         raise Refusal(
             "json_unreadable", "The file is no readable JSON.", "Check that it is complete."
         ) from None
-    return invoice_from_value(value)
+    documents = value.get("documents") if isinstance(value, dict) else None
+    if not isinstance(documents, list):
+        return invoice_from_value(value)
+    if number is None and len(documents) > 1:
+        raise Refusal(
+            "document_ambiguous",
+            "The preview holds {count} documents.",
+            "Say which one by --document.",
+            count=len(documents),
+        )
+    if not 1 <= (number or 1) <= len(documents):
+        raise Refusal(
+            "document_missing",
+            "The preview has no document {number}; it holds {count}.",
+            "Count from 1.",
+            number=number or 1,
+            count=len(documents),
+        )
+    return invoice_from_value(documents[(number or 1) - 1])
 
 
 def invoice_schema() -> Mapping[str, Any]:
