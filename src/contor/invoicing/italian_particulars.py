@@ -29,5 +29,4 @@ def italian_particulars(invoice: Invoice) -> ItalianParticulars:
         recipient_code=customer.sdi_code or ("0000000" if italian_buyer else "XXXXXXX"),
         document_type=kinds.get(invoice.kind, "TD01"),
         tax_regime=_ORDINARY_REGIME if seller.address.country == "IT" else _OTHER_REGIME,
-        buyer_fiscal_code=customer.tax_number or None,
     )

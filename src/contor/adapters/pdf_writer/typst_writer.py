@@ -50,7 +50,7 @@ class TypstWriter:
         try:
             pdf: bytes = typst.compile(
                 str(self._template),
-                root=str(_HERE),
+                root=str(self._template.parent),
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=["a-3b"],
