@@ -26,6 +26,20 @@ class Settings(BaseSettings):
     """Signs sessions; empty = made once and kept in the data folder."""
     time_zone: str = "Europe/Berlin"
     """Zone in which the service's days begin and end."""
+    readers: int = 2
+    """Worker processes that read documents."""
+    worker: str = "worker-1"
+    """Name of this worker slot; a process of the same name goes on with what the last one left."""
+    mail_from: str = "billing@localhost"
+    """Sender of our mails."""
+    smtp_host: str = ""
+    """Mail server; empty = messages are laid into ``outbox`` in the data folder."""
+    smtp_port: int = 25
+    """Port of the mail server."""
+    smtp_user: str = ""
+    """Account on the mail server."""
+    smtp_password: SecretStr = SecretStr("")
+    """Its password."""
 
     @property
     def database(self) -> str:

@@ -18,11 +18,16 @@ _LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
-    """A part of the document that is booked on its own: one per VAT rate."""
+    """A part of the document that is booked on its own: one per VAT rate (percent as text)."""
 
     text: str
     net: Money
     rate: str
+
+    @property
+    def gross(self) -> Money:
+        """Net and the tax at the rate: what a coded ledger shows as the line's amount."""
+        return self.net + self.net.times(Decimal(self.rate or 0) / 100)
 
 
 def amount_of(value: str | None, currency: str) -> Money | None:
@@ -117,7 +122,7 @@ def model_columns(
         "supplier": reading.value("seller_name") or "",
         "supplier_id": supplier_number,
         "description": line.text,
-        "amount": str(line.net.amount),
+        "amount": str(line.gross.amount),
         "currency": line.net.currency,
         "vat_id": reading.value("seller_vat_id") or "",
         "iban": reading.value("seller_iban") or "",

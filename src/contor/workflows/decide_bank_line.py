@@ -8,11 +8,12 @@ from dataclasses import replace
 from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_bank import BankLineRecord
+from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
 from contor.review.bank_entry import BankBooking, post_bank_line
 from contor.review.decisions import AllocationChoice, Correction, PostingChoice
 from contor.review.proposal import allocations_of
-from contor.workflows.suggest_posting import control_accounts_of
+from contor.workflows.suggest_posting import chosen, control_accounts_of
 
 
 def decide_bank_line(
@@ -21,16 +22,49 @@ def decide_bank_line(
     """Book the line as proposed or corrected; the entry's number."""
     line = uow.bank.get(line_id)
     allocations: Sequence[AllocationChoice] = change.allocations
+    postings: Sequence[PostingChoice] = change.postings
     if change.empty:
         proposal = uow.bank.proposal(line_id)
         allocations = allocations_of(proposal.content, line.amount.currency) if proposal else ()
-        if not allocations:
-            raise Refusal(
-                "nothing_to_post",
-                "Nothing was proposed for this bank line.",
-                "Choose open items or an account.",
-            )
-    return book_bank_line(work, uow, line, actor, allocations, change.postings)
+        postings = () if allocations else _suggested(uow, line_id)
+    if not allocations and not postings:
+        raise Refusal(
+            "nothing_to_post",
+            "Nothing was proposed for this bank line.",
+            "Choose open items or an account.",
+        )
+    number = book_bank_line(work, uow, line, actor, allocations, postings)
+    uow.labels.add([_label(line, choice, actor) for choice in postings])
+    return number
+
+
+def _suggested(uow: UnitOfWork, line_id: int) -> list[PostingChoice]:
+    """The account suggested for a line that pays no open item."""
+    suggestion = uow.suggestions.latest("bank_line", line_id)
+    return [
+        PostingChoice(
+            chosen(line, "account"), chosen(line, "cost_centre"), chosen(line, "tax_code")
+        )
+        for line in (suggestion.content["lines"] if suggestion else ())
+        if chosen(line, "account")
+    ]
+
+
+def _label(line: BankLineRecord, choice: PostingChoice, actor: str) -> LabelRecord:
+    return LabelRecord(
+        date=line.booking_date,
+        supplier=line.counterparty_name,
+        description=line.remittance or line.transaction_code,
+        amount=abs(choice.net or line.amount),
+        account=choice.account,
+        cost_centre=choice.cost_centre,
+        tax_code=choice.tax_code,
+        source="decision",
+        actor=actor,
+        subject_kind="bank_line",
+        subject_id=line.id,
+        columns={"iban": line.counterparty_iban} if line.counterparty_iban else None,
+    )
 
 
 def book_bank_line(

@@ -8,6 +8,7 @@ from datetime import date
 
 from contor.documents.reading import Fact, Reading
 from contor.errors import Refusal
+from contor.ledger.tax_code import find_tax_code
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_documents import SuggestionRecord
@@ -25,6 +26,8 @@ from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
 from contor.workflows.suggest_posting import chosen, control_accounts_of
 from contor.workflows.supplier import supplier_of
+
+_CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
 
 
 def decide_document(
@@ -50,7 +53,8 @@ def decide_document(
     if posting.open_item is not None:
         uow.open_items.add(replace(posting.open_item, entry_number=posted.number))
     uow.documents.set_state(document_id, "posted", at)
-    labels = _labels(reading, choices, supplier.number, received, actor, document_id)
+    rates = _rates(uow, choices, facts.tax_date)
+    labels = _labels(reading, choices, rates, supplier.number, received, actor, document_id)
     uow.labels.add(labels)
     return posted.number
 
@@ -126,9 +130,22 @@ def _choices(
     ]
 
 
+def _rates(uow: UnitOfWork, choices: Sequence[PostingChoice], on: date) -> list[str]:
+    """The rate each posting carries on the document; none where the recipient owes the tax."""
+    codes = uow.tax_codes.all()
+    found = [find_tax_code(codes, c.tax_code, on) if c.tax_code else None for c in choices]
+    return [
+        format(code.rate.normalize(), "f")
+        if code and code.rate and not code.counter_account
+        else ""
+        for code in found
+    ]
+
+
 def _labels(
     reading: Reading,
     choices: Sequence[PostingChoice],
+    rates: Sequence[str],
     supplier_number: str,
     received: date,
     actor: str,
@@ -136,9 +153,9 @@ def _labels(
 ) -> list[LabelRecord]:
     """What the models learn: every posting with the columns they would be asked with."""
     labels = []
-    for choice in choices:
+    for choice, rate in zip(choices, rates, strict=True):
         assert choice.net is not None
-        line = PostingLine(choice.text, choice.net, "")
+        line = PostingLine(choice.text, choice.net, rate)
         columns = model_columns(reading, line, supplier_number, received)
         labels.append(
             LabelRecord(
@@ -146,7 +163,7 @@ def _labels(
                 supplier=columns["supplier"],
                 supplier_id=supplier_number,
                 description=choice.text,
-                amount=choice.net,
+                amount=line.gross,
                 account=choice.account,
                 cost_centre=choice.cost_centre,
                 tax_code=choice.tax_code,
@@ -154,9 +171,7 @@ def _labels(
                 actor=actor,
                 subject_kind="document",
                 subject_id=document_id,
-                columns={
-                    name: columns[name] for name in ("vat_id", "iban", "doc_no") if columns[name]
-                },
+                columns={name: columns[name] for name in _CARRIED if columns[name]},
             )
         )
     return labels

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from contor.errors import Refusal
 from contor.ledger.discount_terms import parse_discount_terms
 from contor.ledger.open_items import OpenItem
 from contor.money import Money
 from contor.ports.store import UnitOfWork
-from contor.ports.store_people import AddressRecord, PartyBankAccount, PartyRecord
+from contor.ports.store_people import AddressRecord, PartyBankAccount, PartyKind, PartyRecord
 from contor.ports.store_review import LabelRecord
 
 _CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
@@ -59,11 +60,10 @@ def _rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, s
 
 
 def _party(row: Mapping[str, str]) -> PartyRecord:
-    kind = row.get("kind", "")
     return PartyRecord(
         number=row["id"],
         name=row["name"],
-        kind="customer" if kind == "customer" else "both" if kind == "both" else "supplier",
+        kind=_kind(row),
         email=row.get("email", ""),
         tax_number=row.get("tax_number", ""),
         language=row.get("language", ""),
@@ -81,6 +81,14 @@ def _party(row: Mapping[str, str]) -> PartyRecord:
             (PartyBankAccount(row["iban"], row.get("bic", "")),) if row.get("iban") else ()
         ),
     )
+
+
+def _kind(row: Mapping[str, str]) -> PartyKind:
+    """As the table says, else by the range of personal accounts: suppliers from 70000 on."""
+    given = row.get("kind", "")
+    if given in {"customer", "supplier", "both"}:
+        return cast("PartyKind", given)
+    return "supplier" if row["id"].isdigit() and int(row["id"]) >= 70000 else "customer"
 
 
 def _label(number: int, row: Mapping[str, str], uow: UnitOfWork) -> LabelRecord:

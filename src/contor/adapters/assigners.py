@@ -1,0 +1,99 @@
+"""One assigner per tenant, in memory: fitted on the tenant's labels, taught by every new one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.suggestion import Suggestion
+from contor.ports.store import UnitOfWork
+from contor.ports.store_review import LabelRecord
+
+
+@dataclass(slots=True)
+class _Known:
+    assigner: AccountAssigner
+    last_label: int
+
+
+class TenantAssigner:
+    """What workflows ask: rows in, suggestions as JSON values out."""
+
+    def __init__(self, assigner: AccountAssigner, lock: threading.Lock, last_label: int) -> None:
+        self._assigner = assigner
+        self._lock = lock
+        self._last_label = last_label
+
+    @property
+    def version(self) -> str:
+        """The kind of model and the youngest label it has learnt from."""
+        return f"account-assignment/{self._assigner.version_}@{self._last_label}"
+
+    def suggest(self, lines: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, Any]]:
+        """One suggestion a line, by target."""
+        with self._lock:
+            found = self._assigner.suggest(Lines.from_rows(lines))
+        return [{target: _json(one) for target, one in line.items()} for line in found]
+
+
+class TenantAssigners:
+    """Assigners by tenant. ``error`` is the promise of the autopilot."""
+
+    def __init__(self, error: float = 0.01) -> None:
+        self._error = error
+        self._known: dict[int, _Known] = {}
+        self._lock = threading.Lock()
+
+    def of(self, uow: UnitOfWork) -> TenantAssigner:
+        """The tenant's assigner, knowing every label stored so far."""
+        last = uow.labels.last_id()
+        with self._lock:
+            known = self._known.get(uow.tenant.id)
+            if known is None:
+                known = _Known(self._fit(uow), last)
+                self._known[uow.tenant.id] = known
+            elif last > known.last_label:
+                fresh = uow.labels.all(after_id=known.last_label)
+                known.assigner.learn(Lines.from_rows([_row(label) for label in fresh]))
+                known.last_label = last
+        return TenantAssigner(known.assigner, self._lock, known.last_label)
+
+    def _fit(self, uow: UnitOfWork) -> AccountAssigner:
+        chart = tuple((account.number, account.name) for account in uow.accounts.chart().accounts)
+        rows = [_row(label) for label in uow.labels.all()]
+        return AccountAssigner(self._error, chart=chart).fit(Lines.from_rows(rows))
+
+
+def _row(label: LabelRecord) -> dict[str, str]:
+    """A label as a row of a coded ledger; every row has every column."""
+    carried = label.columns or {}
+    return {
+        "date": label.date.isoformat(),
+        "supplier": label.supplier,
+        "supplier_id": label.supplier_id,
+        "description": label.description,
+        "amount": str(label.amount.amount),
+        "currency": label.amount.currency,
+        **{name: carried.get(name, "") for name in ("vat_id", "iban", "tax_rate", "doc_no")},
+        "account": label.account,
+        "cost_centre": label.cost_centre,
+        "tax_code": label.tax_code,
+    }
+
+
+def _json(found: Suggestion) -> dict[str, Any]:
+    record = found.to_json()
+    return {
+        "value": found.code,
+        "confidence": record["confidence"],
+        "auto": found.auto,
+        "rung": found.rung,
+        "reason": found.reason,
+        "nearest": record["nearest"],
+        "words": record["words"],
+        "alternatives": [{"value": code, "confidence": None} for code in found.others],
+    }

@@ -1,0 +1,160 @@
+"""The service, wired: settings in, the workplace that every workflow is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from contor.bootstrap.store import is_migrated, open_archive, open_store, read_settings
+from contor.documents.reading import Reading
+from contor.errors import Failure, Refusal
+from contor.ports.steps import Steps
+from contor.ports.store_people import Tenant
+from contor.ports.workplace import Workplace
+from contor.settings import Settings
+
+if TYPE_CHECKING:
+    from contor.adapters.durable.runs import DurableRuns
+
+DOCUMENT_RUN = "document"
+
+
+def read_one(item: tuple[bytes, str]) -> Reading:
+    """Read one document; runs in a worker process, which wires itself."""
+    from contor.bootstrap.documents import read_content
+
+    return read_content(*item)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders an issued invoice from its stored JSON."""
+
+    def render(self, content: Mapping[str, Any], form: str) -> tuple[bytes, str]:
+        """Bytes and media type of a form of ``contor render``."""
+        import json
+
+        from contor.bootstrap.billing import FORMATS, load_document, render
+
+        if form not in FORMATS:
+            raise Refusal(
+                "format_unknown",
+                "There is no format {form}.",
+                "Use one of: {known}.",
+                form=form,
+                known=", ".join(FORMATS),
+            )
+        media_type = {"pdf": "application/pdf", "zugferd": "application/pdf"}.get(
+            form, "application/json" if form == "json" else "application/xml"
+        )
+        invoice = load_document(json.dumps(content))
+        return render(invoice, form), media_type  # type: ignore[arg-type]  # checked above
+
+
+@contextmanager
+def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
+    """The workplace of a migrated data folder or database.
+
+    Raises:
+        Failure: ``not_set_up`` before ``contor init``.
+    """
+    from contor.adapters.assigners import TenantAssigners
+    from contor.adapters.page_painter import PagePainter
+    from contor.adapters.reader_pool import ReaderPool
+
+    settings = settings or read_settings()
+    if not is_migrated(settings):
+        raise Failure(
+            "not_set_up",
+            f"There is no up-to-date database at {settings.data_dir}.",
+            "Run `contor init` (or `make run` for the demo) first.",
+        )
+    store = open_store(settings)
+    readers = ReaderPool(read_one, settings.readers)
+    zone = ZoneInfo(settings.time_zone)
+    try:
+        yield Workplace(
+            store=store,
+            archive=open_archive(settings),
+            clock=lambda: datetime.now(zone),  # noqa: TID251 - the one clock, handed in from here
+            reader=readers,
+            painter=PagePainter(),
+            assigners=TenantAssigners(),
+            renderer=Renderer(),
+            sender=_sender(settings),
+        )
+    finally:
+        readers.close()
+        store.dispose()
+
+
+def _sender(settings: Settings) -> Any:
+    from contor.adapters.mail import FolderSender, SmtpSender
+
+    if not settings.smtp_host:
+        return FolderSender(settings.data_dir / "outbox", settings.mail_from)
+    return SmtpSender(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_from,
+        settings.smtp_user,
+        settings.smtp_password.get_secret_value(),
+    )
+
+
+@contextmanager
+def open_runs(
+    work: Workplace, settings: Settings | None = None, worker: str = "worker-1"
+) -> Iterator[DurableRuns]:
+    """This process as a worker: durable runs over the workplace."""
+    from contor.adapters.db.unit_of_work import SqlStore
+    from contor.adapters.durable.runs import DurableRuns
+    from contor.workflows.process_document import process
+
+    settings = settings or read_settings()
+    assert isinstance(work.store, SqlStore)
+
+    def process_document(tenant_id: int, document_id: int, steps: Steps) -> dict[str, Any]:
+        return process(work, tenant_id, document_id, steps)
+
+    system_url = settings.database_url or f"sqlite:///{settings.data_dir / 'runs.sqlite3'}"
+    with DurableRuns(
+        work.store,
+        work.store.engine,
+        system_url,
+        {DOCUMENT_RUN: process_document},
+        worker=worker,
+        concurrency=settings.readers,
+    ) as runs:
+        yield runs
+
+
+def find_tenant(work: Workplace, key: str) -> Tenant:
+    """The tenant of a key; the only one there is where no key is given.
+
+    Raises:
+        Refusal: ``tenant_unknown``, ``tenant_not_named``.
+    """
+    with work.store.administration() as above:
+        tenants = above.tenants.all()
+    fitting = [tenant for tenant in tenants if not key or tenant.key == key]
+    if key and not fitting:
+        raise Refusal(
+            "tenant_unknown",
+            "There is no tenant {key}.",
+            "Known are: {known}.",
+            key=key,
+            known=", ".join(tenant.key for tenant in tenants) or "none",
+        )
+    if len(fitting) != 1:
+        raise Refusal(
+            "tenant_not_named",
+            "There are {number} tenants.",
+            "Name one with --tenant.",
+            number=len(fitting),
+        )
+    return fitting[0]
