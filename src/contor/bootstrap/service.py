@@ -20,8 +20,6 @@ from contor.settings import Settings
 if TYPE_CHECKING:
     from contor.adapters.durable.runs import DurableRuns
 
-DOCUMENT_RUN = "document"
-
 
 def read_one(item: tuple[bytes, str]) -> Reading:
     """Read one document; runs in a worker process, which wires itself."""
@@ -112,7 +110,7 @@ def open_runs(
 ) -> Iterator[DurableRuns]:
     """This process as a worker: durable runs over the workplace."""
     from contor.adapters.db.unit_of_work import SqlStore
-    from contor.adapters.durable.runs import DurableRuns
+    from contor.adapters.durable.runs import DOCUMENT_RUN, DurableRuns
     from contor.workflows.process_document import process
 
     settings = settings or read_settings()

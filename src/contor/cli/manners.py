@@ -57,6 +57,21 @@ class Report:
 
         yield from track(items, text, total=total, console=Console(stderr=True), transient=True)
 
+    @contextlib.contextmanager
+    def counter(self, text: str) -> Iterator[Callable[[int, int], None]]:
+        """A progress bar moved by ``(done, total)``; silent when quiet or not at a terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda _done, _total: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeElapsedColumn as Elapsed
+
+        columns = (TextColumn("{task.description:>14}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, Elapsed(), console=Console(stderr=True)) as bar:
+            task = bar.add_task(text, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--quiet`` and ``--json``; hand on a ``report``; turn bad news into an exit status.

@@ -74,6 +74,19 @@ def read(content: bytes, filename: str, tools: Tools, options: Options | None = 
         return refused(name, sha256, refusal)
 
 
+def pages_of(
+    content: bytes, filename: str, tools: Tools, options: Options | None = None
+) -> tuple[Page, ...]:
+    """The words of a document's pages, before any fact is looked for.
+
+    Raises:
+        Refusal: the document cannot be read.
+    """
+    options = replace(options or Options(), use_xml=False)
+    del filename
+    return _pages(content, tools, options).pages
+
+
 def safe_name(filename: str) -> str:
     """The last part of a name somebody else chose: no folders, no control characters.
 
@@ -97,29 +110,39 @@ def _read(content: bytes, tools: Tools, options: Options) -> Reading:
         )
     if kind == "xml":
         return einvoice_reading(content)
-    if kind == "pdf":
+    if kind == "pdf" and options.use_xml:
         pdf = tools.pdf.open(content, options.max_pages)
         try:
-            return _read_pdf(pdf, tools, options)
+            return _read_hybrid(pdf, tools, options)
         finally:
             pdf.close()
-    count, rasters = tools.pictures.images(content, options.max_pages)
-    seen = _recognise(list(enumerate(rasters, start=1)), tools.recogniser, options)
-    return _from_pages(_with_limit(replace(seen, count=count), len(rasters)), tools)
+    return _from_pages(_pages(content, tools, options), tools)
 
 
-def _read_pdf(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
+def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
     facts = pdf.facts
-    found: tuple[Finding, ...] = ()
-    if options.use_xml:
-        structured, found = embedded_einvoice(facts.attachments)
-        if structured:
-            return _compared(structured, pdf, tools, options)
+    structured, found = embedded_einvoice(facts.attachments)
+    if structured:
+        return _compared(structured, pdf, tools)
     seen = _with_limit(_read_pages(pdf, facts, tools, options), len(facts.pages))
     return _from_pages(replace(seen, findings=(*found, *seen.findings)), tools)
 
 
-def _compared(structured: Reading, pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
+def _pages(content: bytes, tools: Tools, options: Options) -> _Seen:
+    """The pages of a PDF or a picture file."""
+    if file_type(content) == "pdf":
+        pdf = tools.pdf.open(content, options.max_pages)
+        try:
+            seen = _read_pages(pdf, pdf.facts, tools, options)
+            return _with_limit(seen, len(pdf.facts.pages))
+        finally:
+            pdf.close()
+    count, rasters = tools.pictures.images(content, options.max_pages)
+    seen = _recognise(list(enumerate(rasters, start=1)), tools.recogniser, options)
+    return _with_limit(replace(seen, count=count), len(rasters))
+
+
+def _compared(structured: Reading, pdf: OpenPdf, tools: Tools) -> Reading:
     """The e-invoice of a hybrid PDF, checked against what its text layer shows people."""
     facts = pdf.facts
     shown = [

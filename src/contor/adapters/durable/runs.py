@@ -22,6 +22,7 @@ from contor.ports.store import Store
 # Raise it only when the order of a run's steps changes: running ones then finish under the old one.
 STEPS_VERSION = "1"
 QUEUE = "documents"
+DOCUMENT_RUN = "document"
 
 Run = Callable[[int, int, Steps], dict[str, Any]]
 
@@ -103,6 +104,14 @@ class DurableRuns:
         handle: Any = DBOS.retrieve_workflow(request.id)
         result: dict[str, Any] = handle.get_result(polling_interval_sec=0.05)
         return result
+
+    def start_document(self, tenant_id: int, document_id: int) -> None:
+        """Queue the run of a document."""
+        self.start(RunRequest(DOCUMENT_RUN, tenant_id, document_id))
+
+    def document_result(self, tenant_id: int, document_id: int) -> dict[str, Any]:
+        """Wait for the run of a document."""
+        return self.result(RunRequest(DOCUMENT_RUN, tenant_id, document_id))
 
     def resume_stranded(self, alive: Iterable[str] = ()) -> int:
         """Resume the runs of workers that are not ``alive``; how many."""
