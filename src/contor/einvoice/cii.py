@@ -14,6 +14,7 @@ from lxml import etree
 
 from contor.einvoice.cii_terms import (
     NAMESPACES,
+    RELEASE_CANDIDATE_NAMESPACES,
     TABLES,
     ZUGFERD_1_NAMES,
     ZUGFERD_1_NAMESPACES,
@@ -26,6 +27,7 @@ from contor.einvoice.table import Node, compile_table
 
 ROOT = f"{{{NAMESPACES['rsm']}}}CrossIndustryInvoice"
 ZUGFERD_1_ROOT = f"{{{ZUGFERD_1_NAMESPACES['rsm']}}}CrossIndustryDocument"
+RELEASE_CANDIDATE_ROOT = f"{{{RELEASE_CANDIDATE_NAMESPACES['rsm']}}}Invoice"
 
 # UNTDID 2475 (CII) to UNTDID 2005 (the norm's BT-8): invoice date, delivery date, payment date.
 VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
@@ -44,10 +46,27 @@ def zugferd_1_tree() -> Node:
     return compile_table("invoice", tables, ZUGFERD_1_NAMESPACES, ZUGFERD_1_ROOT)
 
 
+@functools.cache
+def release_candidate_tree() -> Node:
+    """The mapping tree of ZUGFeRD's release candidate."""
+    tables = {
+        name: re.sub(r"/[uq]dt:\w+|ram:", "", _renamed(table)) for name, table in TABLES.items()
+    }
+    namespaces = RELEASE_CANDIDATE_NAMESPACES
+    return compile_table("invoice", tables, namespaces, RELEASE_CANDIDATE_ROOT)
+
+
+_TREES = {
+    ROOT: tree,
+    ZUGFERD_1_ROOT: zugferd_1_tree,
+    RELEASE_CANDIDATE_ROOT: release_candidate_tree,
+}
+
+
 def read_cii(root: etree._Element) -> Invoice:
-    """The invoice of a CrossIndustryInvoice or (ZUGFeRD 1.0) CrossIndustryDocument element."""
+    """The invoice of a root element of CII, ZUGFeRD 1.0 or its release candidate."""
     reader = Reader()
-    record = reader.read(zugferd_1_tree() if root.tag == ZUGFERD_1_ROOT else tree(), root)
+    record = reader.read(_TREES[root.tag](), root)
     _parties(record)
     _references(record)
     _vat(record)

@@ -296,3 +296,6 @@ ZUGFERD_1_NAMES = {
     "ram:IssuerAssignedID": "ram:ID",
     "ram:FormattedIssueDateTime/qdt:DateTimeString": "ram:IssueDateTime",
 }
+
+# The release candidate of 2013: ZUGFeRD 1.0's names, children without namespace, values unwrapped.
+RELEASE_CANDIDATE_NAMESPACES = {"rsm": "urn:un:unece:uncefact:data:standard:CBFBUY:5"}

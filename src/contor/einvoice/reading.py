@@ -28,6 +28,7 @@ class Reading(NamedTuple):
 _SYNTAXES: dict[str, tuple[Syntax, Callable[[etree._Element], Invoice]]] = {
     cii.ROOT: ("cii", cii.read_cii),
     cii.ZUGFERD_1_ROOT: ("zugferd1", cii.read_cii),
+    cii.RELEASE_CANDIDATE_ROOT: ("zugferd1", cii.read_cii),
     ubl.INVOICE_ROOT: ("ubl", ubl.read_ubl),
     ubl.CREDIT_NOTE_ROOT: ("ubl", ubl.read_ubl),
 }

@@ -11,15 +11,16 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import types
 import typing
-from collections.abc import Hashable
 from typing import Any, TypeVar
 
 from contor.einvoice.party import Identifier
 
 T = TypeVar("T")
+
+# type hints are slow to resolve; a class has the same ones every time
+_KNOWN: dict[Any, dict[str, Any]] = {}
 
 
 def build(kind: type[T], record: dict[str, Any]) -> T:
@@ -55,12 +56,12 @@ def take_apart(value: Any) -> dict[str, Any]:
     return record
 
 
-@functools.cache
-def _fields(kind: Hashable) -> dict[str, Any]:
+def _fields(kind: Any) -> dict[str, Any]:
     """Field name to the dataclass that its values are of, None for plain values."""
-    record: Any = kind
-    hints = typing.get_type_hints(record)
-    return {part.name: _nested(hints[part.name]) for part in dataclasses.fields(record)}
+    if kind not in _KNOWN:
+        hints = typing.get_type_hints(kind)
+        _KNOWN[kind] = {part.name: _nested(hints[part.name]) for part in dataclasses.fields(kind)}
+    return _KNOWN[kind]
 
 
 def _nested(hint: Any) -> Any:

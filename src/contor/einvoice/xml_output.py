@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
 
 def new_root(tag: str, namespaces: Mapping[str, str], default: str | None = None) -> etree._Element:
     """An empty root element under the prefixes given; ``default`` is the one without prefix."""
-    prefixes: dict[str | None, str] = {} if default is None else {None: default}
-    return etree.Element(tag, nsmap=prefixes | dict(namespaces))
+    prefixes: dict[Any, str] = dict(namespaces)
+    if default is not None:
+        prefixes[None] = default
+    return etree.Element(tag, nsmap=prefixes)
 
 
 def to_bytes(root: etree._Element) -> bytes:

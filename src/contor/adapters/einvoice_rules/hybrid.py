@@ -1,0 +1,67 @@
+"""Take the e-invoice out of a hybrid PDF (ZUGFeRD, Factur-X)."""
+
+from __future__ import annotations
+
+import io
+
+from contor.einvoice.embedded import choose_invoice
+from contor.errors import Refusal
+
+_LARGEST = 64 * 1024 * 1024
+
+
+class HybridPdf:
+    """Attachments of a PDF, read by pikepdf; nothing is ever written to a path of their names."""
+
+    def attachments(self, content: bytes) -> dict[str, bytes]:
+        """Every embedded file by its name.
+
+        Raises Refusal ``pdf_broken``, ``pdf_encrypted`` or ``attachment_too_large``.
+        """
+        import pikepdf
+
+        try:
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                found: dict[str, bytes] = {}
+                for key, specification in pdf.attachments.items():
+                    name = specification.filename or key
+                    data = specification.get_file().read_bytes()
+                    if len(data) > _LARGEST:
+                        raise _too_large(name)
+                    found.setdefault(name, data)
+                return found
+        except pikepdf.PasswordError:
+            raise Refusal(
+                "pdf_encrypted",
+                "The PDF is encrypted.",
+                "Ask the sender for a file without password.",
+            ) from None
+        except (pikepdf.PdfError, ValueError, KeyError, StopIteration) as error:
+            raise Refusal(
+                "pdf_broken",
+                "The PDF cannot be read: {reason}.",
+                "Ask the sender to send it again; it may have been cut off on the way.",
+                reason=str(error).splitlines()[0][:200] if str(error) else "damaged",
+            ) from None
+
+    def extract(self, content: bytes) -> tuple[str, bytes]:
+        """Name and XML of the embedded invoice."""
+        attachments = self.attachments(content)
+        name = choose_invoice(attachments)
+        if name is None:
+            raise Refusal(
+                "einvoice_not_embedded",
+                "The PDF carries no e-invoice ({count} attachments).",
+                "Read it as a page: contor read.",
+                count=len(attachments),
+            )
+        return name, attachments[name]
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(
+        "attachment_too_large",
+        "The attachment {name} is larger than 64 MiB.",
+        "Ask the sender for a smaller file.",
+        name=name,
+    )
