@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from contor.banking.statement import BankLine
@@ -27,6 +27,7 @@ from contor.reconciliation.scoring import confidence, points
 from contor.reconciliation.settlement import Tolerances
 
 _TIE = 0.8
+_LATER = 50.0  # a return follows the payment that it takes back
 
 
 @dataclass
@@ -37,6 +38,7 @@ class _Case:
     lookup: Lookup
     returned: bool
     ranked: list[tuple[float, Explanation]]
+    seen: dict[int, int] = field(default_factory=dict)
 
 
 def reconcile(
@@ -77,16 +79,20 @@ def reconcile(
 
 def _push(queue: list[tuple[float, int, _Case]], case: _Case) -> None:
     best = case.ranked[0][0] if case.ranked else -99.0
+    if case.returned:
+        best -= _LATER
     heapq.heappush(queue, (-best, case.number, case))
 
 
 def _rank(case: _Case, index: Index, values: list[int], limits: Tolerances) -> None:
     """Explain the line by what is open now; the best first, ties in a fixed order."""
-    found = explain_return(case.lookup, index) if case.returned else []
+    found = explain_return(case.lookup, index, values) if case.returned else []
     if not found:
         found = explain(case.lookup, index, values, limits)
     scored = [(points(explanation), explanation) for explanation in found]
     case.ranked = sorted(scored, key=lambda pair: (-pair[0], sorted(pair[1].positions)))
+    concerned = {p for _, explanation in case.ranked for p in explanation.positions}
+    case.seen = {p: values[p] for p in concerned}
 
 
 def _settle_case(
@@ -100,23 +106,14 @@ def _settle_case(
     own: frozenset[str],
     error: float,
 ) -> None:
-    """Take the case's best explanation if all of it is still open; else explain it anew."""
-    if case.ranked and not _still_open(case, values):
+    """Take the case's best explanation; explain it anew if an item it weighed has moved since."""
+    if any(values[p] != seen for p, seen in case.seen.items()):
         _rank(case, index, values, limits)
         _push(queue, case)
     elif is_tied(case.ranked):
         waiting.append(case)
     else:
         proposals[case.number] = _conclude(case, index, values, own, error, last=False)
-
-
-def _still_open(case: _Case, values: list[int]) -> bool:
-    if case.returned and case.ranked[0][1].listed:
-        return True
-    return all(
-        abs(part.money) + part.discount + part.fee + part.write_off <= abs(values[part.position])
-        for part in case.ranked[0][1].settlement.parts
-    )
 
 
 def is_tied(ranked: list[tuple[float, Explanation]]) -> bool:

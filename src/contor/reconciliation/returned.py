@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contor.banking.returns import is_return_text
 from contor.banking.statement import BankLine
 from contor.reconciliation.candidates import Lookup
@@ -25,7 +27,7 @@ def is_return(line: BankLine) -> bool:
     )
 
 
-def explain_return(lookup: Lookup, index: Index) -> list[Explanation]:
+def explain_return(lookup: Lookup, index: Index, values: Sequence[int]) -> list[Explanation]:
     """Settled items whose gross amount the line takes back, with or without the bank's charge."""
     amount = lookup.amount
     kind = "receivable" if amount < 0 else "payable"
@@ -37,7 +39,7 @@ def explain_return(lookup: Lookup, index: Index) -> list[Explanation]:
     for position in hits:
         item = index.items[position]
         charge = abs(amount) - item.gross
-        if item.kind != kind or item.open_amount >= item.gross or item.gross == 0:
+        if item.kind != kind or abs(values[position]) >= item.gross or item.gross == 0:
             continue
         candidate = lookup.candidates.get(position)
         reference = candidate.reference if candidate else 0.0

@@ -1,0 +1,86 @@
+"""VAT identification numbers: syntax, check digit, country (Directive 2006/112/EC, Article 215).
+
+>>> vat_country("ATU14243102"), is_valid_vat_id("ATU14243102"), is_valid_vat_id("ATU14243103")
+('AT', True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from stdnum import get_cc_module
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
+_PREFIX_OF = {"GR": "EL", "UK": "GB"}
+_COUNTRY_OF = {"EL": "GR", "XI": "GB"}
+_EU = frozenset(
+    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI"]
+)
+_OTHERS = frozenset(["GB", "CH", "NO"])
+
+
+def compact(text: str) -> str:
+    """Capital letters and digits without separators (``+`` and ``*`` are Irish)."""
+    return re.sub(r"[^A-Z0-9+*]", "", text.upper())
+
+
+def vat_prefix(text: str) -> str:
+    """The country prefix of a VAT-ID; ``CHE`` numbers give CH; empty where there is none."""
+    bare = compact(text)
+    prefix = _PREFIX_OF.get(bare[:2], bare[:2])
+    return prefix if prefix in _EU | _OTHERS | {"EU"} else ""
+
+
+def vat_country(text: str) -> str:
+    """ISO country of a VAT-ID: EL is Greece, XI is the United Kingdom (Northern Ireland)."""
+    prefix = vat_prefix(text)
+    return "" if prefix == "EU" else _COUNTRY_OF.get(prefix, prefix)
+
+
+@lru_cache(maxsize=65536)
+def is_valid_vat_id(text: str, country: str = "") -> bool | None:
+    """Whether syntax and check digit hold; None where the country's rule is not known.
+
+    A number without prefix is read as one of ``country`` (ISO).
+    """
+    bare = compact(text)
+    prefix = vat_prefix(bare)
+    own = _PREFIX_OF.get(country.upper(), country.upper())
+    if not prefix or (own and prefix != own and bare.isdigit()):
+        prefix, bare = own, own + bare
+    if prefix == "EU":
+        return bool(re.fullmatch(r"EU\d{9}", bare))
+    if prefix in _EU:
+        return _checks(eu_vat, prefix + bare[2:]) or _checks_country(prefix, bare)
+    if prefix in _OTHERS:
+        return _checks_country(prefix, bare)
+    return None
+
+
+def _checks_country(prefix: str, bare: str) -> bool:
+    module = get_cc_module(_COUNTRY_OF.get(prefix, prefix).lower(), "vat")
+    if module is None:
+        return False
+    return _checks(module, bare) or _checks(module, bare[2:])
+
+
+def _checks(module: object, number: str) -> bool:
+    try:
+        module.validate(number)  # type: ignore[attr-defined]
+    except ValidationError:
+        return False
+    return True
+
+
+def transposed_neighbours(text: str) -> list[str]:
+    """Numbers that differ by two swapped neighbours and hold: likely typing errors."""
+    bare = compact(text)
+    found = []
+    for i in range(2, len(bare) - 1):
+        if bare[i] != bare[i + 1]:
+            swapped = bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :]
+            if is_valid_vat_id(swapped):
+                found.append(swapped)
+    return found
