@@ -10,7 +10,7 @@ the net amounts of the lines are shared out to add up to the base.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -22,8 +22,8 @@ from contor.money import Money, minor_digits, round_half_up
 TaxGroup = tuple[str, Decimal, str, str, str]
 
 
-def group_of(tax: LineTax) -> TaxGroup:
-    """Lines of one group share their row of the VAT breakdown."""
+def group_of(tax: LineTax | TaxLine) -> TaxGroup:
+    """The VAT group of a line or of a row of the breakdown."""
     return (tax.category, tax.rate, tax.taxed_in, tax.legend, tax.exemption_code)
 
 
@@ -57,8 +57,13 @@ def total_up(
     *,
     prepaid: Money | None = None,
     rounding: Money | None = None,
+    tax_of: Mapping[TaxGroup, Money] | None = None,
 ) -> TotalledUp:
-    """Sum up; lines come with ``charged``, allowances with ``amount``, both in the price mode."""
+    """Sum up; lines come with ``charged``, allowances with ``amount``, both in the price mode.
+
+    ``tax_of`` states the tax of groups where it is not computed: the last credit of an invoice
+    takes what is left of its tax, so that invoice and credits add up.
+    """
     zero = Money(0, currency)
     done_lines: list[InvoiceLine] = list(lines)
     done_allowances: list[DocumentAllowance] = list(allowances)
@@ -70,13 +75,11 @@ def total_up(
         charged = sum((lines[i].charged for i in at), zero)
         reduced = sum((allowances[i].amount for i in off), zero)
         category, rate, taxed_in, legend, code = group
+        base, tax = _base_and_tax(charged - reduced, rate, price_mode, (tax_of or {}).get(group))
         if price_mode == "net":
-            base = charged - reduced
-            tax = base.times(rate / 100)
             nets = [lines[i].charged for i in at]
             off_nets = [allowances[i].amount for i in off]
         else:
-            base, tax = split_gross(charged - reduced, rate)
             off_nets = [split_gross(allowances[i].amount, rate)[0] for i in off]
             nets = _share([lines[i].charged for i in at], rate, base + sum(off_nets, zero))
         for i, net in zip(at, nets, strict=True):
@@ -90,6 +93,17 @@ def total_up(
         tuple(breakdown),
         _totals(done_lines, done_allowances, breakdown, prepaid or zero, rounding or zero),
     )
+
+
+def _base_and_tax(
+    charged: Money, rate: Decimal, price_mode: Literal["net", "gross"], stated: Money | None
+) -> tuple[Money, Money]:
+    """Base and tax of a group from its sum in the price mode."""
+    if price_mode == "net":
+        return charged, charged.times(rate / 100) if stated is None else stated
+    if stated is not None:
+        return charged - stated, stated
+    return split_gross(charged, rate)
 
 
 def _totals(
