@@ -18,7 +18,7 @@ _START = re.compile(rb"\A(?:\xef\xbb\xbf)?[\s\x00]+(?=<)")
 def parse_xml(content: bytes) -> etree._Element:
     """The root element; comments and processing instructions are left out.
 
-    Raises Refusal: ``xml_empty``, ``xml_too_large``, ``xml_broken``, ``xml_doctype`` (document
+    Raises Refusal: ``xml_empty``, ``xml_missing``, ``xml_too_large``, ``xml_broken``, ``xml_doctype`` (document
     type declarations are how entity bombs and reads of foreign files come in; no e-invoice format
     has one).
     """
@@ -31,6 +31,12 @@ def parse_xml(content: bytes) -> etree._Element:
             "Ask the sender for large attachments as files of their own.",
             size=len(content),
             largest=LARGEST,
+        )
+    if not content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        raise Refusal(
+            "xml_missing",
+            "The file is no XML.",
+            "Send the e-invoice itself: XML, or a PDF that carries it.",
         )
     if b"<!DOCTYPE" in content[:65536]:
         raise _doctype()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -36,9 +38,10 @@ def check_schema(root: etree._Element, name: str) -> list[RuleFinding]:
     validator = _compiled(name)
     if validator.validate(root.getroottree()):
         return []
+    log: Any = validator.error_log
     return [
         RuleFinding("XSD", "error", str(entry.path or "/"), _NAMESPACE.sub("", entry.message))
-        for entry in list(validator.error_log)[:_MOST]
+        for entry in itertools.islice(log, _MOST)
     ]
 
 

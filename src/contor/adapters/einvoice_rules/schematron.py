@@ -80,7 +80,7 @@ def _findings(report: str, syntax: str, profile: str) -> list[RuleFinding]:
     found = []
     root = etree.fromstring(report.encode())
     for element in root.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join("".join(map(str, element.itertext())).split())
         tag = _TAG.match(text)
         rule = element.get("id") or (tag[1] if tag else "FACTUR-X")
         severity = level(syntax, profile, rule, element.get("flag"))
