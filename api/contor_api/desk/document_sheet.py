@@ -1,0 +1,134 @@
+"""A document on the desk: pages, fields, findings, the suggested entry, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from contor.errors import Finding
+from contor.ledger.accounts import Account
+from contor.ledger.cost_centre import CostCentre
+from contor.ports.store import UnitOfWork
+from contor.ports.store_documents import Document
+from contor.ports.store_review import DecisionRecord, ReviewItemRecord
+from contor.review.decisions import Correction
+from contor_api.desk.field_rows import (
+    GROUPS,
+    FieldRow,
+    changed_fields,
+    field_rows,
+    marked_boxes,
+)
+from contor_api.desk.posting_rows import PostingRow, postings_of, suggested_rows, typed_rows
+from contor_api.pages import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChoices:
+    """What lines can be booked to."""
+
+    accounts: tuple[Account, ...]
+    cost_centres: tuple[CostCentre, ...]
+    tax_codes: tuple[tuple[str, str], ...]
+
+    def account_name(self, number: str) -> str:
+        """The account's name, empty where there is none."""
+        return next((a.name for a in self.accounts if a.number == number), "")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSheet:
+    """What the document's page shows."""
+
+    document: Document
+    content: Mapping[str, Any]
+    suggestion: Mapping[str, Any]
+    rows: Mapping[str, FieldRow]
+    suggested: tuple[PostingRow, ...]
+    postings: tuple[PostingRow, ...]
+    findings: tuple[Finding, ...]
+    choices: LedgerChoices
+    currency: str
+    item: ReviewItemRecord | None
+    decisions: Sequence[DecisionRecord]
+    entry_number: str
+
+    @property
+    def refusal(self) -> Mapping[str, str] | None:
+        """Why the document could not be read."""
+        refused: Mapping[str, str] | None = self.content.get("refusal")
+        return refused
+
+    @property
+    def groups(self) -> list[tuple[str, list[FieldRow], list[FieldRow]]]:
+        """Groups of fields: found ones, and those that were not found."""
+        return [
+            (
+                group,
+                [self.rows[name] for name in names if self.rows[name].found],
+                [self.rows[name] for name in names if not self.rows[name].found],
+            )
+            for group, names in GROUPS
+        ]
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether there is no page to show, only data."""
+        return "xml" in self.document.media_type
+
+    def boxes(self, page: int) -> list[FieldRow]:
+        """The fields that stand on a page."""
+        return [row for row in self.rows.values() if row.box and row.box[0] == page]
+
+
+def ledger_choices(uow: UnitOfWork) -> LedgerChoices:
+    """Open accounts and cost centres, and the tax codes by name."""
+    return LedgerChoices(
+        tuple(account for account in uow.accounts.chart().accounts if account.open),
+        tuple(centre for centre in uow.cost_centres.all() if centre.open),
+        tuple({code.code: code.name for code in uow.tax_codes.all()}.items()),
+    )
+
+
+def document_sheet(
+    uow: UnitOfWork, desk: Desk, document_id: int, form: FormData | None = None
+) -> DocumentSheet:
+    """Everything of one document; a form that was refused keeps what the person typed."""
+    document = uow.documents.get(document_id)
+    reading = uow.readings.latest(document_id)
+    content = reading.content if reading else {}
+    latest = uow.suggestions.latest("document", document_id)
+    suggestion = latest.content if latest else {}
+    fields = content.get("fields") or {}
+    currency = str((fields.get("currency") or {}).get("value") or uow.tenant.currency)
+    locale = desk.wording.locale
+    suggested = suggested_rows(suggestion.get("lines") or (), currency, locale)
+    item = uow.review.about("document", document_id)
+    posted = uow.journal.by_source(f"document:{document_id}")
+    return DocumentSheet(
+        document=document,
+        content=content,
+        suggestion=suggestion,
+        rows=field_rows(fields, locale, form),
+        suggested=suggested,
+        postings=typed_rows(form, suggested, currency) if form is not None else suggested,
+        findings=tuple(stored.finding for stored in uow.findings.about("document", document_id)),
+        choices=ledger_choices(uow),
+        currency=currency,
+        item=item,
+        decisions=uow.decisions.about(item.id) if item else (),
+        entry_number=posted.posted.number if posted else "",
+    )
+
+
+def correction_of(sheet: DocumentSheet, desk: Desk) -> Correction:
+    """What the person changed on the sheet; refuses amounts nobody can read."""
+    locale = desk.wording.locale
+    return Correction(
+        fields=changed_fields(sheet.rows.values(), locale),
+        boxes=marked_boxes(sheet.rows.values()),
+        postings=postings_of(sheet.postings, sheet.suggested, locale),
+    )

@@ -1,0 +1,64 @@
+"""Documents: the list, one document, its pages as pictures, the original."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from contor.errors import Refusal
+from contor.ports.store_documents import DocumentState
+from contor_api.dependencies import SignedIn
+from contor_api.desk.items import show_document
+from contor_api.desk.queue import PageNumber
+from contor_api.downloads import download
+
+router = APIRouter(include_in_schema=False)
+Width = Literal[800, 1200, 1600]
+_SIZE = 50
+
+
+@router.get("/documents", name="documents")
+def documents(desk: SignedIn, state: DocumentState | None = None, page: PageNumber = 1) -> Response:
+    """One page of documents, youngest first."""
+    with desk.unit() as uow:
+        rows = uow.views.documents(state, page=page, size=_SIZE)
+    return desk.page("documents.html", rows=rows, state=state)
+
+
+@router.get("/documents/{document_id}", name="document")
+def document(desk: SignedIn, document_id: int) -> Response:
+    """One document, whether or not it waits in the queue."""
+    with desk.unit() as uow:
+        return show_document(uow, desk, document_id)
+
+
+@router.get("/documents/{document_id}/pages/{page}.png", name="page_picture")
+def page_picture(
+    desk: SignedIn,
+    document_id: int,
+    page: int,
+    width: Annotated[Width, Query()] = 1200,
+) -> Response:
+    """A page as a picture; it never changes, so browsers keep it."""
+    with desk.unit() as uow:
+        sha256 = uow.documents.get(document_id).sha256
+    tag = f'"{sha256[:32]}-{page}-{width}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=86400", "Vary": "Cookie"}
+    if desk.request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if not 1 <= page <= 10_000:
+        raise Refusal("page_unknown", "There is no page {page}.", "Choose another.", page=page)
+    work = desk.door.work
+    picture = desk.door.pictures.png(work.painter, work.archive.get(sha256), sha256, page, width)
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+@router.get("/documents/{document_id}/original", name="original")
+def original(desk: SignedIn, document_id: int) -> Response:
+    """The bytes as they arrived, to save, never to open in the desk."""
+    with desk.unit() as uow:
+        found = uow.documents.get(document_id)
+    content = desk.door.work.archive.get(found.sha256)
+    return download(content, found.filename, found.media_type)

@@ -1,0 +1,93 @@
+"""Numbers, money and dates as people of each language write and read them.
+
+>>> from decimal import Decimal
+>>> read_decimal("1.234,56", Locale("de"))
+Decimal('1234.56')
+>>> write_decimal(Decimal("1234.5"), Locale("it"))
+'1.234,50'
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+
+from babel import dates, numbers
+from babel.core import Locale
+
+from contor.errors import Refusal
+from contor.money import Money
+
+
+def write_money(money: Money | None, locale: Locale) -> str:
+    """The amount with its currency, empty for None."""
+    if money is None:
+        return ""
+    return str(numbers.format_currency(money.amount, money.currency, locale=locale))
+
+
+def write_decimal(value: Decimal, locale: Locale) -> str:
+    """A decimal with its digits grouped, at least two decimals, none lost."""
+    exponent = value.as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    return str(numbers.format_decimal(value, format=f"#,##0.{'0' * decimals}", locale=locale))
+
+
+def write_plain(text: str | None, locale: Locale) -> str:
+    """A decimal string of the machine (``1190.00``) as people write it; other text as it is."""
+    try:
+        value = Decimal(text or "")
+    except InvalidOperation:
+        return text or ""
+    return write_decimal(value, locale) if value.is_finite() else str(text)
+
+
+def write_share(share: float, locale: Locale) -> str:
+    """A share 0..1 in percent; 1 only where it is certain.
+
+    >>> write_share(0.9999, Locale("en")), write_share(1.0, Locale("en"))
+    ('99%', '100%')
+    """
+    shown = min(share, 0.99) if share < 1 else share
+    return str(numbers.format_percent(Decimal(str(round(shown, 4))), locale=locale))
+
+
+def write_date(day: date | str | None, locale: Locale) -> str:
+    """The day in middle length; a text that is no ISO date stays as it is."""
+    if isinstance(day, str):
+        try:
+            day = date.fromisoformat(day)
+        except ValueError:
+            return str(day)
+    return str(dates.format_date(day, "medium", locale=locale)) if day else ""
+
+
+def write_instant(instant: datetime, locale: Locale, zone: tzinfo | None) -> str:
+    """Day and time in the zone of the desk's clock."""
+    shown = instant.astimezone(zone) if zone and instant.tzinfo else instant
+    return str(dates.format_datetime(shown, "short", locale=locale, tzinfo=zone))
+
+
+def read_decimal(text: str, locale: Locale) -> Decimal:
+    """The number a person wrote; refuses ``amount_unreadable`` rather than guess."""
+    compact = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    try:
+        return Decimal(numbers.parse_decimal(compact.lstrip("+"), locale=locale, strict=True))
+    except (numbers.NumberFormatError, InvalidOperation):
+        raise Refusal(
+            "amount_unreadable",
+            "{amount} is no amount.",
+            "Write it like {example}.",
+            amount=text.strip()[:40],
+            example=write_decimal(Decimal("1190.50"), locale),
+        ) from None
+
+
+def read_money(text: str, currency: str, locale: Locale) -> Money:
+    """Money from what a person wrote; refuses amounts finer than the currency."""
+    return Money.of(read_decimal(text, locale), currency)
+
+
+def write_whole(number: int, locale: Locale) -> str:
+    """A count with its digits grouped."""
+    return str(numbers.format_decimal(number, locale=locale))

@@ -1,0 +1,11 @@
+"""The machine door in one router: everything the desk can do, for programs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from contor_api.machine import bank, documents, ledger, queue, tokens
+
+router = APIRouter(prefix="/api/v1")
+for _part in (tokens, documents, queue, bank, ledger):
+    router.include_router(_part.router)

@@ -1,0 +1,9 @@
+"""How much of a list programs get at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+
+Size = Annotated[int, Query(ge=1, le=500)]

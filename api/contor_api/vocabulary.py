@@ -1,0 +1,238 @@
+"""The trade's words for the codes of the house: fields, states, kinds, rungs, reasons.
+
+>>> from contor_api.wording import wording
+>>> Vocabulary(wording("de")).field("gross_total")
+'Bruttobetrag'
+"""
+
+from __future__ import annotations
+
+from contor_api.wording import Wording
+
+
+def mark(text: str) -> str:
+    """Mark a text for the catalogues."""
+    return text
+
+
+FIELDS = {
+    "number": mark("Document number"),
+    "issue_date": mark("Document date"),
+    "due_date": mark("Due date"),
+    "delivery_date": mark("Delivery date"),
+    "period_start": mark("Period from"),
+    "period_end": mark("Period to"),
+    "currency": mark("Currency"),
+    "net_total": mark("Net amount"),
+    "tax_total": mark("Tax amount"),
+    "gross_total": mark("Gross amount"),
+    "prepaid": mark("Prepaid"),
+    "payable": mark("Amount payable"),
+    "seller_name": mark("Supplier"),
+    "seller_address": mark("Supplier's address"),
+    "seller_vat_id": mark("Supplier's VAT-ID"),
+    "seller_tax_number": mark("Supplier's tax number"),
+    "seller_iban": mark("Supplier's IBAN"),
+    "seller_bic": mark("Supplier's BIC"),
+    "buyer_name": mark("Buyer"),
+    "buyer_address": mark("Buyer's address"),
+    "buyer_vat_id": mark("Buyer's VAT-ID"),
+    "buyer_number": mark("Customer number"),
+    "order_reference": mark("Order reference"),
+    "contract_reference": mark("Contract reference"),
+    "payment_reference": mark("Payment reference"),
+    "discount_terms": mark("Discount terms"),
+}
+_STATES = {
+    "received": mark("received"),
+    "read": mark("read"),
+    "refused": mark("refused"),
+    "suggested": mark("suggested"),
+    "review": mark("in review"),
+    "posted": mark("posted"),
+    "rejected": mark("rejected"),
+    "new": mark("new"),
+    "proposed": mark("proposed"),
+    "booked": mark("booked"),
+    "ignored": mark("ignored"),
+    "open": mark("open"),
+    "accepted": mark("accepted"),
+    "corrected": mark("corrected"),
+    "withdrawn": mark("withdrawn"),
+    "accept": mark("accepted"),
+    "correct": mark("corrected"),
+    "reject": mark("rejected"),
+    "auto": mark("certain"),
+    "propose": mark("likely"),
+    "ambiguous": mark("ambiguous"),
+    "none": mark("unexplained"),
+    "waiting": mark("waiting"),
+    "sending": mark("being sent"),
+    "sent": mark("sent"),
+    "failed": mark("failed"),
+    "dropped": mark("dropped"),
+}
+_KINDS = {
+    "document": mark("Document"),
+    "bank_line": mark("Bank line"),
+    "invoice": mark("Invoice"),
+    "credit_note": mark("Credit note"),
+    "receipt": mark("Receipt"),
+    "reminder": mark("Reminder"),
+    "statement": mark("Statement"),
+    "other": mark("Other"),
+    "receivable": mark("Receivable"),
+    "payable": mark("Payable"),
+    "payment": mark("Payment"),
+    "partial": mark("Part payment"),
+    "overpayment": mark("Overpayment"),
+    "batch": mark("Collective payment"),
+    "return": mark("Returned debit"),
+    "payout": mark("Payout"),
+    "fee": mark("Fee"),
+    "transfer": mark("Transfer between own accounts"),
+    "einvoice": mark("e-invoice"),
+    "text": mark("text layer"),
+    "ocr": mark("text recognition"),
+    "mixed": mark("text layer and recognition"),
+    "xml": mark("e-invoice"),
+    "derived": mark("computed"),
+    "upload": mark("upload"),
+    "inbox": mark("inbox"),
+    "mail": mark("e-mail"),
+    "api": mark("interface"),
+}
+_RUNGS = {
+    "rule": mark("rule"),
+    "memory": mark("past bookings"),
+    "model": mark("learned model"),
+    "chart": mark("chart of accounts"),
+    "einvoice": mark("e-invoice"),
+    "none": mark("no suggestion"),
+}
+_TARGETS = {
+    "account": mark("Account"),
+    "cost_centre": mark("Cost centre"),
+    "tax_code": mark("Tax code"),
+}
+_ROLES = {
+    "owner": mark("owner"),
+    "bookkeeper": mark("bookkeeper"),
+    "reader": mark("reader"),
+}
+_GROUPS = {
+    "document": mark("Document"),
+    "amounts": mark("Amounts"),
+    "seller": mark("Supplier"),
+    "buyer": mark("Buyer"),
+    "references": mark("References"),
+}
+_SEVERITIES = {
+    "error": mark("Error"),
+    "warning": mark("Warning"),
+    "info": mark("Note"),
+}
+_EVIDENCE = {
+    "reference": mark("Reference"),
+    "number": mark("Number"),
+    "amount": mark("Amount"),
+    "iban": mark("IBAN"),
+    "name": mark("Name"),
+    "party": mark("Party"),
+    "date": mark("Date"),
+    "due_date": mark("Due date"),
+    "discount": mark("Discount"),
+    "end_to_end_id": mark("End-to-end reference"),
+    "mandate_id": mark("Mandate"),
+    "contract": mark("Contract"),
+    "order": mark("Order"),
+    "remittance": mark("Remittance information"),
+}
+REASONS = {
+    "low_confidence": mark("not certain enough"),
+    "uncertain": mark("not certain enough"),
+    "no_suggestion": mark("no suggestion"),
+    "new_supplier": mark("new supplier"),
+    "supplier_unknown": mark("supplier unknown"),
+    "duplicate": mark("perhaps received before"),
+    "duplicate_document": mark("perhaps received before"),
+    "refused": mark("could not be read"),
+    "ambiguous": mark("several explanations"),
+    "unexplained": mark("unexplained"),
+    "none": mark("unexplained"),
+    "propose": mark("likely, not certain"),
+    "partial": mark("part payment"),
+    "overpayment": mark("overpaid"),
+    "blind_sample": mark("blind sample"),
+    "sample": mark("blind sample"),
+    "finding": mark("something looks wrong"),
+    "findings": mark("something looks wrong"),
+    "no_entry": mark("no entry can be proposed"),
+    "autopilot_off": mark("autopilot is off"),
+    "missing": mark("missing"),
+    "unsure": mark("uncertain"),
+}
+
+
+class Vocabulary:
+    """The words of one language; a code without a word is shown with spaces."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def _word(self, words: dict[str, str], code: str) -> str:
+        if code in words:
+            return self._wording.say(words[code])
+        return self._wording.filled(code.replace("_", " ") if " " not in code else code)
+
+    def field(self, code: str) -> str:
+        """The label of a field of ``contor read``."""
+        return self._word(FIELDS, code)
+
+    def state(self, code: str) -> str:
+        """A state of a document, bank line, item or message; a verdict."""
+        return self._word(_STATES, code)
+
+    def kind(self, code: str) -> str:
+        """A kind of document, item, payment or source."""
+        return self._word(_KINDS, code)
+
+    def rung(self, code: str) -> str:
+        """The rung of the ladder that spoke."""
+        return self._word(_RUNGS, code)
+
+    def target(self, code: str) -> str:
+        """What is assigned: account, cost centre, tax code."""
+        return self._word(_TARGETS, code)
+
+    def role(self, code: str) -> str:
+        """What a person may do."""
+        return self._word(_ROLES, code)
+
+    def group(self, code: str) -> str:
+        """A group of fields."""
+        return self._word(_GROUPS, code)
+
+    def severity(self, code: str) -> str:
+        """How bad a finding is."""
+        return self._word(_SEVERITIES, code)
+
+    def evidence(self, code: str) -> str:
+        """What spoke for a match."""
+        return self._word(_EVIDENCE, code)
+
+    def reason(self, code: str) -> str:
+        """Why an item waits for a person; ``unsure:gross_total`` names what it is about."""
+        name, colon, detail = code.partition(":")
+        if name not in REASONS:
+            return self._word(REASONS, code)
+        said = self._wording.say(REASONS[name])
+        if not colon:
+            return said
+        return f"{said}: {self._detail(detail.strip())}"
+
+    def _detail(self, code: str) -> str:
+        for words in (FIELDS, _TARGETS, REASONS):
+            if code in words:
+                return self._wording.say(words[code])
+        return code.replace("_", " ")

@@ -1,0 +1,135 @@
+"""What the desk says, in German, English and Italian.
+
+Texts are English in the code and in the templates; the Babel catalogues under ``locale`` carry the
+other languages. Refusals are translated by their template and filled in afterwards; a text that
+comes filled in already (a stored finding) is recognised by the templates of the catalogue.
+
+>>> Wording("de").say("Sign in")
+'Anmelden'
+>>> Wording("it").say("A text that no catalogue has")
+'A text that no catalogue has'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+
+from babel.core import Locale
+from babel.support import NullTranslations, Translations
+
+from contor.errors import Refusal
+
+LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
+_PLACE = re.compile(r"\{(\w*)[^}]*\}")
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    with as_file(files("contor_api") / "locale") as folder:
+        found: NullTranslations = Translations.load(folder, [language], domain="contor")
+    return found
+
+
+class Wording:
+    """One language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.locale = Locale("en", "GB") if self.language == "en" else Locale(self.language)
+        self.translations = _translations(self.language)
+
+    def say(self, text: str, **details: object) -> str:
+        """The text in this language, with the details filled in."""
+        said = str(self.translations.gettext(text)) if text else ""
+        return said.format(**details) if details else said
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """Singular or plural with ``{number}`` filled in."""
+        return str(self.translations.ngettext(one, many, number)).format(number=number)
+
+    def refusal(self, refusal: Refusal) -> tuple[str, str]:
+        """Message and advice of a refusal in this language."""
+        return (
+            _fill(self.say(refusal.message_template), refusal),
+            _fill(self.say(refusal.advice_template), refusal),
+        )
+
+    def filled(self, text: str) -> str:
+        """A text whose details are filled in already, such as a stored finding.
+
+        >>> Wording("en").filled("A text that no catalogue has")
+        'A text that no catalogue has'
+        """
+        if self.language == "en" or not text:
+            return text
+        return self._whole(text) or self._in_two(text) or text
+
+    def _in_two(self, text: str) -> str | None:
+        """A message with its advice behind it."""
+        for match in re.finditer(r"[.!?] ", text):
+            first = self._whole(text[: match.start() + 1])
+            second = self._whole(text[match.end() :])
+            if first and second:
+                return f"{first} {second}"
+        return None
+
+    def _whole(self, text: str) -> str | None:
+        said = self.say(text)
+        if said != text:
+            return said
+        for pattern, places, translated in self._patterns:
+            match = pattern.fullmatch(text)
+            if match:
+                given = dict(zip(places, match.groups(), strict=True))
+                return _PLACE.sub(lambda place: given.get(place[1], ""), translated)
+        return None
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], list[str], str]]:
+        catalogue = getattr(self.translations, "_catalog", {})
+        return [
+            _pattern(template, translated)
+            for template, translated in catalogue.items()
+            if isinstance(template, str) and len(_PLACE.sub("", template)) > 8 and "{" in template
+        ]
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of a language, made once."""
+    return Wording(language)
+
+
+def best_language(accepted: str) -> str:
+    """The language of ``Accept-Language`` that the desk speaks best.
+
+    >>> best_language("fr-FR,it;q=0.8,de;q=0.5"), best_language("")
+    ('it', 'en')
+    """
+    wishes = []
+    for place, wish in enumerate(accepted.split(",")[:20]):
+        name, _, weight = wish.strip().partition(";q=")
+        if re.fullmatch(r"[01](\.\d{0,3})?", weight or "1"):
+            wishes.append((-float(weight or 1), place, name.split("-")[0].lower()))
+    return next((name for _, _, name in sorted(wishes) if name in LANGUAGES), "en")
+
+
+def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str], str]:
+    places: list[str] = []
+    parts: list[str] = []
+    end = 0
+    for match in _PLACE.finditer(template):
+        parts += [re.escape(template[end : match.start()]), "(.*?)"]
+        places.append(match[1])
+        end = match.end()
+    parts.append(re.escape(template[end:]))
+    return re.compile("".join(parts), re.DOTALL), places, translated
+
+
+def _fill(template: str, refusal: Refusal) -> str:
+    try:
+        return template.format(**refusal.details)
+    except (KeyError, IndexError, ValueError):
+        return template
