@@ -16,6 +16,7 @@ from contor.ports.store_bank import OwnBankAccount
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.review.control_accounts import control_accounts
+from contor.review.posting_accounts import posting_accounts, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,4 @@ def _fill(uow: UnitOfWork, opening: Opening, chart: Chart, at: datetime) -> None
             roles=", ".join(missing),
         )
     uow.settings.add("control_accounts", control.to_json(), "set-up", at)
+    uow.settings.add("posting_accounts", to_json(posting_accounts(opening.scheme)), "set-up", at)

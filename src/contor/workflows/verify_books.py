@@ -44,7 +44,11 @@ def check_chain(chain: str, rows: Sequence[ChainRow], tail: ChainTail) -> list[F
     previous, expected = GENESIS, 1
     for row in rows:
         if row.index != expected:
-            problems.append(_problem("row_missing", f"{chain} row {expected}", "was removed"))
+            rows_gone = (
+                f"{expected}" if row.index == expected + 1 else f"{expected} to {row.index - 1}"
+            )
+            name = f"{chain} row {rows_gone}"
+            problems.append(_problem("row_missing", name, f"removed before {row.name}"))
             expected = row.index
         elif row.content is None:
             problems.append(_problem("row_altered", f"{chain} {row.name}", "cannot be read"))
