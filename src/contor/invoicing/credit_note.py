@@ -53,7 +53,8 @@ def credit(
             "Check the credit notes issued before.",
             number=invoice.number,
         )
-    allowances = invoice.allowances if amounts is None and not credited_before else ()
+    taken = any(note.allowances for note in credited_before)
+    allowances = invoice.allowances if amounts is None and not taken else ()
     totals = _total(invoice, lines, allowances, credited_before)
     reference = DocumentReference(invoice.number, invoice.issue_date)
     return replace(

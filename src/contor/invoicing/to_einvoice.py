@@ -50,7 +50,7 @@ def map_invoice(invoice: Invoice, profile: EInvoiceProfile = "en16931") -> en.In
         period=_period(invoice.period),
         payment_means=_payment_means(invoice),
         remittance_information=shown_number(invoice),
-        mandate_reference=invoice.payment.mandate_id or None,
+        mandate_reference=invoice.payment.mandate_id or None if _debited(invoice) else None,
         creditor_identifier=invoice.seller.creditor_id or None if _debited(invoice) else None,
         allowances_charges=tuple(
             en.AllowanceCharge(
@@ -97,9 +97,10 @@ def _seller(invoice: Invoice, *, outside: bool) -> en.Party:
     seller = invoice.seller
     return en.Party(
         name=seller.name,
+        identifiers=_own_identifiers(invoice, outside=outside),
+        legal_registration=en.Identifier(seller.register) if seller.register else None,
         vat_id=None if outside else seller.vat_id or None,
         tax_number=seller.tax_number or None,
-        legal_information=seller.register or None,
         electronic_address=_mail(seller.contact.email),
         address=_address(seller.address),
         contact=en.Contact(
@@ -108,6 +109,14 @@ def _seller(invoice: Invoice, *, outside: bool) -> en.Party:
             email=seller.contact.email or None,
         ),
     )
+
+
+def _own_identifiers(invoice: Invoice, *, outside: bool) -> tuple[en.Identifier, ...]:
+    """BR-CO-26 wants an identifier that every buyer can read; BR-O-02 forbids the VAT-ID."""
+    seller = invoice.seller
+    if (seller.vat_id and not outside) or seller.register or not seller.tax_number:
+        return ()
+    return (en.Identifier(seller.tax_number),)
 
 
 def _buyer(invoice: Invoice, *, outside: bool) -> en.Party:
@@ -207,7 +216,7 @@ def _breakdown(row: TaxLine, profile: EInvoiceProfile) -> en.VatBreakdown:
         taxable=row.base.amount,
         tax=row.tax.amount,
         category=row.category,
-        rate=_rate(row.category, row.rate),
+        rate=row.rate,
         exemption_reason=row.legend or None,
         exemption_code=code or None,
     )
