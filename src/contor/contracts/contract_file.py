@@ -6,6 +6,7 @@ A catalogue file carries what several contracts share: the seller and the price 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -63,17 +64,14 @@ def _validator(number: int) -> Draft202012Validator:
     return Draft202012Validator({**schema["oneOf"][number], "$defs": schema["$defs"]})
 
 
+_SAYS_CATALOGUE = re.compile(
+    rf"""^[\s{{]*["']?format["']?\s*:\s*["']?{re.escape(CATALOGUE_FORMAT)}\b""", re.MULTILINE
+)
+
+
 def is_catalogue(text: str) -> bool:
-    """Whether the text says it is a catalogue; readable or not."""
-    return any(
-        line.replace('"', "")
-        .replace("'", "")
-        .split(":", 1)[-1]
-        .strip()
-        .startswith(CATALOGUE_FORMAT)
-        for line in text.splitlines()
-        if line.startswith("format")
-    )
+    """Whether the text says it is a catalogue, in YAML or JSON; readable or not."""
+    return _SAYS_CATALOGUE.search(text) is not None
 
 
 def parse_contract_file(text: str, catalogue: Catalogue | None = None) -> Contract | Catalogue:
