@@ -115,9 +115,12 @@ def _payment(record: Record, profile: Profile) -> None:
 
 
 def _vat(record: Record) -> None:
+    """BT-7 stands once, with the first category (CII-SR-461); BT-8 with each."""
     code = record.get("vat_point_code")
-    for vat in record.get("vat_breakdown", ()):
+    breakdown = record.get("vat_breakdown", [])
+    for vat in breakdown[:1]:
         vat["point_date"] = record.get("vat_point_date")
+    for vat in breakdown:
         vat["point_code"] = _POINT_CODES.get(code, code) if code else None
 
 
@@ -155,5 +158,7 @@ def _line(line: Record, profile: Profile) -> None:
     price = line.get("price", {})
     discount = price.get("discount")
     if discount is not None:
+        if "net" in price:  # the schema wants the price that the discount is taken off
+            price.setdefault("gross", price["net"] + discount)
         is_charge = discount < Decimal(0)
         price["applied"] = [{"is_charge": is_charge, "amount": abs(discount)}]

@@ -17,6 +17,9 @@ from contor.einvoice.ubl_terms import CREDIT_NOTE, INVOICE, NAMESPACES, tables
 INVOICE_ROOT = f"{{{INVOICE}}}Invoice"
 CREDIT_NOTE_ROOT = f"{{{CREDIT_NOTE}}}CreditNote"
 
+# What stands for BT-13 where only BT-14 is known: the schema wants both.
+NO_ORDER = "NA"
+
 _CODED_NOTE = re.compile(r"#([A-Z]{3})#(.*)", re.DOTALL)
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 _SUB_LINES = {
@@ -75,7 +78,7 @@ def _lines(
 
 def _note(text: str) -> Record:
     """UBL has no place for BT-21: it is written ``#AAI#text``."""
-    found = _CODED_NOTE.fullmatch(text.strip())
+    found = _CODED_NOTE.fullmatch(text.lstrip())
     return {"text": found[2], "subject_code": found[1]} if found else {"text": text}
 
 
@@ -83,6 +86,8 @@ def _references(record: Record) -> None:
     for part in record.get("preceding_invoices", ()):
         part.setdefault("number", part.pop("credited", None))
         part.setdefault("issue_date", part.pop("credited_date", None))
+    if record.get("order_reference") == NO_ORDER and "sales_order_reference" in record:
+        del record["order_reference"]
     attachments = []
     for reference in record.pop("references", ()):
         kind, found = reference.get("type_code"), reference.get("reference")

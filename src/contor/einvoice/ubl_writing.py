@@ -11,7 +11,7 @@ from contor.einvoice.model import Invoice
 from contor.einvoice.party import Identifier
 from contor.einvoice.profile import PROFILES
 from contor.einvoice.record import take_apart
-from contor.einvoice.ubl import CREDIT_NOTE_ROOT, INVOICE_ROOT, line_tree, tree
+from contor.einvoice.ubl import CREDIT_NOTE_ROOT, INVOICE_ROOT, NO_ORDER, line_tree, tree
 from contor.einvoice.ubl_terms import CREDIT_NOTE, INVOICE, NAMESPACES
 from contor.einvoice.xml_output import new_root, to_bytes
 
@@ -69,6 +69,8 @@ def _note(note: Record) -> str:
 
 
 def _references(record: Record, *, credit_note: bool) -> None:
+    if "sales_order_reference" in record:
+        record.setdefault("order_reference", NO_ORDER)
     references: list[Record] = []
     if "object_id" in record:
         references.append({"reference": record["object_id"], "type_code": "130"})
@@ -83,6 +85,12 @@ def _references(record: Record, *, credit_note: bool) -> None:
 
 
 def _parties(record: Record) -> None:
+    for role in (
+        "buyer",
+        "payee",
+    ):  # only the seller may have several; the one with a scheme tells more
+        found = record.get(role, {}).get("identifiers", [])
+        record.get(role, {})["identifiers"] = found[-1:]
     creditor = record.get("creditor_identifier")
     if creditor is not None:
         owner = record["payee"] if "payee" in record else record.setdefault("seller", {})
@@ -124,6 +132,9 @@ def _payment(record: Record, *, credit_note: bool) -> None:
         for field in ("due_date", "remittance_information"):
             if late[field] is not None:
                 part.setdefault(field, late[field])
+    texts = list(dict.fromkeys(part.pop("text") for part in means if "text" in part))
+    if texts:  # BT-82 stands once
+        means[0]["text"] = " / ".join(texts)
     debits = [part for part in means if part.get("code") in _DIRECT_DEBIT] or means[:1]
     for part in debits:
         if late["mandate_reference"] is not None:
@@ -134,7 +145,9 @@ def _payment(record: Record, *, credit_note: bool) -> None:
 def _vat(record: Record) -> None:
     totals = record.get("totals", {})
     tax: Record = {"subtotals": record.pop("vat_breakdown", [])}
-    if "tax" in totals:
+    if "tax" in totals or tax["subtotals"]:
+        zero = Decimal(0)
+        totals.setdefault("tax", sum((part.get("tax", zero) for part in tax["subtotals"]), zero))
         tax |= {"amount": totals["tax"], "currency": record.get("currency")}
     other: Record = {}
     if "tax_accounting" in totals:
@@ -158,8 +171,8 @@ def _line(line: Record) -> None:
     discount, gross = price.get("discount"), price.get("gross")
     if discount is not None or gross is not None:
         is_charge = discount is not None and discount < 0
-        if discount is None:
-            discount = (
-                gross - price["net"] if "net" in price and gross > price["net"] else Decimal(0)
-            )
+        if discount is None:  # the schema wants one beside the gross price
+            same_base = price.get("gross_base_quantity", 1) == price.get("base_quantity", 1)
+            discount = gross - price.get("net", gross) if same_base else Decimal(0)
+            discount = max(discount, Decimal(0))
         price["applied"] = {"is_charge": is_charge, "amount": abs(discount), "base": gross}
