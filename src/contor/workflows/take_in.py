@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from contor.errors import Failure, Refusal
 from contor.ports.workplace import Workplace
@@ -12,6 +12,7 @@ from contor.workflows.progress import Progress, unseen
 from contor.workflows.receive_document import receive
 
 
+@runtime_checkable
 class Runs(Protocol):
     """Starts durable runs by their meaning and waits for them."""
 
