@@ -50,14 +50,6 @@ class OfficialRules:
             findings += self._schematron.run(root, sheet, syntax, profile)
         return findings
 
-    def check_rules(self, root: etree._Element, syntax: str, profile: str) -> list[RuleFinding]:
-        """The Schematron findings alone, for the unit tests of the official rules."""
-        return [
-            finding
-            for sheet in stylesheets_of(syntax, profile)
-            for finding in self._schematron.run(root, sheet, syntax, profile)
-        ]
-
 
 def _notes(syntax: str, profile: str) -> list[RuleFinding]:
     for name in (syntax, profile):
