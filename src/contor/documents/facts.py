@@ -32,7 +32,7 @@ def facts_from(pages: Sequence[Page], tagger: Tagger | None = None) -> Facts:
     document = document_text(pages)
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
-    choice = choose_fields(document, source)
+    choice = choose_fields(document, source, tagger)
     narrow = bool(pages) and pages[0].width < 0.62 * pages[0].height
     kind = kind_of([(line.text, line.line.height) for line in document.lines], narrow=narrow)
     return Facts(kind, language_of(texts), choice.fields, choice.tax_rows)

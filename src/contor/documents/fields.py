@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from contor.documents.address_blocks import find_blocks
 from contor.documents.amounts import plain
-from contor.documents.candidates import Candidate, candidates_of
-from contor.documents.context import Context, Contexts
+from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
-from contor.documents.party_names import Party, choose_parties
+from contor.documents.page_tagger import Tagger
+from contor.documents.party_choice import parties_of
+from contor.documents.party_names import Party
 from contor.documents.reading import Fact, TaxRow
+from contor.documents.scored_values import AMOUNT_ROLES, CODE_FIELDS, Scored, score_candidates
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows
 from contor.documents.totals import Choice, Totals, choose_totals
-from contor.documents.wording_scores import FIELDS, wording_score
 
-_AMOUNT_ROLES = ("net_total", "tax_total", "gross_total", "payable", "prepaid")
-_CODE_FIELDS = (
-    "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
-)  # fmt: skip
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidates with their context and a score per field they could be."""
-
-    candidates: tuple[Candidate, ...]
-    contexts: Mapping[int, Context]
-    scores: Mapping[str, Mapping[int, float]]
-
-    def best(self, field: str, least: float) -> int | None:
-        """Index of the best candidate of a field."""
-        scores = self.scores[field]
-        index = max(scores, key=lambda i: scores[i], default=None)
-        return index if index is not None and scores[index] >= least else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +32,19 @@ class FieldChoice:
     totals: Totals
 
 
-def score_candidates(document: DocumentText) -> Scored:
-    """Candidates of a document scored by the wordings around them."""
-    candidates = candidates_of(document)
-    contexts = Contexts(document, candidates)
-    found = {i: contexts.of(c) for i, c in enumerate(candidates) if c.kind in _KIND_FIELDS}
-    scores: dict[str, dict[int, float]] = {field: {} for field in FIELDS}
-    for index, context in found.items():
-        candidate = candidates[index]
-        for field in _KIND_FIELDS[candidate.kind]:
-            scores[field][index] = wording_score(field, context) + _shape(candidate, field)
-    return Scored(tuple(candidates), found, scores)
-
-
-_KIND_FIELDS: dict[str, tuple[str, ...]] = {
-    "amount": _AMOUNT_ROLES,
-    "date": ("issue_date", "due_date", "delivery_date", "period"),
-    "code": _CODE_FIELDS,
-}
-
-
-def _shape(candidate: Candidate, field: str) -> float:
-    """What the form of a value says for or against a field."""
-    if candidate.kind == "amount":
-        score = 0.0 if candidate.valid else -0.35
-        score += 0.05 * candidate.money - 1.5 * candidate.percent
-        return score - (2.0 if candidate.number == 0 and field != "prepaid" else 0.0)
-    if candidate.kind == "date":
-        return 0.0
-    digits = sum(c.isdigit() for c in candidate.text)
-    if field == "number":
-        return 0.1 * (digits >= 4) - 0.25 * (digits < 2) - 0.3 * (len(candidate.text) > 20)
-    return -0.3 * (digits < 3)
-
-
-def choose_fields(document: DocumentText, source: Source) -> FieldChoice:
+def choose_fields(
+    document: DocumentText, source: Source, tagger: Tagger | None = None
+) -> FieldChoice:
     """All fields of a document."""
-    scored = score_candidates(document)
+    scored = score_candidates(document, tagger)
     fields: dict[str, Fact] = {}
     totals = _amounts(document, scored, fields, source)
     _dates(scored, fields, source)
     _codes(scored, fields, source)
     _identifiers(document, scored, fields, source)
-    seller, buyer = choose_parties(document, find_blocks(document))
-    _party("seller", seller, fields, source)
-    _party("buyer", buyer, fields, source)
+    parties = parties_of(document, scored.finder, tagger)
+    _party("seller", parties.seller, fields, source)
+    _party("buyer", parties.buyer, fields, source)
     _currency(document, fields, source)
     rows = totals.rows or _single_row(totals)
     return FieldChoice(fields, tuple(_tax_row(row) for row in rows), totals)
@@ -111,7 +60,7 @@ def _amounts(
 ) -> Totals:
     indexes = [i for i, c in enumerate(scored.candidates) if c.kind == "amount" and not c.percent]
     amounts = [scored.candidates[i] for i in indexes]
-    scores = {role: [scored.scores[role][i] for i in indexes] for role in _AMOUNT_ROLES}
+    scores = {role: [scored.scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
     everything = [c for c in scored.candidates if c.kind == "amount"]
     totals = choose_totals(amounts, scores, find_tax_rows(document, everything))
     sure = 0.99 if totals.adds_up else None
@@ -188,7 +137,7 @@ def _period(scored: Scored, best: int, fields: dict[str, Fact], source: Source) 
 
 
 def _codes(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
-    for name in _CODE_FIELDS:
+    for name in CODE_FIELDS:
         best = scored.best(name, _LEAST.get(name, _USUAL_LEAST))
         if best is not None:
             candidate = scored.candidates[best]
@@ -236,7 +185,12 @@ def _party(role: str, party: Party | None, fields: dict[str, Fact], source: Sour
     name = Fact(party.name, party.score, party.page, party.name_box, source)
     fields[f"{role}_name"] = name
     if party.address:
-        fields[f"{role}_address"] = replace(name, value=party.address, box=party.address_box)
+        fields[f"{role}_address"] = replace(
+            name,
+            value=party.address,
+            box=party.address_box,
+            confidence=party.address_score or 0.8 * party.score,
+        )
 
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN"}
@@ -261,4 +215,3 @@ def _currency(document: DocumentText, fields: dict[str, Fact], source: Source) -
         fields["currency"] = Fact(code, 0.5 + 0.48 * count / sum(counts.values()), source=source)
 
 
-__all__ = ["FieldChoice", "Scored", "choose_fields", "score_candidates"]

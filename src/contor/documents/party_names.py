@@ -34,6 +34,7 @@ class Party:
     score: float
     address: str | None = None
     address_box: Box | None = None
+    address_score: float | None = None
 
 
 def choose_parties(
@@ -42,7 +43,7 @@ def choose_parties(
     """Seller and buyer, each None where nothing speaks for one."""
     if not blocks:
         return None, None
-    domains = {fold(match[1]) for line in document.lines for match in _DOMAIN.finditer(line.text)}
+    domains = domains_of(document)
     sellers = [_seller_score(document, block, domains) for block in blocks]
     buyers = [_buyer_score(document, block, domains) for block in blocks]
     best: tuple[float, int, int] = (-9.0, -1, -1)
@@ -69,7 +70,7 @@ def _party(block: Block, score: float) -> Party:
 def _seller_score(document: DocumentText, block: Block, domains: set[str]) -> float:
     score = 1.5 * block.sender + 2.0 * ("seller_label" in block.labels)
     score -= 1.5 * ("buyer_label" in block.labels) + 1.5 * ("ship_label" in block.labels)
-    score += 0.4 * bool(LEGAL_FORM.search(block.name)) + 0.8 * _matches(block.name, domains)
+    score += 0.4 * bool(LEGAL_FORM.search(block.name)) + 0.8 * name_in_domain(block.name, domains)
     top = block.name_box[1] / document.layout.page(block.page).height
     score += 0.5 * (top < 0.12) + 0.3 * (top > 0.85)
     return score - 0.5 * (block.page > 1)
@@ -81,11 +82,16 @@ def _buyer_score(document: DocumentText, block: Block, domains: set[str]) -> flo
     page = document.layout.page(block.page)
     top, left = block.name_box[1] / page.height, block.name_box[0] / page.width
     score += 0.7 * (0.1 < top < 0.4) + 0.3 * (left < 0.2)
-    score -= 0.8 * _matches(block.name, domains) + 0.8 * (top > 0.8) + 0.5 * (block.page > 1)
+    score -= 0.8 * name_in_domain(block.name, domains) + 0.8 * (top > 0.8) + 0.5 * (block.page > 1)
     return score
 
 
-def _matches(name: str, domains: set[str]) -> bool:
+def domains_of(document: DocumentText) -> set[str]:
+    """Names inside web and mail addresses."""
+    return {fold(match[1]) for line in document.lines for match in _DOMAIN.finditer(line.text)}
+
+
+def name_in_domain(name: str, domains: set[str]) -> bool:
     """Whether a web or mail address carries the name."""
     words = [word for word in re.split(r"[^\w]+", fold(name)) if len(word) > 2]
     joined = "".join(words)

@@ -1,0 +1,46 @@
+"""A boosted forest stored as arrays, evaluated without the library that grew it.
+
+Trees are numbered nodes: an inner node asks ``feature <= threshold`` (unknown values count as 0),
+a leaf points to itself. All rows walk all trees at once, level by level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Nodes of all trees in one table; ``roots`` are their first nodes, ``depth`` the deepest."""
+
+    feature: Ints
+    threshold: NDArray[np.float64]
+    left: Ints
+    right: Ints
+    value: Floats
+    roots: Ints
+    depth: int
+
+    def probability(self, rows: Floats) -> Floats:
+        """Probability per row (binary log loss).
+
+        >>> stump = Forest(np.array([0, 0, 0]), np.array([0.5, 0, 0]), np.array([1, 1, 2]),
+        ...     np.array([2, 1, 2]), np.array([0, -2, 2], dtype=np.float32), np.array([0]), 1)
+        >>> stump.probability(np.array([[0.1], [0.9]], dtype=np.float32)).round(2).tolist()
+        [0.11999999731779099, 0.8799999952316284]
+        """
+        if not len(rows):
+            return np.zeros(0, dtype=np.float32)
+        nodes = np.tile(self.roots, (len(rows), 1))
+        index = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            goes_left = rows[index, self.feature[nodes]] <= self.threshold[nodes]
+            nodes = np.where(goes_left, self.left[nodes], self.right[nodes])
+        raw = self.value[nodes].sum(axis=1, dtype=np.float64)
+        return (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)

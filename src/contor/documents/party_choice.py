@@ -1,0 +1,129 @@
+"""Seller and buyer by the trained tagger, with the rules of letters where it is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.documents.address_blocks import Block, find_blocks
+from contor.documents.address_spans import address_spans, span_features
+from contor.documents.context import Contexts
+from contor.documents.document_text import DocumentText
+from contor.documents.labels import fold
+from contor.documents.name_candidates import NameCandidate, name_candidates
+from contor.documents.name_features import name_features
+from contor.documents.page_tagger import Tagger
+from contor.documents.party_names import Party, choose_parties
+
+_SURE_NAME = 0.3
+_SURE_ADDRESS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who issued the document and who is to pay; None where nothing speaks for one."""
+
+    seller: Party | None
+    buyer: Party | None
+
+
+def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) -> Parties:
+    """Seller and buyer of a document."""
+    blocks = find_blocks(document)
+    by_rules = Parties(*choose_parties(document, blocks))
+    if tagger is None:
+        return by_rules
+    names = name_candidates(document, blocks)
+    if not names:
+        return by_rules
+    rows = name_features(document, names, blocks, finder, tagger.texts)
+    sellers = tagger.probability("seller_name", rows)
+    buyers = tagger.probability("buyer_name", rows)
+    seller, buyer = _best_pair(names, sellers, buyers)
+    return Parties(
+        _seller(document, blocks, seller, by_rules.seller, tagger),
+        _buyer(blocks, buyer, by_rules.buyer, seller),
+    )
+
+
+def _best_pair(
+    names: Sequence[NameCandidate], sellers: NDArray[np.float32], buyers: NDArray[np.float32]
+) -> tuple[tuple[NameCandidate, float] | None, tuple[NameCandidate, float] | None]:
+    """The best seller and the best buyer that do not bear the same name."""
+    seller = int(np.argmax(sellers))
+    order = np.argsort(-buyers, kind="stable")
+    other = [int(i) for i in order if fold(names[int(i)].text) != fold(names[seller].text)]
+    best = (names[seller], float(sellers[seller]))
+    return best, ((names[other[0]], float(buyers[other[0]])) if other else None)
+
+
+def _seller(
+    document: DocumentText,
+    blocks: Sequence[Block],
+    found: tuple[NameCandidate, float] | None,
+    by_rules: Party | None,
+    tagger: Tagger,
+) -> Party | None:
+    party = by_rules
+    if found and found[1] >= _SURE_NAME:
+        name, probability = found
+        party = _party(name, probability)
+        block = _block_of(name, blocks)
+        if block:
+            party = replace(party, address=block.address, address_box=block.address_box)
+        elif by_rules and fold(by_rules.name) == fold(name.text):
+            party = replace(party, address=by_rules.address, address_box=by_rules.address_box)
+    spans = address_spans(document)
+    if spans and party:
+        scores = tagger.probability("seller_address", span_features(document, spans, tagger.texts))
+        best = int(np.argmax(scores))
+        if scores[best] >= _SURE_ADDRESS:
+            party = replace(
+                party,
+                address=spans[best].text,
+                address_box=spans[best].box,
+                address_score=float(scores[best]),
+            )
+    return _spelled(document, party, tagger)
+
+
+def _buyer(
+    blocks: Sequence[Block],
+    found: tuple[NameCandidate, float] | None,
+    by_rules: Party | None,
+    seller: tuple[NameCandidate, float] | None,
+) -> Party | None:
+    if found and found[1] >= _SURE_NAME:
+        name, probability = found
+        party = _party(name, probability)
+        block = _block_of(name, blocks)
+        if block:
+            return replace(party, address=block.address, address_box=block.address_box)
+        return party
+    if by_rules and seller and fold(by_rules.name) == fold(seller[0].text):
+        return None
+    return by_rules
+
+
+def _party(name: NameCandidate, probability: float) -> Party:
+    return Party(name.text, name.box, name.page, probability * (0.5 + 0.5 * name.confidence))
+
+
+def _block_of(name: NameCandidate, blocks: Sequence[Block]) -> Block | None:
+    for block in blocks:
+        near = abs(block.name_box[0] - name.box[0]) < 8
+        if block.page == name.page and block.first_line == name.line and near:
+            return block
+    return None
+
+
+def _spelled(document: DocumentText, party: Party | None, tagger: Tagger) -> Party | None:
+    """Spelled as people confirmed it, where letters were recognised from a picture."""
+    if party is None or document.layout.pages[0].source != "ocr":
+        return party
+    name = tagger.memory.name(party.name) or party.name
+    address = party.address and (tagger.memory.address(party.address) or party.address)
+    return replace(party, name=name, address=address)

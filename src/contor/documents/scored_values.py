@@ -1,0 +1,106 @@
+"""Amounts, dates and codes of a document, each with a score for every field it could be.
+
+The score is what the wordings around it say; where the tagger has a head for the field, its
+probability decides, and the wordings only break ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.documents.candidates import Candidate, CandidateKind, candidates_of
+from contor.documents.context import Context, Contexts
+from contor.documents.document_text import DocumentText
+from contor.documents.page_tagger import Tagger
+from contor.documents.value_features import value_features
+from contor.documents.wording_scores import FIELDS, wording_score
+
+AMOUNT_ROLES = ("net_total", "tax_total", "gross_total", "payable", "prepaid")
+CODE_FIELDS = (
+    "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
+)  # fmt: skip
+KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
+    "amount": AMOUNT_ROLES,
+    "date": ("issue_date", "due_date", "delivery_date", "period"),
+    "code": CODE_FIELDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates with their context and a score per field they could be."""
+
+    candidates: tuple[Candidate, ...]
+    contexts: Mapping[int, Context]
+    scores: Mapping[str, Mapping[int, float]]
+    finder: Contexts
+
+    def best(self, field: str, least: float) -> int | None:
+        """Index of the best candidate of a field; the first of equals."""
+        scores = self.scores[field]
+        index = max(scores, key=lambda i: (scores[i], -i), default=None)
+        return index if index is not None and scores[index] >= least else None
+
+    def of_kind(self, kind: CandidateKind) -> list[int]:
+        """Indexes of the candidates of a kind."""
+        return [i for i, candidate in enumerate(self.candidates) if candidate.kind == kind]
+
+
+def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Scored:
+    """Candidates of a document with their scores."""
+    candidates = candidates_of(document)
+    finder = Contexts(document, candidates)
+    contexts = {i: finder.of(c) for i, c in enumerate(candidates) if c.kind in KIND_FIELDS}
+    scores: dict[str, dict[int, float]] = {field: {} for field in FIELDS}
+    for index, context in contexts.items():
+        candidate = candidates[index]
+        for field in KIND_FIELDS[candidate.kind]:
+            scores[field][index] = wording_score(field, context) + _shape(candidate, field)
+    scored = Scored(tuple(candidates), contexts, scores, finder)
+    return _tagged(document, scored, tagger) if tagger else scored
+
+
+def rows_of(document: DocumentText, scored: Scored, kind: CandidateKind) -> NDArray[np.float32]:
+    """Features of the candidates of a kind, with the scores of the wordings among them."""
+    indexes = scored.of_kind(kind)
+    fields = KIND_FIELDS[kind]
+    return value_features(
+        document,
+        [scored.candidates[i] for i in indexes],
+        {row: scored.contexts[i] for row, i in enumerate(indexes)},
+        {row: [scored.scores[field][i] for field in fields] for row, i in enumerate(indexes)},
+    )
+
+
+def _tagged(document: DocumentText, scored: Scored, tagger: Tagger) -> Scored:
+    scores = {field: dict(values) for field, values in scored.scores.items()}
+    for kind, fields in KIND_FIELDS.items():
+        heads = [head for head in tagger.heads if head.removesuffix("_start") in fields]
+        indexes = scored.of_kind(kind)
+        if not heads or not indexes:
+            continue
+        rows = rows_of(document, scored, kind)
+        for head in heads:
+            field = head.removesuffix("_start")
+            for index, probability in zip(indexes, tagger.probability(head, rows), strict=True):
+                wording = max(-1.0, min(1.0, scores[field][index]))
+                scores[field][index] = float(probability) + 0.1 * wording
+    return Scored(scored.candidates, scored.contexts, scores, scored.finder)
+
+
+def _shape(candidate: Candidate, field: str) -> float:
+    """What the form of a value says for or against a field."""
+    if candidate.kind == "amount":
+        score = 0.0 if candidate.valid else -0.35
+        score += 0.05 * candidate.money - 1.5 * candidate.percent
+        return score - (2.0 if candidate.number == 0 and field != "prepaid" else 0.0)
+    if candidate.kind == "date":
+        return 0.0
+    digits = sum(c.isdigit() for c in candidate.text)
+    if field == "number":
+        return 0.1 * (digits >= 4) - 0.25 * (digits < 2) - 0.3 * (len(candidate.text) > 20)
+    return -0.3 * (digits < 3)

@@ -1,0 +1,1 @@
+"""Gold for reading documents, and the fit of the tagger."""
