@@ -24,6 +24,7 @@ from contor.ports.store_billing import (
     NumberStore,
     UsageStore,
 )
+from contor.ports.store_chains import ChainStore
 from contor.ports.store_documents import (
     DocumentStore,
     FindingStore,
@@ -106,6 +107,8 @@ class UnitOfWork(Protocol):
     def numbers(self) -> NumberStore: ...  # noqa: D102
     @property
     def archive_index(self) -> ArchiveIndexStore: ...  # noqa: D102
+    @property
+    def chains(self) -> ChainStore: ...  # noqa: D102
     @property
     def outbox(self) -> OutboxStore: ...  # noqa: D102
     @property

@@ -179,6 +179,10 @@ class NumberStore(Protocol):
         """The number taken last, 0 where none was."""
         ...
 
+    def first(self, series: str) -> int:
+        """The number the series begins with, 1 unless it was started elsewhere."""
+        ...
+
     def start_at(self, series: str, first: int) -> None:
         """Let a new series begin at ``first`` (books taken over); refuses ``series_in_use``."""
         ...

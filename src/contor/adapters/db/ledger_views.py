@@ -93,7 +93,7 @@ class LedgerViews:
             .group_by(ReviewItemRow.kind)
             .order_by(ReviewItemRow.kind)
         )
-        return dict(self._db.session.execute(statement).tuples().all())
+        return dict(self._db.session.execute(statement).all())
 
     def _grouped(self, column: Any, tenant_column: Any, *conditions: Any) -> dict[str, int]:
         statement = (
@@ -102,7 +102,7 @@ class LedgerViews:
             .group_by(column)
             .order_by(column)
         )
-        return dict(self._db.session.execute(statement).tuples().all())
+        return dict(self._db.session.execute(statement).all())
 
     def _count(self, table: Any) -> int:
         statement = select(func.count()).where(table.tenant_id == self._db.tenant_id)

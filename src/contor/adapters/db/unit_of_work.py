@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contor.adapters.db.engine import READ_ONLY
 from contor.adapters.db.stores.archive_index import SqlArchiveIndexStore
 from contor.adapters.db.stores.bank import SqlBankStore
+from contor.adapters.db.stores.chain_rows import SqlChainStore
 from contor.adapters.db.stores.chart import SqlChartStore, SqlCostCentreStore, SqlTaxCodeStore
 from contor.adapters.db.stores.contracts import SqlContractStore, SqlUsageStore
 from contor.adapters.db.stores.documents import (
@@ -72,6 +73,7 @@ class SqlUnitOfWork:
         self.invoices = SqlInvoiceStore(db)
         self.numbers = SqlNumberStore(db)
         self.archive_index = SqlArchiveIndexStore(db)
+        self.chains = SqlChainStore(db)
         self.outbox = SqlOutboxStore(db)
         self.runs = SqlRunStore(db)
         self.settings = SqlTenantSettingsStore(db)

@@ -61,7 +61,7 @@ class SqlDeskViews:
         statement = self._review.queue()
         if after_item_id is not None:
             statement = statement.where(ReviewItemRow.id != after_item_id)
-        found = self._db.session.execute(statement.limit(1)).tuples().first()
+        found = self._db.session.execute(statement.limit(1)).first()
         return None if found is None else _queue_row(review_item_from(found[0], "open"))
 
     def documents(
@@ -145,7 +145,9 @@ class SqlDeskViews:
         """Counts and sums on the day."""
         return self._ledger.dashboard(as_of)
 
-    def _page(self, statement: Select[*tuple[Any, ...]], page: int, size: int) -> tuple[list[Any], int]:
+    def _page(
+        self, statement: Select[*tuple[Any, ...]], page: int, size: int
+    ) -> tuple[list[Any], int]:
         if page < 1 or not 1 <= size <= 1000:
             raise Refusal(
                 "page_unknown",

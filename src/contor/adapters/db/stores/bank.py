@@ -99,7 +99,7 @@ class SqlBankStore:
     def get(self, line_id: int) -> BankLineRecord:
         """The line with its present state; refuses ``bank_line_unknown``."""
         statement = self.states_of.joined(BankLineRow).where(BankLineRow.id == line_id)
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         if found is None:
             raise Refusal(
                 "bank_line_unknown",
@@ -117,7 +117,7 @@ class SqlBankStore:
         if state is not None:
             statement = statement.where(CurrentStateRow.state == state)
         ordered = statement.order_by(BankLineRow.booking_date, BankLineRow.id).limit(limit)
-        found = self._db.session.execute(ordered).tuples()
+        found = self._db.session.execute(ordered)
         return [line_from(row, current.state) for row, current in found]
 
     def set_state(self, line_id: int, state: LineState, at: datetime) -> BankLineRecord:

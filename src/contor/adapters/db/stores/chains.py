@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from contor.adapters.db.tables.operations import ChainTailRow
 from contor.adapters.db.tenant_session import TenantSession
 from contor.ledger.hash_chain import GENESIS, chain_hash
-
-ChainName = Literal["journal", "invoices", "archive"]
+from contor.ports.store_chains import ChainName, ChainTail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,17 @@ class Chains:
 
     def lock(self, chain: ChainName) -> ChainTailRow:
         """The tail, locked until the unit of work ends."""
-        insert = self._db.insert_statement(ChainTailRow).values(
-            tenant_id=self._db.tenant_id, chain=chain, count=0, hash=GENESIS
-        )
         tail_of = self._db.rows(ChainTailRow).where(ChainTailRow.chain == chain)
-        tail = self._db.first(tail_of.with_for_update())
+        # populate_existing: what another writer appended while we waited must be seen.
+        fresh = tail_of.with_for_update().execution_options(populate_existing=True)
+        tail = self._db.first(fresh)
         if tail is None:
-            self._db.session.execute(insert.on_conflict_do_nothing())
-            tail = self._db.first(tail_of.with_for_update())
+            start = self._db.insert_statement(ChainTailRow).values(
+                tenant_id=self._db.tenant_id, chain=chain, count=0, hash=GENESIS
+            )
+            self._db.session.execute(start.on_conflict_do_nothing())
+            tail = self._db.first(fresh)
         assert tail is not None
-        self._db.session.refresh(tail, with_for_update=True)
         return tail
 
     def append(self, chain: ChainName, content: Any) -> Link:
@@ -48,7 +48,7 @@ class Chains:
         self._db.session.flush()
         return Link(tail.count, tail.hash)
 
-    def tail(self, chain: ChainName) -> Link:
-        """The last link, index 0 and the genesis hash where the chain is empty."""
+    def tail(self, chain: ChainName) -> ChainTail:
+        """The tail as it is kept; count 0 and the genesis hash where the chain is empty."""
         row = self._db.first(self._db.rows(ChainTailRow).where(ChainTailRow.chain == chain))
-        return Link(0, GENESIS) if row is None else Link(row.count, row.hash)
+        return ChainTail(0, GENESIS) if row is None else ChainTail(row.count, row.hash)

@@ -59,7 +59,7 @@ class SqlDocumentStore:
     def get(self, document_id: int) -> Document:
         """The document; refuses ``document_unknown``."""
         statement = self.states_of.joined(DocumentRow).where(DocumentRow.id == document_id)
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         if found is None:
             raise Refusal(
                 "document_unknown",
@@ -81,7 +81,7 @@ class SqlDocumentStore:
         statement = self.states_of.joined(DocumentRow).order_by(DocumentRow.id).limit(limit)
         if state is not None:
             statement = statement.where(CurrentStateRow.state == state)
-        found = self._db.session.execute(statement).tuples()
+        found = self._db.session.execute(statement)
         return [document_from(row, current.state) for row, current in found]
 
     def set_state(self, document_id: int, state: DocumentState, at: datetime) -> Document:

@@ -35,7 +35,7 @@ class SqlDraftStore:
     def get(self, draft_id: int) -> DraftRecord:
         """The draft with its present state; refuses ``draft_unknown``."""
         statement = self._states.joined(InvoiceDraftRow).where(InvoiceDraftRow.id == draft_id)
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         if found is None:
             raise Refusal(
                 "draft_unknown",
@@ -55,7 +55,7 @@ class SqlDraftStore:
         statement = self._states.joined(InvoiceDraftRow).order_by(InvoiceDraftRow.id)
         if state is not None:
             statement = statement.where(CurrentStateRow.state == state)
-        found = self._db.session.execute(statement).tuples()
+        found = self._db.session.execute(statement)
         return [_draft(row, current.state) for row, current in found]
 
     def set_state(self, draft_id: int, state: DraftState, at: datetime) -> DraftRecord:

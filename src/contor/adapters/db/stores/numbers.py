@@ -34,6 +34,11 @@ class SqlNumberStore:
         row = self._row(series)
         return 0 if row is None or row.last < row.first else row.last
 
+    def first(self, series: str) -> int:
+        """The number the series begins with."""
+        row = self._row(series)
+        return 1 if row is None else row.first
+
     def start_at(self, series: str, first: int) -> None:
         """Let a new series begin at ``first``; refuses ``series_in_use``."""
         row = self._row(series)

@@ -110,5 +110,5 @@ class SqlOpenItemStore:
         return statement.where(left != 0) if only_open else statement
 
     def _items(self, statement: Select[OpenItemRow, int]) -> list[OpenItem]:
-        found = self._db.session.execute(statement).tuples()
+        found = self._db.session.execute(statement)
         return [item_from(row, int(left)) for row, left in found]

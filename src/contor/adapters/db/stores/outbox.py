@@ -51,7 +51,7 @@ class SqlOutboxStore:
             statement = statement.where(OutboxMessageRow.kind == kind)
         ordered = statement.order_by(OutboxMessageRow.id).limit(limit)
         locked = ordered.with_for_update(skip_locked=True, of=CurrentStateRow)
-        return [_message(found) for found in self._db.session.execute(locked).tuples()]
+        return [_message(found) for found in self._db.session.execute(locked)]
 
     def set_state(
         self, message_id: int, state: OutboxState, at: datetime, detail: str = ""
@@ -64,7 +64,7 @@ class SqlOutboxStore:
     def all(self) -> Sequence[OutboxMessage]:
         """Every message, oldest first."""
         statement = self._statement().order_by(OutboxMessageRow.id)
-        return [_message(found) for found in self._db.session.execute(statement).tuples()]
+        return [_message(found) for found in self._db.session.execute(statement)]
 
     def _get(self, message_id: int) -> OutboxMessage:
         found = self._first(self._statement().where(OutboxMessageRow.id == message_id))
@@ -80,7 +80,7 @@ class SqlOutboxStore:
     def _first(
         self, statement: Select[OutboxMessageRow, CurrentStateRow, int]
     ) -> OutboxMessage | None:
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         return None if found is None else _message(found)
 
     def _statement(self) -> Select[OutboxMessageRow, CurrentStateRow, int]:

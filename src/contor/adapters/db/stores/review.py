@@ -76,7 +76,7 @@ class SqlReviewStore:
         self, kind: ReviewKind | None = None, *, limit: int | None = None
     ) -> Sequence[ReviewItemRecord]:
         """Open items: priority first, then least certain, then oldest."""
-        found = self._db.session.execute(self.queue(kind).limit(limit)).tuples()
+        found = self._db.session.execute(self.queue(kind).limit(limit))
         return [item_from(row, current.state) for row, current in found]
 
     def close(self, item_id: int, state: ReviewState, actor: str, at: datetime) -> ReviewItemRecord:
@@ -103,7 +103,7 @@ class SqlReviewStore:
         )
 
     def _first(self, statement: Select[ReviewItemRow, CurrentStateRow]) -> ReviewItemRecord | None:
-        found = self._db.session.execute(statement.limit(1)).tuples().first()
+        found = self._db.session.execute(statement.limit(1)).first()
         return None if found is None else item_from(found[0], found[1].state)
 
 

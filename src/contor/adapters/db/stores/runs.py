@@ -53,7 +53,7 @@ class SqlRunStore:
     def get(self, run_id: str) -> RunRecord | None:
         """The run with its present state, or None."""
         statement = self._states.joined(RunRow).where(RunRow.run_id == run_id)
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         return None if found is None else _run(*found)
 
     def recent(self, kind: str | None = None, *, limit: int = 50) -> Sequence[RunRecord]:
@@ -61,7 +61,7 @@ class SqlRunStore:
         statement = self._states.joined(RunRow).order_by(RunRow.id.desc()).limit(limit)
         if kind is not None:
             statement = statement.where(RunRow.kind == kind)
-        return [_run(*found) for found in self._db.session.execute(statement).tuples()]
+        return [_run(*found) for found in self._db.session.execute(statement)]
 
 
 class SqlTenantSettingsStore:

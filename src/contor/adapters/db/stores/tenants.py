@@ -108,7 +108,7 @@ class SqlAccountHolderStore:
             .where(MembershipRow.user_id == user_id, MembershipRow.active)
             .order_by(TenantRow.id)
         )
-        found = self._session.execute(statement).tuples()
+        found = self._session.execute(statement)
         return [(tenant_from(row), cast("Role", role)) for row, role in found]
 
     def _user(self, row: UserRow) -> User:

@@ -39,13 +39,13 @@ class SqlUserStore:
     def by_email(self, email: str) -> User | None:
         """A member by e-mail, or None."""
         statement = self._members().where(UserRow.email == email.strip().lower())
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         return None if found is None else _user(*found)
 
     def all(self) -> Sequence[User]:
         """All members by name."""
         statement = self._members().order_by(UserRow.name, UserRow.id)
-        return [_user(*found) for found in self._db.session.execute(statement).tuples()]
+        return [_user(*found) for found in self._db.session.execute(statement)]
 
     def change(
         self,
@@ -76,7 +76,7 @@ class SqlUserStore:
 
     def _rows(self, user_id: int) -> tuple[UserRow, MembershipRow]:
         statement = self._members().where(UserRow.id == user_id)
-        found = self._db.session.execute(statement).tuples().first()
+        found = self._db.session.execute(statement).first()
         if found is None:
             raise user_unknown(user_id)
         return found
