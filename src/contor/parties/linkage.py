@@ -15,7 +15,7 @@ from contor.errors import Refusal
 from contor.parties.linkage_candidates import Pairs, candidate_pairs
 from contor.parties.linkage_columns import Record, columns_of
 from contor.parties.linkage_features import Features, pair_features
-from contor.parties.linkage_model import Scores, learn, learn_alone, plain_score
+from contor.parties.linkage_model import Scores, learn, learn_alone, plain_score, relative
 
 Link = tuple[str, str, float]
 
@@ -52,7 +52,7 @@ def link_records(
         )
     top = 40 if len(left) <= 20_000 else 15
     known = _positions(left, others, labels or {})
-    pairs = candidate_pairs(columns, len(others), top, same=same)
+    pairs = candidate_pairs(columns, top, same=same)
     if known:
         pairs = np.unique(np.concatenate([pairs, np.array(sorted(known), np.int64)]), axis=0)
     features = pair_features(columns, pairs)
@@ -60,6 +60,8 @@ def link_records(
         score = _taught(features, pairs, known)
     else:
         score = learn_alone(features, pairs, plain_score(features))
+    if one_to_one and not same and not any(label == 0 for label in known.values()):
+        score = relative(pairs, score)
     ranked = _ranked(pairs, score, threshold)
     chosen = _one_to_one(ranked, same=same) if one_to_one else ranked
     return [(left[i]["id"], others[j]["id"], s) for i, j, s in chosen]

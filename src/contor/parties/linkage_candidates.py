@@ -13,11 +13,14 @@ from sparse_dot_topn import sp_matmul_topn
 from contor.parties.linkage_columns import Column, joined
 
 Pairs = NDArray[np.int64]
+Similarities = NDArray[np.float64]
 _NEAR = 0.08
 _LATE = 31.0
+_CHUNK = 2000
+_KEPT = 20
 
 
-def candidate_pairs(columns: Sequence[Column], size: int, top: int, *, same: bool) -> Pairs:
+def candidate_pairs(columns: Sequence[Column], top: int, *, same: bool) -> Pairs:
     """Index pairs (left, right), sorted, without repeats; of one table with itself left < right."""
     found = []
     texts = [column for column in columns if column.kind == "text"]
@@ -28,7 +31,7 @@ def candidate_pairs(columns: Sequence[Column], size: int, top: int, *, same: boo
         found.extend(_by_text(list(column.left), list(column.right), few) for column in single)
     numbers = [column for column in columns if column.kind != "text"]
     if numbers:
-        found.append(_by_number(numbers, columns, size))
+        found.append(_by_number(numbers, columns))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.int64)
     if same:
         pairs = pairs[pairs[:, 0] != pairs[:, 1]]
@@ -57,29 +60,59 @@ def _by_text(left: list[str], right: list[str], top: int) -> Pairs:
     return np.column_stack([rows, cols])
 
 
-def _by_number(numbers: Sequence[Column], columns: Sequence[Column], size: int) -> Pairs:
-    """Pairs near in the first number (within 8 %) and, where there is one, near in the date."""
-    del size
+def _by_number(numbers: Sequence[Column], columns: Sequence[Column]) -> Pairs:
+    """Pairs near in the first number (within 8 %) and, where there is one, near in the date.
+
+    Of many, those whose texts and numbers are nearest are kept.
+    """
     amount = next((c for c in numbers if c.kind == "number"), None)
     day = next((c for c in numbers if c.kind == "date"), None)
-    if amount is None or not any(c.kind in {"date", "text"} for c in columns):
+    texts = [column for column in columns if column.kind == "text"]
+    if amount is None or not (day or texts):
         return np.empty((0, 2), np.int64)
-    left = np.asarray(amount.left, float)
-    right = np.asarray(amount.right, float)
+    left, right = np.asarray(amount.left, float), np.asarray(amount.right, float)
     order = np.argsort(right, kind="stable")
     ordered = right[order]
-    lows = np.searchsorted(ordered, np.minimum(left * (1 - _NEAR), left * (1 + _NEAR)), "left")
-    highs = np.searchsorted(ordered, np.maximum(left * (1 - _NEAR), left * (1 + _NEAR)), "right")
-    found = []
-    for row in range(len(left)):
-        if np.isnan(left[row]):
+    low, high = left * (1 - _NEAR), left * (1 + _NEAR)
+    lows = np.searchsorted(ordered, np.minimum(low, high), "left")
+    highs = np.searchsorted(ordered, np.maximum(low, high), "right")
+    matrices = text_matrices(joined(columns, "left"), joined(columns, "right")) if texts else None
+    found = [np.empty((0, 2), np.int64)]
+    for start in range(0, len(left), _CHUNK):
+        rows = [r for r in range(start, min(start + _CHUNK, len(left))) if not np.isnan(left[r])]
+        blocks = [order[lows[r] : highs[r]] for r in rows]
+        if not blocks:
             continue
-        cols = order[lows[row] : highs[row]]
+        pairs = np.column_stack(
+            [np.repeat(rows, [len(b) for b in blocks]), np.concatenate(blocks)]
+        ).astype(np.int64)
         if day is not None:
-            gap = np.asarray(day.right, float)[cols] - float(day.left[row])
-            cols = cols[np.abs(gap) <= _LATE]
-        if len(cols) > 300:
-            closeness = np.abs(right[cols] - left[row])
-            cols = cols[np.argsort(closeness, kind="stable")[:300]]
-        found.append(np.column_stack([np.full(len(cols), row), cols]))
-    return np.concatenate(found).astype(np.int64) if found else np.empty((0, 2), np.int64)
+            gap = (
+                np.asarray(day.right, float)[pairs[:, 1]] - np.asarray(day.left, float)[pairs[:, 0]]
+            )
+            pairs = pairs[np.abs(gap) <= _LATE]
+        near = 1 - np.abs(right[pairs[:, 1]] / left[pairs[:, 0]] - 1) / _NEAR
+        if matrices is not None:
+            near = near * 0.4 + cosine(matrices, pairs)
+        found.append(_nearest_of_each(pairs, near))
+    return np.concatenate(found)
+
+
+def cosine(matrices: tuple[sparse.csr_matrix, sparse.csr_matrix], pairs: Pairs) -> Similarities:
+    """Cosine similarity of each pair's rows, in slices that fit in memory."""
+    parts = [np.empty(0)]
+    for start in range(0, len(pairs), 200_000):
+        some = pairs[start : start + 200_000]
+        product = matrices[0][some[:, 0]].multiply(matrices[1][some[:, 1]])
+        parts.append(np.asarray(product.sum(axis=1)).ravel())
+    return np.concatenate(parts)
+
+
+def _nearest_of_each(pairs: Pairs, near: Similarities) -> Pairs:
+    """The nearest pairs of each left record."""
+    order = np.lexsort((-near, pairs[:, 0]))
+    rows = pairs[order, 0]
+    first = np.r_[True, rows[1:] != rows[:-1]] if len(rows) else np.empty(0, bool)
+    starts = np.flatnonzero(first)
+    rank = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
+    return pairs[order[rank < _KEPT]]

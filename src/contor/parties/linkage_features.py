@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from contor.parties.linkage_candidates import Pairs, text_matrices
+from contor.parties.linkage_candidates import Pairs, cosine, text_matrices
 from contor.parties.linkage_columns import Column, core, joined
 
 Features = NDArray[np.float32]
@@ -81,10 +81,9 @@ def _text(left: list[str], right: list[str], pairs: Pairs, *, rich: bool) -> Fea
     a = [left[i] for i in pairs[:, 0]]
     b = [right[j] for j in pairs[:, 1]]
     empty = np.fromiter((not x or not y for x, y in zip(a, b, strict=True)), bool, len(a))
-    x, y = left_right_matrices(left, right)
-    cosine = np.asarray(x[pairs[:, 0]].multiply(y[pairs[:, 1]]).sum(axis=1)).ravel()
+    alike = cosine(left_right_matrices(left, right), pairs)
     scorers = [fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio]
-    parts = [cosine, *(process.cpdist(a, b, scorer=s, dtype=np.float32) / 100 for s in scorers)]
+    parts = [alike, *(process.cpdist(a, b, scorer=s, dtype=np.float32) / 100 for s in scorers)]
     parts.append(process.cpdist(a, b, scorer=JaroWinkler.similarity, dtype=np.float32))
     table = np.column_stack(parts).astype(np.float32)
     words = _WordWeights([*left, *right])

@@ -15,9 +15,15 @@ from contor.parties.linkage_features import Features
 
 Scores = NDArray[np.float64]
 _SEEDS = (7, 17, 27)
+_MISSING = 0.05
 
 
-def learn(features: Features, labels: NDArray[np.int64], wanted: Features) -> Scores:
+def learn(
+    features: Features,
+    labels: NDArray[np.int64],
+    wanted: Features,
+    seeds: tuple[int, ...] = _SEEDS,
+) -> Scores:
     """Scores of ``wanted`` by boosted trees and a logistic model fitted to the labelled pairs."""
     if len(set(labels.tolist())) < 2:
         return plain_score(wanted)
@@ -31,7 +37,7 @@ def learn(features: Features, labels: NDArray[np.int64], wanted: Features) -> Sc
     if len(labels) < 60:
         return np.asarray(flat, float)
     trees = np.zeros(len(wanted))
-    for seed in _SEEDS:
+    for seed in seeds:
         model = HistGradientBoostingClassifier(
             max_iter=min(400, 40 + len(labels) // 12),
             learning_rate=0.06,
@@ -43,7 +49,7 @@ def learn(features: Features, labels: NDArray[np.int64], wanted: Features) -> Sc
         )
         model.fit(features, labels)
         trees += model.predict_proba(wanted)[:, 1]
-    return np.asarray(0.8 * trees / len(_SEEDS) + 0.2 * flat, float)
+    return np.asarray(0.8 * trees / len(seeds) + 0.2 * flat, float)
 
 
 def plain_score(features: Features) -> Scores:
@@ -53,7 +59,7 @@ def plain_score(features: Features) -> Scores:
     return bounded.mean(axis=1).astype(float) if bounded.size else np.zeros(len(features))
 
 
-def learn_alone(features: Features, pairs: Pairs, start: Scores, *, rounds: int = 3) -> Scores:
+def learn_alone(features: Features, pairs: Pairs, start: Scores, *, rounds: int = 2) -> Scores:
     """Scores without labels: pairs that are each other's best by far teach the rest.
 
     The clear pairs are positive examples, their losing rivals negative ones; each round judges
@@ -75,8 +81,21 @@ def learn_alone(features: Features, pairs: Pairs, start: Scores, *, rounds: int 
         chosen = np.flatnonzero(clear | losing)
         if len(chosen) > 60_000:
             chosen = np.random.default_rng(7).choice(chosen, 60_000, replace=False)
-        score = learn(features[chosen], clear[chosen].astype(np.int64), features)
+        score = learn(features[chosen], clear[chosen].astype(np.int64), features, _SEEDS[:1])
     return score
+
+
+def relative(pairs: Pairs, score: Scores) -> Scores:
+    """Scores where each record has one partner at most: each pair against its rivals on both sides.
+
+    The odds of a pair are weighed against those of all pairs of its two records and a small
+    chance that the partner is missing.
+    """
+    odds = np.clip(score, 1e-6, 1 - 1e-6)
+    odds = odds / (1 - odds)
+    left = np.bincount(pairs[:, 0], odds)[pairs[:, 0]]
+    right = np.bincount(pairs[:, 1], odds)[pairs[:, 1]]
+    return np.asarray(odds / (_MISSING + np.maximum(left, right)), float)
 
 
 def _two_best(groups: NDArray[np.int64], score: Scores) -> tuple[Scores, Scores]:

@@ -10,7 +10,7 @@ from contor.reconciliation.item import minor_of
 from contor.reconciliation.line_kind import is_payout
 from contor.reconciliation.proposal import Allocation, Alternative, Evidence, Proposal
 from contor.reconciliation.returned import is_return
-from contor.reconciliation.scoring import confidence, may_go_alone, reference_points
+from contor.reconciliation.scoring import confidence, proven_error, reference_points
 
 _WORDS = {
     "exact": "the money is the open amount to the cent",
@@ -50,10 +50,12 @@ def present(
     score, best = ranked[0]
     sure = confidence(score)
     status = "propose"
+    issued = [index.items[p].issue_date for p in best.positions]
+    early = any(day is not None and lookup.line.booking_date < day for day in issued)
     if tied:
         status, sure = "ambiguous", min(sure, 0.5)
-    elif not elimination and may_go_alone(best) and 1 - sure <= error:
-        status = "auto"
+    elif not elimination and not early and proven_error(best) <= error:
+        status, sure = "auto", max(sure, 1 - proven_error(best))
     parties = {index.items[p].party_id for p in best.positions}
     return Proposal(
         line=lookup.line.id,
