@@ -18,11 +18,15 @@ _LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
-    """A part of the document that is booked on its own: one per VAT rate (percent as text)."""
+    """A part of the document that is booked on its own: one per VAT rate (percent as text).
+
+    ``includes_tax`` says that only a total is known, and ``net`` is that.
+    """
 
     text: str
     net: Money
     rate: str
+    includes_tax: bool = False
 
     @property
     def gross(self) -> Money:
@@ -93,6 +97,12 @@ def _terms(text: str) -> str:
         return ""
 
 
+def tax_date(reading: Reading, received: date) -> date:
+    """The day whose tax rates apply: of the supply, else of the document, else it came in."""
+    days = (day_of(reading.value(n)) for n in ("delivery_date", "period_end", "issue_date"))
+    return next((day for day in days if day), received)
+
+
 def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine, ...]:
     """One line per VAT rate of the breakdown, or the whole document as one line.
 
@@ -106,11 +116,13 @@ def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine,
     ]
     if rows and _explains_total(reading, rows, currency):
         return tuple(rows)
-    whole = _net_of(reading, currency)
-    if whole is None:
-        return ()
+    text = _text_at(reading, None)
+    net = _net_of(reading, currency)
+    if net is None:
+        total = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
+        return () if total is None else (PostingLine(text, abs(total), "", includes_tax=True),)
     rate = _plain(reading.tax_breakdown[0].rate) if len(reading.tax_breakdown) == 1 else ""
-    return (PostingLine(_text_at(reading, None), abs(whole), rate or _rate_of(reading, currency)),)
+    return (PostingLine(text, abs(net), rate or _rate_of(reading, currency)),)
 
 
 def model_columns(
@@ -142,12 +154,12 @@ def _net_of(reading: Reading, currency: str) -> Money | None:
         return net
     gross = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
     tax = amount_of(reading.value("tax_total"), currency)
-    return gross - tax if gross is not None and tax is not None else gross
+    return gross - tax if gross is not None and tax is not None else None
 
 
 def _rate_of(reading: Reading, currency: str) -> str:
     """The rate that explains the totals to the cent, in whole percent; empty where none does."""
-    net = amount_of(reading.value("net_total"), currency)
+    net = _net_of(reading, currency)
     gross = amount_of(reading.value("gross_total"), currency)
     if not net or gross is None:
         return ""

@@ -3,7 +3,7 @@
 Expense (net) and input tax are debited, the payable is credited; where the recipient owes the tax
 (§ 13b UStG, intra-community acquisition) tax is debited and credited and the payable is the net
 amount. A credit note turns every sign. The cents of the printed total are kept: a difference of
-rounding goes to the largest tax line, a larger one is refused.
+rounding goes to the largest tax line (or cost line, without tax), a larger one is refused.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _fit_to_gross(items: list[_Taxed], document: SupplierDocument) -> list[_Taxe
         return items
     payable_tax = [item for item in items if item.tax and not item.owed_by_us]
     allowed = ROUNDING_CENTS_PER_LINE * max(1, len(items))
-    if abs(difference) > allowed or not payable_tax:
+    if abs(difference) > allowed:
         currency = document.gross.currency
         raise Refusal(
             "entry_differs_from_document",
@@ -138,8 +138,13 @@ def _fit_to_gross(items: list[_Taxed], document: SupplierDocument) -> list[_Taxe
             total=str(Money(total, currency)),
             gross=str(document.gross),
         )
-    largest = max(payable_tax, key=lambda item: abs(item.tax.minor))
-    mended = replace(largest, tax=largest.tax + Money(difference, document.gross.currency))
+    cents = Money(difference, document.gross.currency)
+    if payable_tax:
+        largest = max(payable_tax, key=lambda item: abs(item.tax.minor))
+        mended = replace(largest, tax=largest.tax + cents)
+    else:
+        largest = max(items, key=lambda item: abs(item.net.minor))
+        mended = replace(largest, net=largest.net + cents)
     return [mended if item is largest else item for item in items]
 
 

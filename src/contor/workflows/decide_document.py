@@ -8,7 +8,7 @@ from datetime import date
 
 from contor.documents.reading import Fact, Reading
 from contor.errors import Refusal
-from contor.ledger.tax_code import find_tax_code
+from contor.ledger.tax_code import TaxCode, find_tax_code
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_documents import SuggestionRecord
@@ -17,14 +17,15 @@ from contor.ports.workplace import Workplace
 from contor.review.decisions import Correction, PostingChoice
 from contor.review.document_facts import (
     PostingLine,
-    currency_of,
     model_columns,
     posting_lines,
     supplier_document,
+    tax_date,
 )
+from contor.review.document_tax import net_to_post
 from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
-from contor.workflows.suggest_posting import chosen, control_accounts_of
+from contor.workflows.suggest_posting import choices_of, control_accounts_of
 from contor.workflows.supplier import supplier_of
 
 _CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
@@ -40,12 +41,13 @@ def decide_document(
     supplier = supplier_of(uow, reading, suggestion.content if suggestion else None)
     received = uow.documents.get(document_id).received_at.date()
     lines = posting_lines(reading, uow.tenant.currency)
-    choices = _choices(lines, suggestion, change, currency_of(reading, uow.tenant.currency))
+    codes = uow.tax_codes.all()
+    choices = _choices(lines, suggestion, change, codes, tax_date(reading, received))
     facts = supplier_document(reading, document_id, supplier.number, uow.tenant.currency, received)
     posting = post_supplier_document(
         facts,
         choices,
-        uow.tax_codes.all(),
+        codes,
         control_accounts_of(uow).payables,
         booking_day(uow, facts.issue_date, at.date()),
     )
@@ -99,15 +101,15 @@ def _choices(
     lines: Sequence[PostingLine],
     suggestion: SuggestionRecord | None,
     change: Correction,
-    currency: str,
+    codes: Sequence[TaxCode],
+    on: date,
 ) -> list[PostingChoice]:
     """The person's postings, else the suggested ones, each with an amount."""
     if change.postings:
-        default = lines[0] if len(lines) == 1 else None
         return [
             choice
-            if choice.net is not None or default is None
-            else replace(choice, net=default.net, text=choice.text or default.text)
+            if choice.net is not None or len(lines) != 1
+            else _filled(choice, lines[0], codes, on)
             for choice in change.postings
         ]
     suggested = suggestion.content["lines"] if suggestion else []
@@ -115,19 +117,17 @@ def _choices(
         raise Refusal(
             "nothing_to_post",
             "There is no suggestion to accept.",
-            "Choose account, cost centre and tax code in {currency}.",
-            currency=currency,
+            "Choose account, cost centre and tax code.",
         )
-    return [
-        PostingChoice(
-            chosen(record, "account"),
-            chosen(record, "cost_centre"),
-            chosen(record, "tax_code"),
-            line.net,
-            line.text,
-        )
-        for line, record in zip(lines, suggested, strict=True)
-    ]
+    return choices_of(lines, suggested, codes, on)
+
+
+def _filled(
+    choice: PostingChoice, line: PostingLine, codes: Sequence[TaxCode], on: date
+) -> PostingChoice:
+    """A choice without an amount takes that of the document's only line."""
+    code = find_tax_code(codes, choice.tax_code, on) if choice.tax_code else None
+    return replace(choice, net=net_to_post(line, code), text=choice.text or line.text)
 
 
 def _rates(uow: UnitOfWork, choices: Sequence[PostingChoice], on: date) -> list[str]:

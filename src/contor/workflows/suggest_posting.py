@@ -10,6 +10,8 @@ from typing import Any
 from contor.documents.reading import Reading
 from contor.errors import Finding, Refusal
 from contor.ledger.accounts import Chart
+from contor.ledger.tax_code import TaxCode, find_tax_code
+from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import PartyRecord
 from contor.ports.workplace import Assigner
@@ -20,7 +22,9 @@ from contor.review.document_facts import (
     model_columns,
     posting_lines,
     supplier_document,
+    tax_date,
 )
+from contor.review.document_tax import TaxRoles, decide_tax, net_to_post
 from contor.review.policy import TARGETS, Routing, RoutingPolicy, route_document
 from contor.review.supplier_entry import SupplierPosting, post_supplier_document
 from contor.workflows.booking_day import booking_day
@@ -53,7 +57,7 @@ def suggest(
     number = supplier.number if supplier else ""
     lines = posting_lines(reading, currency)
     columns = [model_columns(reading, line, number, received) for line in lines]
-    suggestions = assigner.suggest(columns) if lines else ()
+    suggestions = _with_tax_rules(uow, reading, lines, assigner.suggest(columns), received)
     findings = [
         *reading.findings,
         *screen_supplier(supplier, reading),
@@ -85,6 +89,38 @@ def suggest(
     return Suggested(content, tuple(findings), routing, posting, assigner.version)
 
 
+def _with_tax_rules(
+    uow: UnitOfWork,
+    reading: Reading,
+    lines: Sequence[PostingLine],
+    suggestions: Sequence[Mapping[str, Any]],
+    received: date,
+) -> list[Mapping[str, Any]]:
+    """The models' suggestions, with the tax code that the law and the document decide."""
+    codes = uow.tax_codes.all()
+    roles = TaxRoles.from_json(uow.settings.current("tax_roles"))
+    on = tax_date(reading, received)
+    found: list[Mapping[str, Any]] = []
+    for line, suggestion in zip(lines, suggestions, strict=True):
+        decision = decide_tax(reading, line, codes, roles, uow.tenant.country, on)
+        if decision is None:
+            found.append(suggestion)
+            continue
+        others = [suggestion["tax_code"]["value"]] if "tax_code" in suggestion else []
+        by_rule = {
+            "value": decision.code,
+            "confidence": 0.995 if decision.sure else 0.9,
+            "auto": decision.sure,
+            "rung": "einvoice" if reading.route == "einvoice" else "rule",
+            "reason": decision.reason,
+            "alternatives": [
+                {"value": other, "confidence": None} for other in others if other != decision.code
+            ],
+        }
+        found.append({**suggestion, "tax_code": by_rule})
+    return found
+
+
 def _policy(uow: UnitOfWork) -> RoutingPolicy:
     kept = uow.settings.current("routing") or {}
     return RoutingPolicy(
@@ -94,15 +130,27 @@ def _policy(uow: UnitOfWork) -> RoutingPolicy:
 
 
 def choices_of(
-    lines: Sequence[PostingLine], suggestions: Sequence[Mapping[str, Any]]
+    lines: Sequence[PostingLine],
+    suggestions: Sequence[Mapping[str, Any]],
+    codes: Sequence[TaxCode],
+    on: date,
 ) -> list[PostingChoice]:
-    """The posting choices that take every first suggestion."""
+    """The posting choices that take every first suggestion.
+
+    Raises:
+        Refusal: ``tax_code_unknown``, ``tax_code_not_valid``.
+    """
+
+    def net(line: PostingLine, choice: Mapping[str, Any]) -> Money:
+        code = chosen(choice, "tax_code")
+        return net_to_post(line, find_tax_code(codes, code, on) if code else None)
+
     return [
         PostingChoice(
             chosen(choice, "account"),
             chosen(choice, "cost_centre"),
             chosen(choice, "tax_code"),
-            line.net,
+            net(line, choice),
             line.text,
         )
         for line, choice in zip(lines, suggestions, strict=True)
@@ -134,10 +182,11 @@ def _draft(
             uow.tenant.currency,
             received,
         )
+        codes = uow.tax_codes.all()
         posting = post_supplier_document(
             document,
-            choices_of(lines, suggestions),
-            uow.tax_codes.all(),
+            choices_of(lines, suggestions, codes, document.tax_date),
+            codes,
             control_accounts_of(uow).payables,
             booking_day(uow, document.issue_date, received),
         )
