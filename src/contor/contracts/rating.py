@@ -108,7 +108,8 @@ def _volume(charge: Charge, quantity: Decimal, billed: int) -> list[RatedPart]:
 
 
 def _package(charge: Charge, quantity: Decimal, billed: int) -> list[RatedPart]:
-    packages = Decimal(-int(-quantity // charge.package_size)) - billed
+    whole, rest = divmod(quantity, charge.package_size)
+    packages = whole + (1 if rest else 0) - billed
     return [RatedPart(packages, charge.price, "package")] if packages > 0 else []
 
 
