@@ -47,16 +47,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "work": ("contor.cli.service:work", "Run the background worker."),
     "inbox": ("contor.cli.service:inbox", "Receive and read every document of a folder."),
     "bank": ("contor.cli.service:bank", "Import bank statements into the books."),
-    "billing": ("contor.cli.service:billing", "Issue the invoices that are due."),
-    "outbox": ("contor.cli.service:outbox", "Send what waits in the outbox."),
+    "billing": ("contor.cli.runs:billing", "Issue the invoices that are due."),
+    "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),
     "dunning": ("contor.cli.service:dunning", "Draft the reminders that are due."),
     "train": (
         "contor.cli.service:train",
         "Retrain the models and prove them better before they go live.",
     ),
     "verify": ("contor.cli.service:verify", "Prove that books, archive and numbers are unaltered."),
-    "export": ("contor.cli.service:export", "Export the books: DATEV, GoBD, CSV."),
-    "user": ("contor.cli.service:user", "Manage the people who may sign in."),
+    "export": ("contor.cli.runs:export", "Export the books: DATEV, GoBD, CSV."),
+    "user": ("contor.cli.runs:user", "Manage the people who may sign in."),
 }
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from contor.cli.manners import Report, shared_options
 from contor.errors import Refusal
+
+if TYPE_CHECKING:
+    from contor.ports.workplace import Workplace
 
 TENANT = click.option(
     "--tenant", default="", help="Key of the tenant; not needed for the only one."
@@ -19,14 +23,9 @@ AS_OF = click.option(
 )
 
 
-def _day(work: object, as_of: object) -> date:
+def day_of(work: Workplace, as_of: datetime | None) -> date:
     """The day asked for, else today by the service's clock."""
-    from contor.ports.workplace import Workplace
-
-    if as_of is not None:
-        return as_of.date()  # type: ignore[attr-defined, no-any-return]  # click's DateTime
-    assert isinstance(work, Workplace)
-    return work.clock().date()
+    return as_of.date() if as_of is not None else work.clock().date()
 
 
 @click.command(

@@ -1,0 +1,121 @@
+"""Runs of the service from the command line: billing, outbox; and who may sign in, and exports."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+
+import click
+
+from contor.cli.manners import Report, shared_options, text_out
+from contor.cli.service import AS_OF, TENANT, day_of
+from contor.errors import Refusal
+
+
+@click.group(epilog="Example: contor billing run --as-of 2026-11-02")
+def billing() -> None:
+    """Issue the invoices that are due."""
+
+
+@billing.command(name="run", epilog="Example: contor billing run --as-of 2026-11-02")
+@AS_OF
+@TENANT
+@shared_options
+def run_billing_command(as_of: datetime | None, tenant: str, report: Report) -> None:
+    """Issue every invoice that is due; run again, it issues nothing twice."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows.run_billing import run_billing
+
+    with open_workplace() as work, report.counter("contracts") as counter:
+        owner = find_tenant(work, tenant)
+        done = run_billing(work, owner.id, day_of(work, as_of), counter)
+    for where, why in done.refused:
+        report.refuse(where, Refusal("contract_not_billed", "{why}", why=why))
+    for key, why in done.held:
+        report.note(f"{key} is held: {why}")
+    report.summary = done.to_json()
+    report.note(f"{len(done.issued)} issued, {len(done.held)} held, {len(done.refused)} refused.")
+
+
+@click.group(epilog="Example: contor outbox send")
+def outbox() -> None:
+    """Send what waits in the outbox."""
+
+
+@outbox.command(epilog="Example: contor outbox send")
+@TENANT
+@shared_options
+def send(tenant: str, report: Report) -> None:
+    """Render, archive and send what waits; what fails stays and is tried again."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows.send_outbox import send_outbox
+
+    with open_workplace() as work, report.counter("messages") as counter:
+        done = send_outbox(work, find_tenant(work, tenant).id, counter)
+    report.summary = {"sent": done.sent, "failed": done.failed}
+    report.note(f"{done.sent} sent, {done.failed} to be tried again.")
+
+
+@click.group(epilog="Example: contor user add anna@example.com --name 'Anna B.' --role bookkeeper")
+def user() -> None:
+    """Manage the people who may sign in."""
+
+
+@user.command(epilog="Example: contor user add anna@example.com --name 'Anna B.'")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice(["owner", "bookkeeper", "reader"]), default="bookkeeper")
+@click.option("--language", type=click.Choice(["de", "en", "it"]), default="de")
+@click.password_option(help="Asked for when not given.")
+@TENANT
+@shared_options
+def add(
+    email: str, name: str, role: str, language: str, password: str, tenant: str, report: Report
+) -> None:
+    """Let a person sign in to a tenant's books."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.bootstrap.store import hash_password
+
+    if len(password) < 10:
+        raise Refusal(
+            "password_too_short",
+            "The password has fewer than {least} characters.",
+            "Choose a longer one.",
+            least=10,
+        )
+    with open_workplace() as work:
+        owner = find_tenant(work, tenant)
+        with work.store.unit_of_work(owner.id) as uow:
+            uow.users.add(
+                email=email,
+                name=name,
+                language=language,
+                password_hash=hash_password(password),
+                role=role,  # type: ignore[arg-type]  # one of the choices
+            )
+    report.note(f"{name} may sign in to {owner.name} as {role}.")
+
+
+@click.group(epilog="Example: contor export csv -o journal.csv")
+def export() -> None:
+    """Export the books."""
+
+
+@export.command(name="csv", epilog="Example: contor export csv -o journal.csv")
+@click.option("-o", "--output", metavar="OUT.csv", help="Instead of standard output.")
+@TENANT
+@shared_options
+def export_csv(output: str | None, tenant: str, report: Report) -> None:
+    """Write the journal, a row a line: number, dates, account, debit, credit, codes, text, hash."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows.export_journal import COLUMNS, journal_rows
+
+    with open_workplace() as work:
+        with work.store.unit_of_work(find_tenant(work, tenant).id) as uow:
+            rows = list(journal_rows(uow))
+        with text_out(output) as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(rows)
+    report.summary = {"lines": len(rows)}
+    report.note(f"{len(rows)} journal lines.")
