@@ -90,7 +90,7 @@ def _address(address: Record) -> None:
 def _recipient(italy: Record, head: Record) -> None:
     code, mail = italy.get("recipient_code"), italy.get("recipient_pec")
     if "buyer" in head:
-        if code and set(code) != {"0"}:
+        if code and len(set(code)) > 1:  # 0000000 and XXXXXXX say that there is none
             head["buyer"]["electronic_address"] = Identifier(code, RECIPIENT_CODE)
         elif mail:
             head["buyer"]["electronic_address"] = Identifier(mail, CERTIFIED_MAIL)

@@ -112,10 +112,22 @@ def _body(record: Record, italy: Record, invoice: Invoice) -> Record:
         vat.setdefault("rate", Decimal(0))
     delivery = record.get("delivery", {})
     delivery["address"] = delivery.get("party", {}).get("address")
-    _payment(record)
-    for attachment in record.get("attachments", ()):
-        attachment.setdefault("filename", attachment.get("reference"))
+    _payment(record, stated=bool(italy))
+    _attachments(record)
     return record
+
+
+def _attachments(record: Record) -> None:
+    """Allegati hold content; a document that is only named or linked is named in a Causale."""
+    kept = []
+    for attachment in record.get("attachments", ()):
+        if "content" in attachment:
+            attachment.setdefault("filename", attachment.get("reference"))
+            kept.append(attachment)
+        else:
+            names = [attachment[name] for name in ("reference", "location") if name in attachment]
+            record["causes"].append(": ".join(names))
+    record["attachments"] = kept
 
 
 def _nature(part: Record, category: str) -> None:
@@ -237,7 +249,8 @@ def _number_lines(lines: list[Record]) -> None:
             line["id"] = next(free)
 
 
-def _payment(record: Record) -> None:
+def _payment(record: Record, *, stated: bool) -> None:
+    """DatiPagamento; where the conditions were not ``stated`` as such, what is due is due at once."""
     means: list[Record] = record.get("payment_means", [])
     conditions: list[Record] = record.get("payment_conditions", [])
     totals = record.get("totals", {})
@@ -249,7 +262,8 @@ def _payment(record: Record) -> None:
         code = condition.get("national_code") or ("TP01" if len(conditions) > 1 else "TP02")
         detail = {**used, **condition}
         detail["national_code"] = used.get("national_code") or national_means(used.get("code"))
-        detail.setdefault("amount", totals.get("payable"))
+        if not stated:
+            detail.setdefault("amount", totals.get("payable"))
         if detail.get("remittance_information") is None:
             detail["remittance_information"] = record.get("remittance_information")
         if not payments or payments[-1]["condition"] != code:

@@ -77,7 +77,7 @@ def _broken(error: Exception) -> Refusal:
     if "huge" in reason.lower() or "too long" in reason.lower():
         return Refusal(
             "xml_too_large",
-            "A single value of the XML is larger than 10 MB: {reason}.",
+            "The XML holds a value over 10 MB or is nested deeper than any e-invoice: {reason}.",
             "Ask the sender for large attachments as files of their own.",
             reason=reason,
         )
