@@ -19,9 +19,9 @@ _TYPES = {
 
 
 def safe_name(name: str) -> str:
-    """A file name without folders, control characters or what systems stumble over.
+    r"""A file name without folders, control characters or what systems stumble over.
 
-    >>> safe_name("../../etc/pass\\nwd"), safe_name("..."), safe_name("Rechnung Übung.pdf")
+    >>> safe_name("../../etc/pass\nwd"), safe_name("..."), safe_name("Rechnung Übung.pdf")
     ('passwd', 'file', 'Rechnung Übung.pdf')
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]

@@ -15,7 +15,7 @@ _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
-    "ico": "image/x-icon",
+    "woff2": "font/woff2",
 }
 
 

@@ -142,6 +142,8 @@ _EVIDENCE = {
     "date": mark("Date"),
     "due_date": mark("Due date"),
     "discount": mark("Discount"),
+    "counterparty_iban": mark("IBAN"),
+    "counterparty_name": mark("Name"),
     "end_to_end_id": mark("End-to-end reference"),
     "mandate_id": mark("Mandate"),
     "contract": mark("Contract"),
@@ -224,11 +226,15 @@ class Vocabulary:
     def reason(self, code: str) -> str:
         """Why an item waits for a person; ``unsure:gross_total`` names what it is about."""
         name, colon, detail = code.partition(":")
+        if name in {"match", "kind"} and colon:
+            return self.state(detail) if name == "match" else self.kind(detail)
         if name not in REASONS:
             return self._word(REASONS, code)
         said = self._wording.say(REASONS[name])
         if not colon:
             return said
+        if name == "finding":
+            return self._detail(detail.strip())
         return f"{said}: {self._detail(detail.strip())}"
 
     def _detail(self, code: str) -> str:

@@ -82,8 +82,7 @@ class Wording:
         for pattern, places, translated in self._patterns:
             match = pattern.fullmatch(text)
             if match:
-                given = dict(zip(places, match.groups(), strict=True))
-                return _PLACE.sub(lambda place: given.get(place[1], ""), translated)
+                return _put_in(translated, dict(zip(places, match.groups(), strict=True)))
         return None
 
     @cached_property
@@ -126,6 +125,10 @@ def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str]
         end = match.end()
     parts.append(re.escape(template[end:]))
     return re.compile("".join(parts), re.DOTALL), places, translated
+
+
+def _put_in(template: str, given: dict[str, str]) -> str:
+    return _PLACE.sub(lambda place: given.get(place[1], ""), template)
 
 
 def _fill(template: str, refusal: Refusal) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -231,10 +234,26 @@ class Office:
             return item.id
 
 
+@cache
+def _template() -> Path:
+    """A fresh office made once, copied for every test."""
+    folder = Path(tempfile.mkdtemp(prefix="contor-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    migrate(read_settings(data_dir=folder))
+    office = _furnish(folder)
+    _open_books(office)
+    office.work.store.dispose()
+    return folder
+
+
 def open_office(folder: Path) -> Office:
-    """A fresh office in a folder: SKR03, cost centres, tax codes, the years 2025 to 2026."""
+    """A fresh office in a folder: SKR03, cost centres, tax codes, 2025 and 2026, two people."""
+    shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return _furnish(folder)
+
+
+def _furnish(folder: Path) -> Office:
     settings = read_settings(data_dir=folder)
-    migrate(settings)
     clock = Clock()
     work = Workplace(
         store=open_store(settings),
@@ -246,23 +265,24 @@ def open_office(folder: Path) -> Office:
         renderer=PlainRenderer(),
         sender=NoSender(),
     )
-    tenant = open_books(
-        work,
-        Opening(
-            "test",
-            "Musterhosting GmbH",
-            "skr03",
-            *(
-                (SAMPLES / "charts" / name).read_text(encoding="utf-8")
-                for name in ("skr03.csv", "tax_codes.csv", "cost_centres.csv")
-            ),
-            years=(2025, 2026),
-            bank_accounts=(OwnBankAccount(OUR_IBAN, "Hausbank", "1200"),),
-        ),
+    return Office(work, clock, tenant_id=1)
+
+
+def _open_books(office: Office) -> None:
+    charts = SAMPLES / "charts"
+    opening = Opening(
+        "test",
+        "Musterhosting GmbH",
+        "skr03",
+        (charts / "skr03.csv").read_text(encoding="utf-8"),
+        (charts / "tax_codes.csv").read_text(encoding="utf-8"),
+        (charts / "cost_centres.csv").read_text(encoding="utf-8"),
+        years=(2025, 2026),
+        bank_accounts=(OwnBankAccount(OUR_IBAN, "Hausbank", "1200"),),
     )
-    with work.store.unit_of_work(tenant.id) as uow:
+    tenant = open_books(office.work, opening)
+    assert tenant.id == office.tenant_id
+    with office.work.store.unit_of_work(tenant.id) as uow:
         uow.parties.save(PartyRecord("10001", "Kunde Eins GmbH", "customer"))
-    office = Office(work, clock, tenant.id)
     office.user("anna@example.org")
     office.user("rita@example.org", role="reader", language="de")
-    return office

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -15,7 +15,7 @@ from contor_api.desk.queue import PageNumber
 from contor_api.downloads import download
 
 router = APIRouter(include_in_schema=False)
-Width = Literal[800, 1200, 1600]
+Width = Annotated[int, Query(ge=200, le=2400)]
 _SIZE = 50
 
 
@@ -39,7 +39,7 @@ def page_picture(
     desk: SignedIn,
     document_id: int,
     page: int,
-    width: Annotated[Width, Query()] = 1200,
+    width: Width = 1200,
 ) -> Response:
     """A page as a picture; it never changes, so browsers keep it."""
     with desk.unit() as uow:

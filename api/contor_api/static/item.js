@@ -114,7 +114,7 @@
   };
   form.addEventListener("input", (event) => {
     const { target } = event;
-    if (target.matches("[data-account]")) target.parentElement.querySelector("output").textContent = accounts.get(target.value.split(" ")[0]) ?? "";
+    if (target.matches("[data-account]")) target.closest(".posting").querySelector("output").textContent = accounts.get(target.value.split(" ")[0]) ?? "";
     target.closest(".field")?.classList.toggle("changed", target.value !== target.defaultValue);
     changed();
   });
