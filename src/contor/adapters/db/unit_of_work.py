@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from contor.adapters.db.engine import READ_ONLY
@@ -131,6 +131,13 @@ class SqlStore:
             yield session
             if keep:
                 session.commit()
+        except IntegrityError as error:
+            raise Failure(
+                "written_at_once",
+                f"Somebody else wrote the same at the same time: {error.orig}.",
+                "Try again.",
+                retryable=True,
+            ) from error
         except OperationalError as error:
             raise Failure(
                 "database_unavailable",
