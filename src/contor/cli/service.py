@@ -75,19 +75,25 @@ def init(
 @click.command(epilog="Example: contor serve --port 8000")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@click.option("--worker/--no-worker", default=True, help="Also read what is uploaded.")
 @shared_options
-def serve(host: str, port: int, report: Report) -> None:
-    """Open the desk in the browser."""
+def serve(host: str, port: int, worker: bool, report: Report) -> None:
+    """Open the desk in the browser; by default this process reads what is uploaded, too."""
+    import contextlib
     import importlib
 
     import uvicorn
 
+    from contor.bootstrap.background import background_worker
     from contor.bootstrap.service import open_workplace
     from contor.bootstrap.store import read_settings, session_secret
 
     # The desk is a door beside this one: named here, never imported by the house.
     create_app = importlib.import_module("contor_api.app").create_app
-    with open_workplace() as work:
+    with contextlib.ExitStack() as stack:
+        work = stack.enter_context(open_workplace())
+        if worker:
+            stack.enter_context(background_worker(work))
         app = create_app(work, session_secret(read_settings()))
         report.note(f"The desk is open at http://{host}:{port} - stop it with Ctrl-C.")
         uvicorn.run(app, host=host, port=port, log_level="warning")

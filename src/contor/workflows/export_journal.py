@@ -19,7 +19,7 @@ def journal_rows(uow: UnitOfWork) -> Iterator[tuple[str, ...]]:
         for line in entry.lines:
             yield (
                 record.posted.number,
-                entry.date.isoformat(),
+                entry.booking_date.isoformat(),
                 entry.document_date.isoformat() if entry.document_date else "",
                 entry.reference,
                 line.account,

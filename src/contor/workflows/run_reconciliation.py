@@ -64,6 +64,9 @@ def run_reconciliation(
         waiting = [*uow.bank.lines("new"), *uow.bank.lines("review")]
         parties = {party.number: party for party in uow.parties.all()}
         items = [_item(item, parties) for item in uow.open_items.all()]
+    with work.store.reading(tenant_id) as uow:
+        if waiting:  # fitted here, while nobody waits for the database
+            work.assigners.of(uow)
     proposals = [
         proposal.record()
         for proposal in reconcile([_line(line) for line in waiting], items, as_of, error)
@@ -102,6 +105,9 @@ def _settle(
             report.booked += 1
             return
     with work.store.unit_of_work(tenant_id) as uow:
+        known = uow.bank.proposal(line.id)
+        if known is not None and known.content == proposal and line.state == "review":
+            return
         _keep(work, uow, line, proposal, report.run_id)
         _queue(work, uow, line, proposal, reasons)
 

@@ -62,9 +62,10 @@ def process_waiting(
     progress: Progress = unseen,
 ) -> None:
     """Run every document that was received and not finished, also those a crash left behind."""
-    with work.store.unit_of_work(tenant_id) as uow:
+    with work.store.reading(tenant_id) as uow:
         waiting = [*uow.documents.all("received"), *uow.documents.all("read")]
-        work.assigners.of(uow)  # fitted once here, not by the first document in a worker
+        if waiting:  # fitted here, while nobody waits for the database
+            work.assigners.of(uow)
     for document in waiting:
         runs.start_document(tenant_id, document.id)
     for done, document in enumerate(waiting, 1):

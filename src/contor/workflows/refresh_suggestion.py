@@ -1,0 +1,34 @@
+"""Refresh: what waits in the queue is suggested anew once somebody decided something since."""
+
+from __future__ import annotations
+
+from contor.documents.reading import Reading
+from contor.ports.store_documents import SuggestionRecord
+from contor.ports.workplace import Workplace
+from contor.workflows.suggest_posting import suggest
+
+
+def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
+    """Suggest an open document item again if the model has learnt; whether it did.
+
+    The new suggestion is appended; the old one stays as what was claimed before.
+    """
+    with work.store.reading(tenant_id) as uow:
+        item = uow.review.get(item_id)
+        if item.state != "open" or item.kind != "document":
+            return False
+        stored = uow.readings.latest(item.subject_id)
+        claimed = uow.suggestions.latest("document", item.subject_id)
+        assigner = work.assigners.of(uow)
+        if stored is None or claimed is None or claimed.model_version == assigner.version:
+            return False
+        received = uow.documents.get(item.subject_id).received_at.date()
+        reading = Reading.from_json(stored.content)
+        made = suggest(uow, assigner, reading, item.subject_id, received)
+    with work.store.unit_of_work(tenant_id) as uow:
+        uow.suggestions.add(
+            SuggestionRecord(
+                "document", item.subject_id, made.content, made.model_version, work.clock()
+            )
+        )
+    return True
