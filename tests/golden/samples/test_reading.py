@@ -19,7 +19,14 @@ from contor.cli.documents import read
 from tests.support.shared import SAMPLES
 
 DOCUMENTS = SAMPLES / "documents"
-FOLDERS = ("xrechnung-testsuite", "zugferd-corpus", "mustang", "horstoeko-zugferd", "invoice2data")
+FOLDERS = (
+    "demo-suppliers",
+    "xrechnung-testsuite",
+    "zugferd-corpus",
+    "mustang",
+    "horstoeko-zugferd",
+    "invoice2data",
+)
 
 
 def _read(paths: Iterable[Path], tmp_path: Path) -> dict[str, dict[str, Any]]:

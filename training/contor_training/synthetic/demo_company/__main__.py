@@ -15,6 +15,7 @@ from contor_training.synthetic.demo_company import (
     SEED,
     camt053,
     contracts,
+    incoming,
     ledger,
     mt940,
     open_items,
@@ -75,20 +76,29 @@ def _write_statements(folder: Path, seed: int) -> None:
         (folder / f"{name}.expected.json").write_text(text, encoding="utf-8")
 
 
+def _write_documents(folder: Path, seed: int) -> None:
+    for name, (content, twin) in incoming.documents(seed).items():
+        (folder / name).write_bytes(content)
+        text = json.dumps(twin, ensure_ascii=False, indent=2) + "\n"
+        (folder / f"{name}.expected.json").write_text(text, encoding="utf-8")
+
+
 def main() -> None:
-    """Write every file of the demo company."""
+    """Write every file of the demo company; documents and statements go beside ``--out``."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--statements", type=Path, help="default: the folder beside --out")
+    parser.add_argument("--statements", type=Path, help="default: beside --out")
     parser.add_argument("--seed", default=SEED, type=int)
     arguments = parser.parse_args()
     folder: Path = arguments.out
     bank: Path = arguments.statements or folder.parent / "statements"
-    for each in (folder, bank):
+    post = folder.parent / "documents" / "demo-suppliers"
+    for each in (folder, bank, post):
         each.mkdir(parents=True, exist_ok=True)
     _write_tables(folder, arguments.seed)
     _write_contracts(folder / "contracts", arguments.seed)
     _write_statements(bank, arguments.seed)
+    _write_documents(post, arguments.seed)
 
 
 if __name__ == "__main__":

@@ -90,9 +90,9 @@ def _working_day(day: date) -> date:
 
 def _line(expense: Expense, supplier: Supplier, day: date, rng: Random) -> Line:
     rate = RATES.get(expense.tax_code, Decimal(0))
-    net = _price(expense, day, rng)
+    net = price(expense, day, rng)
     gross = (net * (100 + rate) / 100).quantize(_CENT, ROUND_HALF_UP)
-    doc_no = _doc_no(supplier.id, day)
+    number = doc_no(supplier.id, day)
     account = expense.account_before if day < CHART_CHANGED else expense.account
     name = supplier.name
     if supplier.also and rng.random() < 0.15:
@@ -101,20 +101,20 @@ def _line(expense: Expense, supplier: Supplier, day: date, rng: Random) -> Line:
         date=day,
         supplier=name,
         supplier_id=supplier.id if rng.random() > 0.03 else "",
-        description=typed(fill(rng.choice(expense.texts), day, rng), doc_no, rng),
+        description=typed(fill(rng.choice(expense.texts), day, rng), number, rng),
         amount=gross,
         currency="EUR",
         vat_id=supplier.vat_id,
         iban=supplier.iban,
         tax_rate=f"{rate}.00",
-        doc_no=doc_no,
+        doc_no=number,
         account=account,
         cost_centre=expense.cost_centre,
         tax_code=expense.tax_code,
     )
 
 
-def _price(expense: Expense, day: date, rng: Random) -> Decimal:
+def price(expense: Expense, day: date, rng: Random) -> Decimal:
     """The net price; of a range the lower half is the likelier."""
     years = day.year - FIRST.year
     share = (Decimal(rng.randint(0, 1000)) / 1000) ** 2
@@ -124,7 +124,7 @@ def _price(expense: Expense, day: date, rng: Random) -> Decimal:
     return net.quantize(_CENT, ROUND_HALF_UP)
 
 
-def _doc_no(supplier_id: str, day: date) -> str:
+def doc_no(supplier_id: str, day: date) -> str:
     """The supplier's document number: its own shape, growing with time, one for each day."""
     shape = Random(f"shape:{supplier_id}").choice(
         ("RE-{y}-{n:05d}", "{y}{n:06d}", "R{n:07d}", "{y2}/{n:04d}", "INV-{n:06d}", "{n:08d}")
