@@ -90,7 +90,7 @@ def test_minimum_fee_follows_the_days() -> None:
 def test_a_quantity_beyond_the_last_tier_is_refused_not_lost() -> None:
     for model in ("graduated", "volume"):
         with pytest.raises(Refusal) as refusal:
-            rate(charge(model, tiers=KILL_BILL), D(1111))  # type: ignore[arg-type]  # literal
+            rate(charge(model, tiers=KILL_BILL), D(1111))
         assert refusal.value.code == "tier_missing"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contor.errors import Refusal
-from contor.rules.condition import Condition
+from contor.rules.condition import Condition, FactValue
 from contor.rules.decision_table import DecisionTable
 
 ON = date(2026, 1, 1)
@@ -27,7 +27,7 @@ def rule(name: str, when: str, **more: Any) -> dict[str, Any]:
 
 def test_first_hit_and_collect() -> None:
     both = table(rule("a", "net > 10"), rule("b", "vip"), rule("c", "net > 100"))
-    facts = {"net": Decimal("10.01"), "vip": True}
+    facts: dict[str, FactValue] = {"net": Decimal("10.01"), "vip": True}
     assert both.decide(facts, ON).rule_id == "a"
     assert [d.rule_id for d in both.collect(facts, ON)] == ["a", "b"]
     assert both.decide(facts, ON).inputs == facts
@@ -37,7 +37,7 @@ def test_validity_is_half_open() -> None:
     dated = table(
         rule("old", "true", valid_to="2026-01-01"), rule("new", "true", valid_from="2026-01-01")
     )
-    facts = {"net": Decimal(0), "vip": False}
+    facts: dict[str, FactValue] = {"net": Decimal(0), "vip": False}
     assert dated.decide(facts, date(2025, 12, 31)).rule_id == "old"
     assert dated.decide(facts, ON).rule_id == "new"
 

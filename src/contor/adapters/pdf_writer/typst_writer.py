@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -43,7 +44,7 @@ class TypstWriter:
         level: str = "EN 16931",
     ) -> bytes:
         """The PDF of a print model; see :class:`contor.ports.delivery.PdfWriter`."""
-        data = {**layout, "qr": payment_svg(payment_code) if payment_code else ""}
+        data = {**printable(layout), "qr": payment_svg(payment_code) if payment_code else ""}
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         if xml is not None:
             inputs["xml"] = xml.decode("utf-8")
@@ -64,6 +65,33 @@ class TypstWriter:
                 "Check the template and the fonts of the package.",
             ) from error
         return pdf if xml is None else with_factur_x_metadata(pdf, level)
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """The code points that the package's fonts have."""
+    rows = (_HERE / "fonts" / "coverage.txt").read_text(encoding="utf-8").splitlines()
+    bounds = [row.split("-") for row in rows if not row.startswith("#")]
+    return frozenset(c for first, last in bounds for c in range(int(first, 16), int(last, 16) + 1))
+
+
+def printable(value: Any) -> Any:
+    """The texts with a question mark for every character that the fonts lack.
+
+    PDF/A forbids missing glyphs, and an invoice must not wait for a rare letter in a name; the
+    e-invoice inside keeps the text as it is. Line breaks become blanks.
+    """
+    if isinstance(value, str):
+        covered = _covered()
+        return "".join(
+            c if ord(c) in covered else " " if c.isspace() else "?"
+            for c in unicodedata.normalize("NFC", value)
+        )
+    if isinstance(value, Mapping):
+        return {key: printable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [printable(part) for part in value]
+    return value
 
 
 def payment_svg(payment_code: str) -> str:
