@@ -2,66 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import count
+from collections.abc import Iterator, Mapping
+from itertools import count, zip_longest
 from typing import Any
 
 from contor.documents.reading import Reading
 from contor.errors import Finding, Refusal
-from contor.parties.names import similarity
+from contor.parties import matching
+from contor.parties.anomalies import screen_counterparty
+from contor.parties.party import Party
 from contor.ports.store import UnitOfWork
-from contor.ports.store_people import PartyBankAccount, PartyRecord
+from contor.ports.store_people import AddressRecord, PartyBankAccount, PartyRecord
 
 _FIRST_SUPPLIER_NUMBER = 79000
-_SAME_NAME = 0.93
+_SELLER_FACTS = (
+    "seller_name", "seller_vat_id", "seller_iban", "seller_tax_number", "seller_address",
+)  # fmt: skip
+# Findings about master data; a document has no say in them.
+_OF_OTHERS = frozenset({"near_duplicate"})
 
 
 def find_supplier(uow: UnitOfWork, reading: Reading) -> PartyRecord | None:
-    """The supplier by VAT-ID, then IBAN, then name; None where nobody or several fit."""
-    suppliers = [party for party in uow.parties.all() if party.kind != "customer"]
-    vat_id = _compact(reading.value("seller_vat_id"))
-    iban = _compact(reading.value("seller_iban"))
-    for fits in (
-        [party for party in suppliers if vat_id and vat_id in map(_compact, party.vat_ids)],
-        [
-            party
-            for party in suppliers
-            if iban and iban in (_compact(account.iban) for account in party.bank_accounts)
-        ],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-    return _by_name(suppliers, reading.value("seller_name") or "")
-
-
-def _by_name(suppliers: list[PartyRecord], name: str) -> PartyRecord | None:
-    if not name:
-        return None
-    scored = [
-        (max(similarity(name, known) for known in (party.name, *party.aliases)), party)
-        for party in suppliers
-    ]
-    best = sorted((pair for pair in scored if pair[0] >= _SAME_NAME), key=lambda pair: -pair[0])[:2]
-    if not best or (len(best) == 2 and best[0][0] == best[1][0]):
-        return None
-    return best[0][1]
+    """The supplier by VAT-ID, IBAN, tax number, then name; None where nobody or several fit."""
+    suppliers = {party.number: party for party in uow.parties.all() if party.kind != "customer"}
+    found = matching.find_supplier(
+        {name: reading.value(name) or "" for name in _SELLER_FACTS},
+        [shape for party in suppliers.values() for shape in _shapes(party)],
+    )
+    return suppliers[found.party.id] if found else None
 
 
 def screen_supplier(supplier: PartyRecord | None, reading: Reading) -> list[Finding]:
-    """What looks wrong between the document and what is known of the supplier."""
-    iban = _compact(reading.value("seller_iban"))
-    if supplier is None or not iban or not supplier.bank_accounts:
-        return []
-    if iban in (_compact(account.iban) for account in supplier.bank_accounts):
-        return []
+    """What looks wrong with the seller, by itself and against what is known of the supplier."""
+    seen = Party(
+        id=supplier.number if supplier else "",
+        name=reading.value("seller_name") or "",
+        country=(reading.value("seller_vat_id") or "")[:2].upper(),
+        vat_id=reading.value("seller_vat_id") or "",
+        iban=reading.value("seller_iban") or "",
+    )
+    known = list(_shapes(supplier)) if supplier else []
+    told = {finding.code: finding for finding in screen_counterparty(seen, known)}
+    if supplier and _compact(seen.iban) in {_compact(a.iban) for a in supplier.bank_accounts}:
+        told.pop("iban_changed", None)
     return [
-        Finding(
-            "iban_changed",
-            "error",
-            f"{supplier.name} was paid to another account before; ask the supplier by a known way.",
-            ("seller_iban",),
-        )
+        Finding(code, finding.severity, finding.message, (f"seller_{finding.field}",))
+        for code, finding in told.items()
+        if code not in _OF_OTHERS
     ]
+
+
+def _shapes(party: PartyRecord) -> Iterator[Party]:
+    """The party as the parties room sees it: once per name and identifier that it goes by."""
+    address = party.addresses[0] if party.addresses else AddressRecord()
+    rows = zip_longest(
+        (party.name, *party.aliases),
+        party.vat_ids,
+        (account.iban for account in party.bank_accounts),
+        fillvalue="",
+    )
+    for name, vat_id, iban in rows:
+        yield Party(
+            party.number,
+            name or party.name,
+            address.street,
+            address.postcode,
+            address.city,
+            address.country,
+            vat_id,
+            party.tax_number,
+            iban,
+            email=party.email,
+        )
 
 
 def supplier_of(
