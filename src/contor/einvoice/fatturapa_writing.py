@@ -20,9 +20,9 @@ from contor.einvoice.fatturapa import (
 from contor.einvoice.fatturapa_codes import document_type, national_means, nature_of
 from contor.einvoice.fatturapa_terms import NAMESPACE
 from contor.einvoice.mapping import Record, Writer
-from contor.einvoice.model import Invoice
+from contor.einvoice.model import AllowanceCharge, Invoice
 from contor.einvoice.party import Identifier
-from contor.einvoice.record import take_apart
+from contor.einvoice.record import build, take_apart
 from contor.einvoice.xml_output import new_root, to_bytes
 from contor.money import round_half_up
 
@@ -206,7 +206,7 @@ def _discounts(line: Record) -> list[Record]:
 def _allowances(record: Record, italy: Record) -> list[Record]:
     """Lines for what has a VAT rate of its own; what has none stays with the document."""
     funds = [
-        {name: value for name, value in fund_charge(fund).items() if value is not None}
+        take_apart(build(AllowanceCharge, fund_charge(fund)))
         for fund in italy.get("pension_funds", ())
     ]
     record["discounts"], lines = [], []

@@ -52,7 +52,8 @@ PROFILES = {
         ),
         Profile(
             "xrechnung-cvd",
-            f"{_CEN}#compliant#urn:xeinkauf.de:kosit:xrechnung:cvd_1.0",
+            f"{_CEN}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
+            "#compliant#urn:xeinkauf.de:kosit:xrechnung:cvd_0.9",
             xrechnung=True,
         ),
         Profile("peppol", f"{_CEN}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"),
