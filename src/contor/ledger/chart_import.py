@@ -25,11 +25,12 @@ def read_chart(text: str, name: str, *, scheme: Scheme | None = None, language: 
 
     Kinds come from a column ``kind`` where there is one, else from the number ranges of the
     scheme (recognised by its numbers where not given). Refuses ``chart_column_missing``,
-    ``account_kind_unknown``, ``account_number_unreadable``, ``account_twice``.
+    ``account_kind_unknown``, ``account_number_unreadable``, ``account_twice`` and
+    ``chart_scheme_unknown``.
     """
     rows = _rows(text, ("number", "name"))
-    numbers = [row["number"] for row in rows if row["number"]]
-    chosen = scheme or scheme_of(numbers)
+    by_number = [row["number"] for row in rows if row["number"] and not row.get("kind")]
+    chosen = scheme or (scheme_of(by_number) if by_number else "skr03")
     accounts = tuple(
         Account(row["number"], _name(row, language), _kind(row, chosen))
         for row in rows

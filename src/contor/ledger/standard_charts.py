@@ -82,5 +82,17 @@ def kind_of(number: str, scheme: Scheme) -> AccountKind:
 
 
 def scheme_of(numbers: Iterable[str]) -> Scheme:
-    """Which of the two charts the numbers belong to: only SKR03 has revenue in class 8."""
-    return "skr03" if any(len(n) == 4 and n.startswith("8") for n in numbers) else "skr04"
+    """Which of the two charts the numbers belong to; refuses ``chart_scheme_unknown``.
+
+    Only SKR03 has accounts (revenue) in class 8, only SKR04 in classes 5 and 6 (costs).
+    """
+    classes = {number[0] for number in numbers if len(number) == 4}
+    skr03, skr04 = "8" in classes, bool(classes & {"5", "6"})
+    if skr03 == skr04:
+        raise Refusal(
+            "chart_scheme_unknown",
+            "The account numbers belong clearly neither to SKR03 nor to SKR04.",
+            "Say which chart it is, or add a column kind (asset, liability, equity, income, "
+            "expense).",
+        )
+    return "skr03" if skr03 else "skr04"
