@@ -53,7 +53,9 @@ def rate(
     Parts of a quantity of zero are left out, flat fees of a tier reached are not.
     """
     share = share if charge.prorate else Fraction(1)
-    included = round_half_up(_times(charge.included, share), _QUANTITY_DIGITS)
+    included = charge.included
+    if share != 1:
+        included = round_half_up(_times(included, share), _QUANTITY_DIGITS)
     billable = max(Decimal(0), quantity - max(Decimal(0), included - used_before))
     parts = _MODELS[charge.model](charge, billable, packages_billed)
     chargeable_events = max(0, events - charge.free_events)
