@@ -49,7 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bank": ("contor.cli.service:bank", "Import bank statements into the books."),
     "billing": ("contor.cli.runs:billing", "Issue the invoices that are due."),
     "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),
-    "dunning": ("contor.cli.service:dunning", "Draft the reminders that are due."),
+    "dunning": ("contor.cli.runs:dunning", "Draft the reminders that are due."),
     "train": (
         "contor.cli.service:train",
         "Retrain the models and prove them better before they go live.",

@@ -37,6 +37,26 @@ def run_billing_command(as_of: datetime | None, tenant: str, report: Report) -> 
     report.note(f"{len(done.issued)} issued, {len(done.held)} held, {len(done.refused)} refused.")
 
 
+@click.group(epilog="Example: contor dunning run --as-of 2026-11-30")
+def dunning() -> None:
+    """Draft the reminders that are due."""
+
+
+@dunning.command(name="run", epilog="Example: contor dunning run --as-of 2026-11-30")
+@AS_OF
+@TENANT
+@shared_options
+def run_dunning_command(as_of: datetime | None, tenant: str, report: Report) -> None:
+    """Lay every reminder that is due into the outbox; run again, none comes twice."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows.run_dunning import run_dunning
+
+    with open_workplace() as work:
+        done = run_dunning(work, find_tenant(work, tenant).id, day_of(work, as_of))
+    report.summary = {"notices": done.notices, "by_level": done.by_level}
+    report.note(f"{done.notices} reminders drafted.")
+
+
 @click.group(epilog="Example: contor outbox send")
 def outbox() -> None:
     """Send what waits in the outbox."""

@@ -13,6 +13,7 @@ from contor.errors import Failure, Refusal
 from contor.ports.store_operations import ArchivedFile, OutboxMessage
 from contor.ports.workplace import Workplace
 from contor.workflows.progress import Progress, unseen
+from contor.workflows.run_dunning import KIND as DUNNING
 
 FORM = "zugferd"
 
@@ -76,6 +77,9 @@ def _letter(
     work: Workplace, tenant_id: int, message: OutboxMessage
 ) -> tuple[Mapping[str, Any], Mapping[str, bytes]]:
     """The mail of a message: whom, what, with the invoice attached."""
+    if message.kind == DUNNING:
+        at = message.created_at.isoformat()
+        return {**message.payload, "key": message.key, "at": at}, {}
     number = str(message.payload["number"])
     content, name = archived_invoice(work, tenant_id, number)
     with work.store.unit_of_work(tenant_id) as uow:
