@@ -30,9 +30,13 @@ _SUB_LINES = {
 
 @functools.cache
 def tree(*, credit_note: bool) -> Node:
-    """The mapping tree of Invoice or CreditNote."""
+    """The mapping tree of Invoice or CreditNote, without the lines: see :func:`line_tree`."""
     root = CREDIT_NOTE_ROOT if credit_note else INVOICE_ROOT
-    return compile_table("invoice", tables(credit_note=credit_note), NAMESPACES, root)
+    node = compile_table("invoice", tables(credit_note=credit_note), NAMESPACES, root)
+    for line in [child for child in node.children if child.group == ("lines",)]:
+        node.children.remove(line)
+        del node.by_tag[line.tag]
+    return node
 
 
 @functools.cache

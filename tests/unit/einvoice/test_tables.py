@@ -14,7 +14,8 @@ from contor import einvoice
 from contor.einvoice import cii, fatturapa, ubl
 from contor.einvoice.fatturapa_terms import NAMESPACE
 from contor.einvoice.model import Invoice
-from contor.einvoice.table import Leaf, Node
+from contor.einvoice.table import Leaf, Node, compile_table
+from contor.einvoice.ubl_terms import NAMESPACES, tables
 from contor.einvoice.xml_input import parse_xml
 
 # Values that must be of a kind, or come in a certain form.
@@ -131,7 +132,7 @@ CASES: dict[str, tuple[Callable[[], Node], str, Callable[[Invoice], bytes], set[
         },
     ),
     "ubl": (
-        lambda: ubl.tree(credit_note=False),
+        lambda: compile_table("invoice", tables(credit_note=False), NAMESPACES, ubl.INVOICE_ROOT),
         ubl.INVOICE_ROOT,
         einvoice.write_ubl,
         {
