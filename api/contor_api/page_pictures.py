@@ -73,7 +73,7 @@ def _shown_size(page: pikepdf.Page) -> Size:
 
 
 def _rotation(page: pikepdf.Page) -> int:
-    node = page.obj
+    node: pikepdf.Object = page.obj
     for _ in range(20):
         if "/Rotate" in node:
             return int(node["/Rotate"])

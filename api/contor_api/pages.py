@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import Request
@@ -119,6 +119,10 @@ class Desk:
         if flash:
             self._set_cookie(response, FLASH_COOKIE, self.door.signer.seal_flash(flash))
         return self.keep(response)
+
+    def remembering(self, put_off: Iterable[int]) -> Desk:
+        """The same desk, with items put off for later."""
+        return replace(self, session=self.session.putting_off(put_off))
 
     def keep(self, response: Response) -> Response:
         """Renew the session's cookie."""

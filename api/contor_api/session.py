@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -15,6 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 COOKIE = "contor_session"
 FLASH_COOKIE = "contor_flash"
 _HOURS = 12
+_MOST_PUT_OFF = 100
 
 
 def fingerprint(password_hash: str) -> str:
@@ -30,6 +32,7 @@ class Session:
     tenant_id: int = 0
     language: str = ""
     proof: str = ""
+    put_off: tuple[int, ...] = ()
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def signed_in(self, user_id: int, tenant_id: int, language: str, proof: str) -> Session:
@@ -39,6 +42,10 @@ class Session:
     def speaking(self, language: str) -> Session:
         """The same session in another language."""
         return replace(self, language=language)
+
+    def putting_off(self, items: Iterable[int]) -> Session:
+        """The same session, with the items looked at and not decided (the last hundred)."""
+        return replace(self, put_off=tuple(items)[-_MOST_PUT_OFF:])
 
 
 class SessionSigner:
@@ -88,6 +95,7 @@ def _load(serializer: URLSafeTimedSerializer, text: str | None, seconds: int) ->
     if not text:
         return None
     try:
-        return Session(**serializer.loads(text, max_age=seconds))
-    except (BadData, TypeError):
+        content = serializer.loads(text, max_age=seconds)
+        return Session(**{**content, "put_off": tuple(content["put_off"])})
+    except (BadData, TypeError, KeyError):
         return None

@@ -22,7 +22,7 @@ from babel.support import NullTranslations, Translations
 from contor.errors import Refusal
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
-_PLACE = re.compile(r"\{(\w*)[^}]*\}")
+PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
 
 @cache
@@ -64,13 +64,14 @@ class Wording:
         """
         if self.language == "en" or not text:
             return text
-        return self._whole(text) or self._in_two(text) or text
+        return self._whole(text) or self._sentences(text) or text
 
-    def _in_two(self, text: str) -> str | None:
-        """A message with its advice behind it."""
-        for match in re.finditer(r"[.!?] ", text):
+    def _sentences(self, text: str) -> str | None:
+        """Several sentences, each known: a message with its advice, a reason with its parts."""
+        for match in reversed(list(re.finditer(r"[.!?] ", text))):
             first = self._whole(text[: match.start() + 1])
-            second = self._whole(text[match.end() :])
+            rest = text[match.end() :]
+            second = first and (self._whole(rest) or self._sentences(rest))
             if first and second:
                 return f"{first} {second}"
         return None
@@ -82,7 +83,11 @@ class Wording:
         for pattern, places, translated in self._patterns:
             match = pattern.fullmatch(text)
             if match:
-                return _put_in(translated, dict(zip(places, match.groups(), strict=True)))
+                given = {
+                    place: self.say(value)
+                    for place, value in zip(places, match.groups(), strict=True)
+                }
+                return _put_in(translated, given)
         return None
 
     @cached_property
@@ -91,7 +96,7 @@ class Wording:
         return [
             _pattern(template, translated)
             for template, translated in catalogue.items()
-            if isinstance(template, str) and len(_PLACE.sub("", template)) > 8 and "{" in template
+            if isinstance(template, str) and len(PLACE.sub("", template)) > 8 and "{" in template
         ]
 
 
@@ -119,7 +124,7 @@ def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str]
     places: list[str] = []
     parts: list[str] = []
     end = 0
-    for match in _PLACE.finditer(template):
+    for match in PLACE.finditer(template):
         parts += [re.escape(template[end : match.start()]), "(.*?)"]
         places.append(match[1])
         end = match.end()
@@ -128,7 +133,7 @@ def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str]
 
 
 def _put_in(template: str, given: dict[str, str]) -> str:
-    return _PLACE.sub(lambda place: given.get(place[1], ""), template)
+    return PLACE.sub(lambda place: given.get(place[1], ""), template)
 
 
 def _fill(template: str, refusal: Refusal) -> str:

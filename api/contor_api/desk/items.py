@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData
@@ -15,6 +17,7 @@ from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
 from contor_api.desk import bank_line_sheet, document_sheet
 from contor_api.desk.field_rows import level_of
 from contor_api.desk.forms import text
+from contor_api.desk.queue import item_after
 from contor_api.pages import Desk
 from contor_api.refusals import status_of
 
@@ -40,8 +43,8 @@ def decide_item(desk: Bookkeeper, item_id: int, form: PostedForm) -> Response:
                 raise
             return show(uow, desk, record, form, refusal)
     with desk.unit() as uow:
-        following = uow.views.next_in_queue(item_id)
-    target = f"/items/{following.item_id}" if following else "/queue"
+        following = item_after(uow, desk.session.put_off) or item_after(uow, ())
+    target = f"/items/{following}" if following else "/queue"
     return desk.redirect(target, verdict=decided.verdict, entry=decided.entry_number)
 
 
@@ -127,7 +130,7 @@ def show_bank_line(
     )
 
 
-def _news(desk: Desk, form: FormData | None, refusal: Refusal | None) -> dict[str, object]:
+def _news(desk: Desk, form: FormData | None, refusal: Refusal | None) -> dict[str, Any]:
     """A refused decision: what is wrong, what to do, and the reason typed so far."""
     message, advice = desk.wording.refusal(refusal) if refusal else ("", "")
     return {

@@ -42,17 +42,23 @@ def suggested_rows(
     lines: Sequence[Mapping[str, Any]], currency: str, locale: Locale
 ) -> tuple[PostingRow, ...]:
     """One row per suggested line, amounts as people write them."""
-    return tuple(
-        PostingRow(
-            *(str((line.get(target) or {}).get("value") or "") for target in TARGETS),
-            net=figures.write_plain(line.get("net"), locale),
-            text=str(line.get("text") or ""),
-            currency=str(line.get("currency") or currency),
-            suggestion=str(number),
-            rate=str(line.get("rate") or ""),
-            hints={target: line[target] for target in TARGETS if line.get(target)},
-        )
-        for number, line in enumerate(lines)
+    return tuple(_suggested(number, line, currency, locale) for number, line in enumerate(lines))
+
+
+def _suggested(number: int, line: Mapping[str, Any], currency: str, locale: Locale) -> PostingRow:
+    account, cost_centre, tax_code = (
+        str((line.get(target) or {}).get("value") or "") for target in TARGETS
+    )
+    return PostingRow(
+        account,
+        cost_centre,
+        tax_code,
+        net=figures.write_plain(line.get("net"), locale),
+        text=str(line.get("text") or ""),
+        currency=str(line.get("currency") or currency),
+        suggestion=str(number),
+        rate=str(line.get("rate") or ""),
+        hints={target: line[target] for target in TARGETS if line.get(target)},
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from contor.ports.store import UnitOfWork
 from contor.ports.store_review import ReviewKind
 from contor_api.dependencies import SignedIn
 from contor_api.desk.field_rows import level_of
@@ -14,6 +16,7 @@ from contor_api.desk.field_rows import level_of
 router = APIRouter(include_in_schema=False)
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 _SIZE = 50
+_MOST_PUT_OFF = 100
 
 
 @router.get("/queue", name="queue")
@@ -26,7 +29,24 @@ def queue(desk: SignedIn, kind: ReviewKind | None = None, page: PageNumber = 1) 
 
 @router.get("/queue/next", name="next_item")
 def next_item(desk: SignedIn, after: int | None = None) -> Response:
-    """The item to look at next; the queue when nothing waits."""
+    """The next item; ``after`` is put off until every other one was looked at."""
     with desk.unit() as uow:
-        row = uow.views.next_in_queue(after)
-    return desk.redirect(f"/items/{row.item_id}" if row else "/queue")
+        put_off = [*desk.session.put_off, *([after] if after is not None else [])]
+        following = item_after(uow, set(put_off))
+        if following is None and put_off:
+            put_off = put_off[-1:]
+            following = item_after(uow, set(put_off)) or put_off[0]
+    target = f"/items/{following}" if following else "/queue"
+    return desk.remembering(put_off).redirect(target)
+
+
+def item_after(uow: UnitOfWork, put_off: Container[int]) -> int | None:
+    """The first item of the queue that is not put off."""
+    for page in range(1, _MOST_PUT_OFF // _SIZE + 2):
+        rows = uow.views.queue(page=page, size=_SIZE)
+        for row in rows.rows:
+            if row.item_id not in put_off:
+                return row.item_id
+        if page >= rows.pages:
+            break
+    return None

@@ -1,0 +1,176 @@
+"""The desk in Debian's Chromium: a bookkeeper works by keyboard alone."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect, sync_playwright
+
+from contor_api.app import create_app
+from tests.support.desk import PASSWORD, SECRET, Office, open_office
+
+CHROMIUM = shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium: apt-get install chromium"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = open_office(tmp_path)
+    yield made
+    made.work.store.dispose()
+
+
+@pytest.fixture
+def address(office: Office) -> Iterator[str]:
+    config = uvicorn.Config(
+        create_app(office.work, SECRET), host="127.0.0.1", port=0, log_level="error", ws="none"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        thread.join(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, base_url=address)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text)
+                if said.type == "error" and "the server responded" not in said.text
+                else None
+            ),
+        )
+        page.goto("/")
+        page.keyboard.type("anna@example.org")
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Musterhosting GmbH")).to_be_visible()
+        yield page
+        browser.close()
+    assert complaints == []
+
+
+def test_correct_one_item_and_see_it_in_the_journal(page: Page, office: Office) -> None:
+    document = office.document("A.pdf")
+    office.document("B.pdf")
+    item = office.item_of("document", document)
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    expect(page.locator("[data-rows] tr:focus-within")).to_contain_text("A")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/items/{item}")
+    picture = page.locator(".page img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("node => node.complete && node.naturalWidth > 500")
+
+    page.keyboard.press("c")
+    expect(page.locator("[data-account]").first).to_be_focused()
+    page.keyboard.type("4930")
+    expect(page.locator(".account-name").first).to_contain_text("Bürobedarf")
+    expect(page.locator("[data-dirty]")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+
+    flash = page.locator(".flash")
+    expect(flash).to_contain_text("Corrected and posted as entry 2026-000001")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Musterrechen GmbH B")
+    page.keyboard.press("a")
+    expect(page.locator(".flash")).to_contain_text("Accepted and posted as entry 2026-000002")
+    page.keyboard.press("g")
+    page.keyboard.press("j")
+    expect(page.locator("[data-rows]")).to_contain_text("R-4711")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Entry 2026-000001")
+    expect(page.locator("table")).to_contain_text("4930")
+
+
+def test_marks_and_fields_point_at_each_other(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    page.goto(f"/items/{item}")
+    field = page.locator("[name='field.gross_total']")
+    field.focus()
+    mark = page.locator(".mark[data-field=gross_total]")
+    assert "lit" in (mark.get_attribute("class") or "")
+    sheet, box = page.locator(".page").bounding_box(), mark.bounding_box()
+    assert sheet is not None
+    assert box is not None
+    assert abs((box["x"] - sheet["x"]) / sheet["width"] - 478 / 595) < 0.02
+    page.locator("[name='field.order_reference']").evaluate(
+        "node => { node.closest('details').open = true; node.focus(); }"
+    )
+    page.mouse.move(sheet["x"] + 100, sheet["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(sheet["x"] + 180, sheet["y"] + 170, steps=4)
+    page.mouse.up()
+    drawn = page.locator("[name='box.order_reference']").input_value().split()
+    assert drawn[0] == "1"
+    assert float(drawn[3]) - float(drawn[1]) == pytest.approx(80 / sheet["width"] * 595, abs=2)
+
+
+def test_split_a_line_and_take_a_runner_up(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    page.goto(f"/items/{item}")
+    page.locator("[data-take=account]").first.click()
+    assert page.locator("[data-account]").first.input_value() == "4930"
+    page.locator("[data-net]").first.fill("60.00")
+    page.get_by_role("button", name="Add line").click()
+    page.keyboard.type("4980")
+    page.locator("[data-net]").nth(1).fill("40.00")
+    page.locator("[name='posting.tax_code']").nth(1).select_option("V19")
+    expect(page.locator("[data-net-sum]")).to_contain_text("100.00")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".flash")).to_contain_text("2026-000001")
+    page.locator(".flash").get_by_role("link").click()
+    expect(page.locator("table")).to_contain_text("€40.00")
+
+
+def test_reject_with_a_reason_by_keyboard(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("broken.pdf"))
+    page.goto(f"/items/{item}")
+    expect(page.locator(".unreadable")).to_contain_text("damaged or cut off")
+    page.keyboard.press("r")
+    page.keyboard.type("new copy requested")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flash")).to_contain_text("Rejected")
+
+
+def test_a_bank_line_gets_another_open_item(page: Page, office: Office) -> None:
+    office.bank_line("50.00", "other")
+    line = office.bank_line()
+    page.goto(f"/bank-lines/{line}")
+    page.locator(".allocations [data-remove]").click()
+    expect(page.locator("[data-rest]")).to_contain_text("119.00")
+    page.keyboard.press("/")
+    page.keyboard.type("R-100")
+    expect(page.locator("#found tr")).to_have_count(1)
+    page.locator("#found").get_by_role("button", name="Add").click()
+    expect(page.locator("[data-rest]")).to_contain_text("69.00")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".flash")).to_contain_text("Corrected and posted as entry 2026-000001")
