@@ -61,10 +61,8 @@ def reconcile(
     """
     del workers
     if book:
-        raise click.UsageError(
-            "--book works on the books of the service, which this installation does not reconcile "
-            "yet. Give two files instead: contor reconcile LINES.csv OPEN_ITEMS.csv"
-        )
+        _on_the_books(as_of, error, report)
+        return
     if not lines or not open_items:
         raise click.UsageError("Give two files: contor reconcile LINES.csv OPEN_ITEMS.csv")
     started = time.perf_counter()
@@ -93,3 +91,15 @@ def reconcile(
         f"{len(readable)} lines: {statuses['auto']} sure, {statuses['propose']} proposed, "
         f"{statuses['ambiguous']} ambiguous, {statuses['none']} unexplained; {seconds:.1f} s."
     )
+
+
+def _on_the_books(as_of: datetime | None, error: float, report: Report) -> None:
+    """Match what waits in the books; book what is sure, queue the rest."""
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows.run_reconciliation import run_reconciliation
+
+    with open_workplace() as work, report.counter("bank lines") as counter:
+        day = as_of.date() if as_of else work.clock().date()
+        done = run_reconciliation(work, find_tenant(work, "").id, day, error, counter)
+    report.summary = done.to_json()
+    report.note(f"{done.lines} lines looked at, {done.booked} booked alone; {done.by_status}")
