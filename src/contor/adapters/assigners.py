@@ -41,7 +41,11 @@ class TenantAssigner:
 
 
 class TenantAssigners:
-    """Assigners by tenant. ``error`` is the promise of the autopilot."""
+    """Assigners by tenant.
+
+    The promise of the autopilot (share of wrong postings at most) is the tenant's setting
+    ``routing.promise``, else ``error``.
+    """
 
     def __init__(self, error: float = 0.01) -> None:
         self._error = error
@@ -65,7 +69,9 @@ class TenantAssigners:
     def _fit(self, uow: UnitOfWork) -> AccountAssigner:
         chart = tuple((account.number, account.name) for account in uow.accounts.chart().accounts)
         rows = [_row(label) for label in uow.labels.all()]
-        return AccountAssigner(self._error, chart=chart).fit(Lines.from_rows(rows))
+        routing = uow.settings.current("routing") or {}
+        promise = float(routing.get("promise", self._error))
+        return AccountAssigner(promise, chart=chart).fit(Lines.from_rows(rows))
 
 
 def _row(label: LabelRecord) -> dict[str, str]:

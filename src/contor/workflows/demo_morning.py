@@ -24,6 +24,8 @@ from contor.workflows.suggest_posting import control_accounts_of
 
 OPENING_ACCOUNT = "9000"
 ACTOR = "demo"
+PROMISE = "0.05"
+"""The demo's autopilot may be wrong in one of twenty; the service's own default is one in 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def open_demo(work: Workplace, files: DemoFiles, scheme: Scheme = "skr03") -> Te
         load_history(uow, files.history)
         load_contracts(work, uow, files.contracts, ACTOR)
         load_usage(uow, files.usage)
+        if uow.settings.current("routing") is None:
+            uow.settings.add("routing", {"promise": PROMISE}, ACTOR, work.clock())
         if not uow.bank.accounts():
             balances = _save_accounts(uow, files.statements)
         if load_open_items(uow, files.open_items):

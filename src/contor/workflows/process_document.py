@@ -18,6 +18,7 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_documents import StoredFinding, SuggestionRecord
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
+from contor.review.document_facts import amount_of, currency_of, day_of
 from contor.workflows.suggest_posting import Suggested, suggest
 from contor.workflows.supplier import title_of
 
@@ -87,6 +88,11 @@ def _suggest(
             at,
             priority=int(any(reason.startswith("finding:") for reason in made.routing.reasons)),
             title=title_of(reading, uow.documents.get(document_id).filename),
+            amount=amount_of(
+                reading.value("gross_total"), currency_of(reading, uow.tenant.currency)
+            ),
+            party=reading.value("seller_name") or "",
+            on=day_of(reading.value("issue_date")),
         )
     )
     return {"state": "review", "confidence": made.routing.confidence, "entry": ""}

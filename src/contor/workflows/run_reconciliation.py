@@ -163,7 +163,10 @@ def _queue(
             tuple(reasons),
             float(proposal["confidence"]),
             at,
-            title=(line.counterparty_name or line.remittance or line.transaction_code)[:120],
+            title=(line.remittance or line.transaction_code or line.counterparty_name)[:120],
+            amount=line.amount,
+            party=line.counterparty_name,
+            on=line.booking_date,
         )
     )
     if line.state != "review":
