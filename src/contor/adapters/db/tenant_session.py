@@ -7,9 +7,9 @@ with ``append``, which put the tenant in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, Table, delete, func, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -57,7 +57,8 @@ class TenantSession:
         """Insert in bulk; how many."""
         full = [{**value, "tenant_id": self.tenant_id} for value in values]
         if full:
-            self.session.execute(insert(table), full)
+            # The plain table: bulk inserts need no object map.
+            self.session.execute(insert(cast("Table", inspect(table).local_table)), full)
         return len(full)
 
     def append_returning_ids(

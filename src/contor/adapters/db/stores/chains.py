@@ -24,9 +24,12 @@ class Chains:
 
     def __init__(self, db: TenantSession) -> None:
         self._db = db
+        self._locked: dict[ChainName, ChainTailRow] = {}
 
     def lock(self, chain: ChainName) -> ChainTailRow:
         """The tail, locked until the unit of work ends."""
+        if chain in self._locked:
+            return self._locked[chain]
         tail_of = self._db.rows(ChainTailRow).where(ChainTailRow.chain == chain)
         # populate_existing: what another writer appended while we waited must be seen.
         fresh = tail_of.with_for_update().execution_options(populate_existing=True)
@@ -38,6 +41,7 @@ class Chains:
             self._db.session.execute(start.on_conflict_do_nothing())
             tail = self._db.first(fresh)
         assert tail is not None
+        self._locked[chain] = tail
         return tail
 
     def append(self, chain: ChainName, content: Any) -> Link:

@@ -43,7 +43,7 @@ class SqlJournalStore:
         """
         self._chains.lock("journal")
         uses = self._uses(entry.source)
-        standing = uses > self._reversals(entry.source)
+        standing = uses > 0 and uses > self._reversals(entry.source)
         facts: dict[str, Any] = {
             "chart": self._accounts.chart(),
             "periods": self._periods.of_day(entry.booking_date),
@@ -97,12 +97,10 @@ class SqlJournalStore:
         if not source:
             return 0
         statement = self._db.rows(JournalEntryRow).where(JournalEntryRow.source == source)
-        return self._db.count(statement)
+        return self._db.session.scalar(statement.with_only_columns(func.count())) or 0
 
     def _reversals(self, source: str) -> int:
         """How many entries of the source were taken back."""
-        if not source:
-            return 0
         numbers = (
             self._db.rows(JournalEntryRow)
             .where(JournalEntryRow.source == source)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam, update
+
 from contor.adapters.db.tables.billing import InvoiceRow, NumberSeriesRow, VoidNumberRow
 from contor.adapters.db.tenant_session import TenantSession
 from contor.errors import Refusal
 from contor.ports.store_billing import VoidNumber
+
+_SERIES = NumberSeriesRow.__table__.c
+_NEXT = (
+    update(NumberSeriesRow)
+    .where(_SERIES.tenant_id == bindparam("tenant"), _SERIES.series == bindparam("name"))
+    .values(last=_SERIES.last + 1)
+    .returning(_SERIES.last)
+    .execution_options(synchronize_session=False)
+)
 
 
 class SqlNumberStore:
@@ -18,6 +29,12 @@ class SqlNumberStore:
 
     def take(self, series: str) -> int:
         """The next number; its row stays locked until the unit of work ends."""
+        known = {"tenant": self._db.tenant_id, "name": series}
+        number: int | None = self._db.session.scalar(_NEXT, known)
+        return self._begin(series) if number is None else number
+
+    def _begin(self, series: str) -> int:
+        """The first number of a series, or the next where somebody else just began it."""
         statement = self._db.insert_statement(NumberSeriesRow).values(
             tenant_id=self._db.tenant_id, series=series, first=1, last=1
         )
