@@ -11,13 +11,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
-from contor.account_assignment.autopilot import bar
-from contor.account_assignment.choice import gather
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.chart_prior import ChartPrior, Encoder
+from contor.account_assignment.choice import Choices, gather
+from contor.account_assignment.cold_start import from_chart
+from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.fitting import TargetModel, fit_target
 from contor.account_assignment.history import History, without
+from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.walk import rows_of
@@ -27,78 +35,120 @@ VERSION = 1
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What one target's model holds of some lines."""
+
+    choices: Choices
+    seen: Assessment
+    confidence: NDArray[np.float64]
+    auto: NDArray[np.bool_]
+
+
 class AccountAssigner:
     """Suggestions for one tenant. Fitted state ends in ``_``; pickled whole for the shelf.
 
     ``error`` is the promised error rate of the autopilot; ``horizon`` says for how many days ahead
-    suggestions are made before any code of them becomes known (a day in daily work).
+    suggestions are made before any code of them becomes known (a day in daily work); ``chart`` is
+    (number, name) of the accounts, for lines nothing in the past speaks for.
     """
 
     def __init__(
-        self, error: float = 0.01, horizon: int = 1, chart: tuple[tuple[str, str], ...] = ()
+        self,
+        error: float = 0.01,
+        horizon: int = 1,
+        chart: tuple[tuple[str, str], ...] = (),
+        encoder: Encoder | None = None,
     ) -> None:
-        self.chart = chart
         self.error = error
         self.horizon = horizon
+        self.chart = chart
+        self.encoder = encoder
         self.version_ = VERSION
         self.history_: History | None = None
         self.models_: dict[str, TargetModel] = {}
-        self.bars_: dict[str, float] = {}
+        self.corrections_: dict[str, Corrections] = {}
+        self.prior_: ChartPrior | None = None
 
     def fit(self, lines: Lines) -> AccountAssigner:
         """Learn from coded lines; targets without a single code are left out."""
-        self.history_ = History.of(lines)
-        for target in self.history_.names:
-            self.models_[target], _ = fit_target(self.history_, target, self.horizon)
-            self.set_bar(target)
+        history = History.of(lines)
+        self.history_ = history
+        with ThreadPoolExecutor(2) as pool:
+            fitted = list(pool.map(lambda target: self._fit(history, target), history.names))
+        self.models_ = dict(zip(history.names, fitted, strict=True))
+        self.corrections_ = {target: Corrections() for target in history.names}
         return self
+
+    def _fit(self, history: History, target: str) -> TargetModel:
+        return fit_target(history, target, (self.error,), self.horizon)[0]
 
     @property
     def targets(self) -> tuple[str, ...]:
         """What this assigner suggests."""
+        if "account" not in self.models_ and self.chart:
+            return ("account", *self.models_)
         return tuple(self.models_)
 
-    def set_bar(self, target: str) -> None:
-        """Work out from the latest decisions what may go through alone."""
-        model = self.models_[target]
-        known = model.decisions
-        self.bars_[target] = bar(model.calibration.confidence(known.odds), known.right, self.error)
-
     def learn(self, lines: Lines) -> None:
-        """Take decided lines into memory; the next suggestion knows them."""
+        """Take decided lines into memory; the next suggestion knows them.
+
+        What would have been suggested is compared with the decision, for calibration and
+        autopilot; a decision against the suggestion is remembered as a correction.
+        """
         if self.history_ is None:
             self.fit(lines)
             return
-        begin = len(self.history_)
-        self.history_ = self.history_.grown(lines)
-        fresh = np.arange(begin, len(self.history_))
-        bag = bag_of(self.history_.lines.take(fresh), self.history_.keys[fresh])
+        history = self.history_
+        plain = without(lines, history.ignored)
+        keys = keys_of(plain)
+        before = {target: self._opinion(target, plain, keys) for target in self.models_}
+        self.history_ = history.grown(lines)
+        fresh = np.arange(len(history), len(self.history_))
+        bag = bag_of(plain, keys)
         for target, past in self.history_.past.items():
             if target not in self.models_:
-                self.models_[target], _ = fit_target(self.history_, target, self.horizon)
-                self.set_bar(target)
+                self.models_[target] = self._fit(self.history_, target)
+                self.corrections_[target] = Corrections()
                 continue
-            words = self.models_[target].words
-            words.widen(len(self.history_.names[target]))
-            words.learn(bag, past.codes[fresh])
+            model, opinion, codes = self.models_[target], before[target], past.codes[fresh]
+            model.pilot.note(opinion.seen, opinion.choices.codes[:, 0], codes, plain.day)
+            model.pilot.look()
+            self.corrections_[target].note(plain, keys, opinion.choices.codes[:, 0], codes)
+            model.words.widen(len(self.history_.names[target]))
+            model.words.learn(bag, codes)
+
+    def _opinion(self, target: str, plain: Lines, keys: Ints) -> _Opinion:
+        assert self.history_ is not None
+        model = self.models_[target]
+        choices = gather(
+            [model.choose(b) for b in rows_of(self.history_, target, model.words, plain, keys)]
+        )
+        choices, taught = self.corrections_[target].apply(plain, keys, choices)
+        seen = model.pilot.assess(keys, choices)
+        auto = model.pilot.permit(self.error, seen, plain.day) & ~taught
+        confidence = model.pilot.calibration.confidence(seen.score)
+        return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 
     def suggest(self, lines: Lines) -> list[dict[str, Suggestion]]:
         """Suggestions by target for each line, in order; the lines' own codes are not looked at."""
         answers: list[dict[str, Suggestion]] = [{} for _ in range(len(lines))]
-        if self.history_ is None or not len(lines):
+        if not len(lines):
             return answers
-        plain = without(lines.without_labels(), self.history_.ignored)
-        for target, model in self.models_.items():
-            choices = gather(
-                [model.choose(b) for b in rows_of(self.history_, target, model.words, plain)]
-            )
-            confidence = model.calibration.confidence(choices.odds[:, 0])
-            explainer = Explainer(self.history_, target, model.words)
-            auto = confidence >= self.bars_[target]
-            for answer, found in zip(
-                answers,
-                explainer.explain(plain, choices, confidence.tolist(), auto.tolist()),
-                strict=True,
-            ):
-                answer[target] = found
+        plain = lines.without_labels()
+        if self.history_ is not None:
+            plain = without(plain, self.history_.ignored)
+            keys = keys_of(plain)
+            for target in self.models_:
+                opinion = self._opinion(target, plain, keys)
+                found = Explainer(self.history_, target, self.models_[target].words).explain(
+                    plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist()
+                )
+                for answer, one in zip(answers, found, strict=True):
+                    answer[target] = one
+        if self.chart:
+            if self.prior_ is None:
+                self.prior_ = ChartPrior(self.chart, self.encoder)
+            known = self.history_.names.get("account", ()) if self.history_ else ()
+            from_chart(self.prior_, plain, answers, known)
         return answers

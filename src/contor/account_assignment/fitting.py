@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.choice import Choices, choose
 from contor.account_assignment.evidence import Rows
 from contor.account_assignment.history import History
+from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.walk import Batch, walk
 from contor.account_assignment.words import WordsModel
@@ -23,54 +23,30 @@ _FEWEST = 150
 
 
 @dataclass
-class Decisions:
-    """First choices made before the truth was known: odds and whether they were right."""
-
-    odds: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    right: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
-
-    def add(self, odds: NDArray[np.floating], right: NDArray[np.bool_], keep: int = 20_000) -> None:
-        """Append the newest decisions; the oldest beyond ``keep`` are let go."""
-        self.odds = np.concatenate([self.odds, odds.astype(np.float64)])[-keep:]
-        self.right = np.concatenate([self.right, right])[-keep:]
-
-
-@dataclass
 class TargetModel:
     """What is fitted for one target."""
 
     target: str
     words: WordsModel
     ranker: Ranker
-    decisions: Decisions
-    calibration: Calibration
+    pilot: Pilot
 
     def choose(self, batch: Batch) -> Choices:
         """Rank the candidates of a batch."""
         return choose(batch.rows, self.ranker.predict(batch.rows), len(batch.positions))
-
-    def note(self, batch: Batch, codes: NDArray[np.int64]) -> Choices:
-        """Choose for lines whose codes are known and remember whether the choice was right."""
-        choices = self.choose(batch)
-        truth = codes[batch.positions]
-        coded = truth >= 0
-        self.decisions.add(choices.odds[coded, 0], (choices.codes[:, 0] == truth)[coded])
-        return choices
 
     def learn(self, batches: list[Batch], codes: NDArray[np.int64]) -> None:
         """Fit the ranker anew, where there is enough to learn from."""
         if sum(len(batch.positions) for batch in batches) >= _FEWEST:
             self.ranker = fit_ranker(batches, codes)
 
-    def recalibrate(self, window: int = 5000) -> None:
-        """Fit the calibration to the latest decisions."""
-        self.calibration = Calibration().fit(
-            self.decisions.odds[-window:], self.decisions.right[-window:]
-        )
-
 
 def fit_target(
-    history: History, target: str, horizon: int = 1, end: int | None = None
+    history: History,
+    target: str,
+    errors: tuple[float, ...] = (0.01,),
+    horizon: int = 1,
+    end: int | None = None,
 ) -> tuple[TargetModel, list[Batch]]:
     """Learn one target from a history up to ``end``; decisions are made on its latest part.
 
@@ -78,9 +54,7 @@ def fit_target(
     """
     count = len(history) if end is None else end
     codes = history.past[target].codes
-    model = TargetModel(
-        target, WordsModel(len(history.names[target])), Ranker(), Decisions(), Calibration()
-    )
+    model = TargetModel(target, WordsModel(len(history.names[target])), Ranker(), Pilot(errors))
     begin = max(int(count * 0.1), count - _SPEAKING)
     border = _border(history, begin, count)
     draw = np.random.default_rng(11).random(count)
@@ -93,8 +67,15 @@ def fit_target(
     model.learn(older, codes)
     newer = list(walk(history, target, model.words, (border, count), late, horizon))
     for batch in newer:
-        model.note(batch, codes)
-    model.recalibrate()
+        where = batch.positions
+        model.pilot.fly(
+            history.keys[where],
+            history.lines.day[where],
+            model.choose(batch),
+            codes[where],
+            horizon,
+        )
+    model.pilot.look(at_once=True)
     model.learn(older + newer, codes)
     return model, older + newer
 

@@ -14,7 +14,7 @@ import numpy as np
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import TARGETS, UNKNOWN_CENTS, Lines, join
-from contor.account_assignment.memory import Index, Memory
+from contor.account_assignment.memory import Memory
 
 # Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
 _ATTRIBUTES = ("supplier_category", "country", "document_type", "postcode")

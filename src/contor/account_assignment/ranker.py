@@ -25,8 +25,8 @@ _SETTINGS: dict[str, Any] = {
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "max_bin": 127,
-    "num_threads": 2,
+    "max_bin": 63,
+    "num_threads": 1,
     "seed": 7,
     "deterministic": True,
     "force_row_wise": True,
@@ -68,5 +68,5 @@ class Ranker:
         """The probability of each row's code within its line."""
         start = np.log(rows.prior.astype(np.float64) + 0.02)
         if self.booster_ is not None:
-            start = start + self.booster_.predict(rows.features, num_threads=2)
+            start = start + self.booster_.predict(rows.features, num_threads=1)
         return choice(rows.line, start).astype(np.float32)

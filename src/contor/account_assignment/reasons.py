@@ -94,7 +94,8 @@ class Explainer:
                 self.target, "", 0.0, reason="Nothing like this line was booked before."
             )
         mine, total, theirs = counts
-        rung: Rung = "memory" if near >= 0 and mine * 2 >= total else "model"
+        remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
+        rung: Rung = "memory" if remembered else "model"
         said = []
         booking = None
         if near >= 0:

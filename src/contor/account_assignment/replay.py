@@ -14,18 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.autopilot import bar
-from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.choice import Choices, gather
-from contor.account_assignment.fitting import LEARNT, Decisions, TargetModel, fit_target
 from contor.account_assignment.evidence import Rows
+from contor.account_assignment.fitting import LEARNT, TargetModel, fit_target
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints
 from contor.account_assignment.walk import Batch, blocks, walk
 
-_GROWTH = 1.12
+_GROWTH = 1.25
 """The ranker learns again when the history has grown by this factor since it last did."""
-_RECALIBRATE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Stretch:
     positions: Ints
     choices: Choices
     confidence: NDArray[np.float64]
-    auto: NDArray[np.bool_]
+    auto: dict[float, NDArray[np.bool_]]
     model: TargetModel
 
 
@@ -65,7 +62,7 @@ def replay_target(
     *,
     every: int,
     warmup: float,
-    error: float,
+    errors: tuple[float, ...],
     watch: Watch,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[Stretch]:
@@ -73,10 +70,9 @@ def replay_target(
     begin = scored_from(history, warmup)
     codes = history.past[target].codes
     started = clock()
-    model, kept = fit_target(history, target, end=begin)
+    model, kept = fit_target(history, target, errors, end=begin)
     watch.learning += clock() - started
     learnt_at = begin
-    pilot = Pilot(model.decisions, error)
     for first, stop in blocks(history.lines.day, begin, len(history), every):
         started = clock()
         if first > learnt_at * _GROWTH:
@@ -93,7 +89,9 @@ def replay_target(
         while sum(len(b.positions) for b in kept[1:]) > LEARNT:
             kept.pop(0)
         where, choices = np.concatenate(positions), gather(found)
-        confidence, auto = pilot.fly(history.lines.day[where], choices, codes[where])
+        confidence, auto = model.pilot.fly(
+            history.keys[where], history.lines.day[where], choices, codes[where]
+        )
         yield Stretch(where, choices, confidence, auto, model)
 
 
@@ -107,40 +105,3 @@ def _some(batch: Batch, share: float) -> Batch:
         batch.positions[picked],
         Rows(number[rows.line[row]], rows.code[row], rows.features[row], rows.prior[row]),
     )
-
-
-class Pilot:
-    """Confidence and autopilot day by day, each from the decisions of earlier days only."""
-
-    def __init__(self, decisions: Decisions, error: float) -> None:
-        self.decisions = decisions
-        self.error = error
-        self.calibration = Calibration()
-        self.unread = _RECALIBRATE
-        self.bar = 0.0
-
-    def fly(
-        self, days: Ints, choices: Choices, codes: Ints
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Confidence and permission for each choice; ``codes`` are read a day later."""
-        confidence = np.zeros(len(days))
-        auto = np.zeros(len(days), bool)
-        right = choices.codes[:, 0] == codes
-        for first, stop in blocks(days, 0, len(days), 1):
-            self._look()
-            odds = choices.odds[first:stop, 0]
-            confidence[first:stop] = self.calibration.confidence(odds)
-            auto[first:stop] = (odds >= self.bar) & (choices.codes[first:stop, 0] >= 0)
-            coded = codes[first:stop] >= 0
-            self.decisions.add(odds[coded], right[first:stop][coded])
-            self.unread += stop - first
-        return confidence, auto
-
-    def _look(self) -> None:
-        """Fit calibration and bar to what is known by now."""
-        if self.unread < _RECALIBRATE:
-            return
-        self.unread = 0
-        odds, right = self.decisions.odds[-5000:], self.decisions.right[-5000:]
-        self.calibration = Calibration().fit(odds, right)
-        self.bar = bar(odds, right, self.error)

@@ -45,7 +45,7 @@ def score(
     if stretches:
         chosen = np.concatenate([s.choices.codes for s in stretches])
         confidence = np.concatenate([s.confidence for s in stretches])
-        auto = np.concatenate([s.auto for s in stretches])
+        auto = np.concatenate([s.auto[error] for s in stretches])
     else:
         chosen, confidence, auto = np.zeros((0, 3), int), np.zeros(0), np.zeros(0, bool)
     coded = past.codes[positions] >= 0

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.evidence import Rows, evidence
 from contor.account_assignment.history import History, money
-from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.keys import Ints
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.words import WordsModel, bag_of
 
@@ -93,9 +93,10 @@ def _batch(
     )
 
 
-def rows_of(history: History, target: str, words: WordsModel, lines: Lines) -> Iterator[Batch]:
+def rows_of(
+    history: History, target: str, words: WordsModel, lines: Lines, keys: Ints
+) -> Iterator[Batch]:
     """Rows for new lines, seen from the end of the history; positions count the new lines."""
-    keys = keys_of(lines)
     for begin in range(0, len(lines), _BATCH):
         part = np.arange(begin, min(begin + _BATCH, len(lines)))
         some = lines.take(part)

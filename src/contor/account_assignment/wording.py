@@ -17,8 +17,46 @@ from hashlib import blake2b
 
 # Words that say the legal form or nothing at all; dropped where names are compared by their head.
 _LEGAL = frozenset(
-    "the ltd limited plc llp llc inc co company corp gmbh ag kg ohg gbr ug mbh ev e v und and of "
-    "spa srl sas sarl bv nv sa group uk holding holdings services service t a".split()
+    [
+        "the",
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "llc",
+        "inc",
+        "co",
+        "company",
+        "corp",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "gbr",
+        "ug",
+        "mbh",
+        "ev",
+        "e",
+        "v",
+        "und",
+        "and",
+        "of",
+        "spa",
+        "srl",
+        "sas",
+        "sarl",
+        "bv",
+        "nv",
+        "sa",
+        "group",
+        "uk",
+        "holding",
+        "holdings",
+        "services",
+        "service",
+        "t",
+        "a",
+    ]
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")

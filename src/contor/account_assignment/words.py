@@ -6,6 +6,7 @@ lets old habits fade, and needs one pass. Duchi, Hazan, Singer 2011 (JMLR 12) is
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,7 +54,7 @@ def _parts(name: str, text: str) -> Ints:
     found: set[str] = set()
     for mark, spoken in (("n", words(name)[:12]), ("t", words(text)[:40])):
         found.update(f"{mark}{word}" for word in spoken)
-        found.update(f"{mark}{a} {b}" for a, b in zip(spoken, spoken[1:], strict=False))
+        found.update(f"{mark}{a} {b}" for a, b in itertools.pairwise(spoken))
         for word in spoken:
             framed = f" {word} "
             found.update(framed[i : i + 4] for i in range(max(len(framed) - 3, 0)))

@@ -78,13 +78,15 @@ def suggest_rows(
     targets = assigner.targets
     names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
     carried = tuple(name for name in names if name not in targets)
-    refusals = [(i, refused) for i, row in enumerate(rows) if (refused := refusal_of(row))]
-    refused = dict(refusals)
+    refusals = [(i, bad) for i, row in enumerate(rows) if (bad := refusal_of(row))]
+    refused: dict[int, Refusal] = dict(refusals)
     answers = assigner.suggest(new)
-    table = [
-        [row.get(name, "") for name in carried]
-        + _answer(answers[i], targets, refused.get(i))
-        + [refused[i].code if i in refused else ""]
+    table: list[list[object]] = [
+        [
+            *(row.get(name, "") for name in carried),
+            *_answer(answers[i], targets, refused.get(i)),
+            refused[i].code if i in refused else "",
+        ]
         for i, row in enumerate(rows)
     ]
     header = (*carried, *(c for target in targets for c in columns_of(target)), "refusal")
@@ -115,12 +117,12 @@ def replay_rows(
     rows: Sequence[Row], *, every: int, warmup: float, error: float, explained: bool
 ) -> Table:
     """Replay a ledger; ``explained`` asks for the table of suggestions with their reasons."""
+    import numpy as np
+
     from contor.account_assignment.history import History
     from contor.account_assignment.reasons import Explainer
     from contor.account_assignment.replay import Watch, replay_target, scored_from
     from contor.account_assignment.scores import score
-
-    import numpy as np
 
     lines = Lines.from_rows(rows)
     order = np.argsort(lines.day, kind="stable")
@@ -132,7 +134,7 @@ def replay_rows(
     for target in targets:
         watch = Watch()
         stretches = list(
-            replay_target(history, target, every=every, warmup=warmup, error=error, watch=watch)
+            replay_target(history, target, every=every, warmup=warmup, errors=(error,), watch=watch)
         )
         figures[target] = {
             **score(history, target, stretches, error),
@@ -145,7 +147,7 @@ def replay_rows(
                 history.lines.take(stretch.positions),
                 stretch.choices,
                 stretch.confidence.tolist(),
-                stretch.auto.tolist(),
+                stretch.auto[error].tolist(),
                 stretch.positions,
             )
             for position, one in zip(stretch.positions.tolist(), found, strict=True):

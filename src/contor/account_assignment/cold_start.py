@@ -1,0 +1,82 @@
+"""Cold start: accounts from the names in the chart where the past has nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contor.account_assignment.chart_prior import Account, ChartPrior
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.suggestion import Suggestion
+
+_UNSURE = 0.25
+"""Below this confidence the names in the chart are asked, too."""
+_UNSURE_OF_NEW = 0.5
+_OTHERS = 4
+_SLOPE, _TOP = 0.5, 0.85
+
+
+def from_chart(
+    prior: ChartPrior,
+    lines: Lines,
+    answers: Sequence[dict[str, Suggestion]],
+    known: Sequence[str],
+) -> None:
+    """Put the chart's answer where there is no account yet, or only a weak guess.
+
+    ``known`` are the codes of the history: a ledger that codes by the accounts' names is answered
+    in names, and a chart that has nothing in common with the ledger's codes stays silent.
+    """
+    names = {name for _, name in prior.chart}
+    numbers = {number for number, _ in prior.chart}
+    by_name = bool(known) and sum(code in names for code in known) > sum(
+        code in numbers for code in known
+    )
+    if known and not by_name and not any(code in numbers for code in known):
+        return
+    asked = [i for i, answer in enumerate(answers) if _weak(answer.get("account"))]
+    texts = [text_of(lines, i) for i in asked]
+    places: dict[str, list[int]] = {}
+    for i, text in zip(asked, texts, strict=True):
+        places.setdefault(text, []).append(i)
+    wordings = [text for text in places if text]
+    for begin in range(0, len(wordings), 256):
+        part = wordings[begin : begin + 256]
+        for text, ranked in zip(part, prior.rank(part), strict=True):
+            for i in places[text]:
+                answers[i]["account"] = _answer(ranked, by_name, answers[i].get("account"))
+    for i in places.get("", ()):
+        answers[i].setdefault("account", Suggestion("account", "", 0.0, reason="Nothing to go by."))
+
+
+def text_of(lines: Lines, place: int) -> str:
+    """What a line says in words: its description and its supplier's name."""
+    parts = (
+        lines.facts.get(name, ("",) * len(lines))[place] for name in ("description", "supplier")
+    )
+    return " ".join(part[:400] for part in parts if part)
+
+
+def _weak(found: Suggestion | None) -> bool:
+    if found is None or not found.code or found.confidence < _UNSURE:
+        return True
+    return found.nearest is None and found.confidence < _UNSURE_OF_NEW
+
+
+def _answer(ranked: list[Account], by_name: bool, found: Suggestion | None) -> Suggestion:
+    codes = [account.name if by_name else account.number for account in ranked]
+    best = ranked[0]
+    lead = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    confidence = min(_TOP, max(0.05, _SLOPE * best.score + 0.3 * lead))
+    if found is not None and found.confidence >= confidence:
+        return found
+    if found is not None and found.code and found.code not in codes:
+        codes.insert(1, found.code)
+    return Suggestion(
+        "account",
+        codes[0],
+        confidence,
+        others=tuple(codes[1 : 1 + _OTHERS]),
+        rung="chart",
+        reason=f"Nothing like it was booked before; nearest name in the chart: {best.name}."
+        + (f" Runner-up: {ranked[1].name}." if len(ranked) > 1 else ""),
+    )
