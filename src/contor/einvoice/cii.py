@@ -172,9 +172,13 @@ def _line(line: Record) -> None:
     price = line.get("price", {})
     applied: list[Record] = price.pop("applied", [])
     if applied:
-        price["discount"] = sum((_signed(part) for part in applied), Decimal(0))
+        price["discount"] = sum((signed_discount(part) for part in applied), Decimal(0))
+        plain = {"is_charge", "amount"}
+        if len(applied) > 1 or not applied[0].keys() <= plain:
+            price["discounts"] = applied
 
 
-def _signed(part: dict[str, Any]) -> Decimal:
+def signed_discount(part: dict[str, Any]) -> Decimal:
+    """What a price allowance takes off; a charge takes off less than nothing."""
     amount: Decimal = part.get("amount", Decimal(0))
     return -amount if part.get("is_charge") else amount

@@ -231,7 +231,11 @@ BT-152 rate                    dec   ram:RateApplicablePercent
 
 _APPLIED = """
 -      is_charge               bool  ram:ChargeIndicator/udt:Indicator
+-      percent                 dec   ram:CalculationPercent
+-      base                    dec   ram:BasisAmount
 BT-147 amount                  dec   ram:ActualAmount
+-      reason_code             text  ram:ReasonCode
+-      reason                  text  ram:Reason
 """
 
 _OBJECT = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from contor.einvoice.cii import ROOT, VAT_POINT_CODES, tree
+from contor.einvoice.cii import ROOT, VAT_POINT_CODES, signed_discount, tree
 from contor.einvoice.cii_terms import NAMESPACES
 from contor.einvoice.mapping import Record, Writer
 from contor.einvoice.model import Invoice
@@ -160,5 +160,9 @@ def _line(line: Record, profile: Profile) -> None:
     if discount is not None:
         if "net" in price:  # the schema wants the price that the discount is taken off
             price.setdefault("gross", price["net"] + discount)
-        is_charge = discount < Decimal(0)
-        price["applied"] = [{"is_charge": is_charge, "amount": abs(discount)}]
+        parts: list[Record] = price.get("discounts", [])
+        if not profile.extended:
+            parts = parts[:1]
+        if sum((signed_discount(part) for part in parts), Decimal(0)) != discount or not parts:
+            parts = [{"is_charge": discount < Decimal(0), "amount": abs(discount)}]
+        price["applied"] = parts

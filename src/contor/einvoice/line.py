@@ -21,7 +21,10 @@ class ItemAttribute:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Price details (BG-29): ``net`` per ``base_quantity``; discount is already taken off."""
+    """Price details (BG-29): ``net`` per ``base_quantity``; discount is already taken off.
+
+    ``discounts`` says how ``discount`` came about where CII states more than one amount.
+    """
 
     net: Annotated[Decimal | None, "BT-146"] = None
     discount: Annotated[Decimal | None, "BT-147"] = None
@@ -30,6 +33,7 @@ class Price:
     base_unit: Annotated[str | None, "BT-150"] = None
     gross_base_quantity: Decimal | None = None
     gross_base_unit: str | None = None
+    discounts: tuple[AllowanceCharge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

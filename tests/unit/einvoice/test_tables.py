@@ -114,9 +114,8 @@ CASES: dict[str, tuple[Callable[[], Node], str, Callable[[Invoice], bytes], set[
         cii.ROOT,
         einvoice.write_cii,
         {
-            # one account a means: an IBAN wins; one price allowance is written for several
+            # one account a means: an IBAN wins
             "ProprietaryID",
-            "AppliedTradeAllowanceCharge",
             # stands once, with the first category
             "TaxPointDate",
             # terms that only the header has, and codes the model does not keep
