@@ -58,7 +58,7 @@ def reading_of(filename: str, sha256: str) -> Reading:
     """A plain invoice over 119.00, read well but for its due date."""
     sure = 0.995
     facts = {
-        "number": Fact("R-4711", sure, 1, (410.0, 150.0, 480.0, 162.0), "text"),
+        "number": Fact(f"R-{4646 + ord(filename[:1])}", sure, 1, (410.0, 150.0, 480.0, 162.0), "text"),
         "issue_date": Fact("2026-11-02", sure, 1, (410.0, 165.0, 470.0, 177.0), "text"),
         "due_date": Fact("2026-11-16", 0.71, 1, (60.0, 500.0, 130.0, 512.0), "text"),
         "currency": Fact("EUR", sure, source="derived"),
