@@ -35,26 +35,37 @@ def draft_invoices(
     the same days drafts nothing. A period in which nothing is owed makes no document.
     """
     due = due_periods(contract, until, already_billed)
+    billed = frozenset(already_billed)
     drafts: list[Invoice] = []
     for day, periods in groupby(due, key=lambda period: period.due_on):
-        drafts.extend(_documents(contract, day, list(periods), usage))
+        drafts.extend(_documents(contract, day, list(periods), usage, billed))
     return drafts
 
 
 def _documents(
-    contract: Contract, day: date, periods: list[DuePeriod], usage: Sequence[UsageEvent]
+    contract: Contract,
+    day: date,
+    periods: list[DuePeriod],
+    usage: Sequence[UsageEvent],
+    billed: frozenset[str],
 ) -> Iterable[Invoice]:
-    lines = [line for period in periods for line in build_lines(contract, period, usage)]
+    """One document per project (or one in all); a project's periods are billed by themselves."""
+    projects = {item.id: item.project for item in contract.items}
     if contract.billing.split == "contract":
-        groups = {"": lines}
-    else:
-        projects = {item.id: item.project for item in contract.items}
-        groups = {}
-        for line in lines:
-            groups.setdefault(projects[line.item], []).append(line)
+        projects = dict.fromkeys(projects, "")
+    groups: dict[str, list[InvoiceLine]] = {}
+    for period in periods:
+        for line in build_lines(contract, period, usage):
+            project = projects[line.item]
+            if period_key(period, project) not in billed:
+                groups.setdefault(project, []).append(line)
     for project, chosen in groups.items():
-        if chosen:
-            yield build_draft(contract, day, periods, chosen, project)
+        yield build_draft(contract, day, periods, chosen, project)
+
+
+def period_key(period: DuePeriod, project: str = "") -> str:
+    """What an invoice says it has billed: the period's key, for one project where it is split."""
+    return f"{period.key}#{project}" if project else period.key
 
 
 def build_draft(
@@ -89,7 +100,7 @@ def build_draft(
         payment=contract.payment,
         references=references,
         period=_hull([line.period for line in lines if line.period is not None]),
-        periods=tuple(period.key for period in periods),
+        periods=tuple(period_key(period, project) for period in periods),
         notes=contract.notes,
         legends=_legends(contract, lines),
     )

@@ -17,18 +17,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-import rule_engine
-
 from contor.errors import Refusal
 
 FactType = Literal["text", "number", "flag"]
 FactValue = str | Decimal | bool
 
-_TYPES = {
-    "text": rule_engine.DataType.STRING,
-    "number": rule_engine.DataType.FLOAT,
-    "flag": rule_engine.DataType.BOOLEAN,
-}
+_TYPES: Mapping[FactType, str] = {"text": "STRING", "number": "FLOAT", "flag": "BOOLEAN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +44,10 @@ class Condition:
 
 @lru_cache(maxsize=1024)
 def _compile(text: str, facts: tuple[tuple[str, FactType], ...]) -> Any:
-    context = rule_engine.Context(
-        type_resolver=rule_engine.type_resolver_from_dict(
-            {name: _TYPES[kind] for name, kind in facts}
-        )
-    )
+    import rule_engine  # half a second; rendering an issued invoice asks no rule
+
+    types = {name: getattr(rule_engine.DataType, _TYPES[kind]) for name, kind in facts}
+    context = rule_engine.Context(type_resolver=rule_engine.type_resolver_from_dict(types))
     try:
         return rule_engine.Rule(text, context=context)
     except rule_engine.errors.EngineError as error:

@@ -23,17 +23,19 @@ GOLDEN = ROOT / "tests" / "golden" / "billing" / "example-preview.json"
 CATALOGUE = (SAMPLES / "contracts" / "example-catalogue.yaml").read_text(encoding="utf-8")
 
 
+HEAD = (
+    "format: contor-contract/1\nid: C-9\ncustomer: {number: 1, name: K, business: true, "
+    "contact: {email: a@b.example}, "
+    "address: {street: a, postcode: '10115', city: Berlin, country: DE}}\n"
+)
+
+
 def texts() -> list[tuple[str, str]]:
     return [(path.name, path.read_text(encoding="utf-8")) for path in CONTRACTS]
 
 
 def of(more: str, until: str, usage: str = "") -> Preview:
-    head = (
-        "format: contor-contract/1\nid: C-9\ncustomer: {number: 1, name: K, business: true, "
-        "contact: {email: a@b.example}, "
-        "address: {street: a, postcode: '10115', city: Berlin, country: DE}}\n"
-    )
-    files = [("c.yaml", head + more), ("catalogue.yaml", CATALOGUE)]
+    files = [("c.yaml", HEAD + more), ("catalogue.yaml", CATALOGUE)]
     return preview_documents(files, "u.csv", usage, date.fromisoformat(until))
 
 
@@ -115,6 +117,14 @@ def test_one_invoice_per_project() -> None:
         ("Shop", "C-9:2026-09-01:Shop"),
         ("Blog", "C-9:2026-09-01:Blog"),
     ]
+    from contor.contracts import Catalogue, Contract, parse_contract_file
+
+    catalogue = parse_contract_file(CATALOGUE)
+    assert isinstance(catalogue, Catalogue)
+    contract = parse_contract_file(HEAD + more, catalogue)
+    assert isinstance(contract, Contract)
+    held = draft_invoices(contract, date(2026, 9, 1), (), documents[0].periods)
+    assert [draft.references.project for draft in held] == ["Blog"]
 
 
 def test_usage_is_metered_over_the_whole_period_whatever_the_quantity() -> None:
