@@ -124,12 +124,9 @@ def _payment(record: Record) -> None:
             means["account"] = means["proprietary_account"]
             means["account_is_iban"] = False
     terms: list[Record] = record.pop("terms", [])
-    for field, name in (
-        ("payment_terms", "text"),
-        ("due_date", "due_date"),
-        ("mandate_reference", "mandate_reference"),
-    ):
-        record[field] = next((part[name] for part in terms if name in part), None)
+    record["payment_terms"] = "\n".join(part["text"] for part in terms if "text" in part) or None
+    for name in ("due_date", "mandate_reference"):
+        record[name] = next((part[name] for part in terms if name in part), None)
     plain = {"text", "due_date", "mandate_reference"}
     if len(terms) > 1 or any(not part.keys() <= plain for part in terms):
         record["payment_conditions"] = terms
@@ -159,8 +156,7 @@ def _totals(record: Record) -> None:
 
 def _line(line: Record) -> None:
     notes = [note["text"] for note in line.pop("notes", ()) if "text" in note]
-    if notes:
-        line["note"], line["further_notes"] = notes[0], notes[1:]
+    line["note"] = "\n".join(notes) or None
     vat = line.pop("vat", {})
     line["vat_category"], line["vat_rate"] = vat.get("category"), vat.get("rate")
     line["exemption_reason"] = vat.get("exemption_reason")

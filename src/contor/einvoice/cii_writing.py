@@ -143,15 +143,13 @@ def _totals(record: Record) -> None:
 
 
 def _line(line: Record, profile: Profile) -> None:
-    texts = [line[name] for name in ("note",) if name in line] + line.get("further_notes", [])
-    line["notes"] = [{"text": text} for text in texts]
+    line["notes"] = [{"text": line.get("note")}]
     line["vat"] = {"category": line.get("vat_category"), "rate": line.get("vat_rate")}
     line["vat"]["exemption_reason"] = line.get("exemption_reason")
     line["vat"]["exemption_code"] = line.get("exemption_code")
     if not profile.extended:
         line.pop("status", None)
         line.pop("parent", None)
-        line["notes"] = [{"text": "\n".join(texts)}] if texts else []
     if "object_id" in line:
         found = line["object_id"]
         line["object"] = {"value": found.value, "scheme": found.scheme or None}

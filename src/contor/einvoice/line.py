@@ -77,5 +77,4 @@ class Line:
     exemption_code: str | None = None
     parent: str | None = None
     status: str | None = None
-    further_notes: tuple[str, ...] = ()
     kind: str | None = None

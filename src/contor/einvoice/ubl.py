@@ -136,11 +136,8 @@ def _parties(record: Record) -> None:
 
 
 def _payment(record: Record) -> None:
-    texts = record.pop("term_texts", [])
-    if texts:
-        record["payment_terms"] = texts[0]
-    if len(texts) > 1:
-        record["payment_conditions"] = [{"text": text} for text in texts]
+    texts: list[str] = record.pop("term_texts", [])
+    record["payment_terms"] = "\n".join(texts) or None
     for means in record.get("payment_means", ()):
         for field in ("due_date", "mandate_reference"):
             if field in means:
@@ -168,9 +165,8 @@ def _vat(record: Record) -> None:
 
 
 def _line(line: Record) -> None:
-    notes = line.pop("notes", [])
-    if notes:
-        line["note"], line["further_notes"] = notes[0], notes[1:]
+    notes: list[str] = line.pop("notes", [])
+    line["note"] = "\n".join(notes) or None
     vat = line.pop("vat", {})
     line["vat_category"], line["vat_rate"] = vat.get("category"), vat.get("rate")
     line["exemption_reason"] = vat.get("exemption_reason")

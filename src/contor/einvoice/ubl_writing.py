@@ -159,8 +159,7 @@ def _vat(record: Record) -> None:
 
 
 def _line(line: Record) -> None:
-    texts = [line[name] for name in ("note",) if name in line] + line.get("further_notes", [])
-    line["notes"] = ["\n".join(texts)] if texts else []
+    line["notes"] = [line["note"]] if "note" in line else []
     line["vat"] = {
         "category": line.get("vat_category"),
         "rate": line.get("vat_rate"),

@@ -140,7 +140,7 @@ def test_several_payment_conditions_need_extended() -> None:
         PaymentCondition(text="netto bis 16. November", due_date=date(2026, 11, 16)),
     )
     invoice = dataclasses.replace(
-        sample_invoice(), payment_terms="2 % bis 9. November", payment_conditions=conditions
+        sample_invoice(), payment_terms=None, payment_conditions=conditions
     )
     extended = einvoice.read(einvoice.write_cii(invoice, "extended"))
     assert extended.profile == "extended"

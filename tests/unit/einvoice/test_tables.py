@@ -105,9 +105,7 @@ def leaves(root: etree._Element) -> Counter[tuple[str, str]]:
 
 
 # What the norm has once, and the document made from the table twice, is folded into one.
-FOLDED = {
-    "ubl": {"payment_terms", "payment_conditions", "payment_means", "buyer", "payee", "lines"}
-}
+FOLDED = {"ubl": {"payment_means", "buyer", "payee"}}
 CASES: dict[str, tuple[Callable[[], Node], str, Callable[[Invoice], bytes], set[str]]] = {
     "cii": (
         cii.tree,
@@ -122,8 +120,8 @@ CASES: dict[str, tuple[Callable[[], Node], str, Callable[[Invoice], bytes], set[
             "ReferenceTypeCode",
             "LineStatusCode",
             "SpecifiedProcuringProject/Name",
-            # of notes on a line the text alone is kept
-            "AssociatedDocumentLineDocument/IncludedNote/SubjectCode",
+            # notes of a line are one text, without code
+            "AssociatedDocumentLineDocument/IncludedNote",
             # BT-110 is one amount
             "TaxTotalAmount",
             # allowances of a line have no VAT of their own
