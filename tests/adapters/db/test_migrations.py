@@ -16,14 +16,14 @@ def test_migrated_tables_are_the_mapped_tables(database: Database) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_migrating_twice_changes_nothing_and_back_leaves_nothing(database: Database) -> None:
-    upgrade(database.engine)
-    assert is_current(database.engine)
-    downgrade(database.engine, "base")
-    assert not is_current(database.engine)
-    assert inspect(database.engine).get_table_names() == ["alembic_version"]
-    upgrade(database.engine)
-    assert is_current(database.engine)
+def test_migrating_twice_changes_nothing_and_back_leaves_nothing(own_database: Database) -> None:
+    upgrade(own_database.engine)
+    assert is_current(own_database.engine)
+    downgrade(own_database.engine, "base")
+    assert not is_current(own_database.engine)
+    assert inspect(own_database.engine).get_table_names() == ["alembic_version"]
+    upgrade(own_database.engine)
+    assert is_current(own_database.engine)
 
 
 def test_every_append_only_table_is_there() -> None:

@@ -27,9 +27,9 @@ def archive(tmp_path: Path) -> FileArchive:
 
 
 @pytest.fixture
-def proof(books: Books, archive: FileArchive) -> Proof:
+def proof(own_books: Books, archive: FileArchive) -> Proof:
     """Books with three entries, three invoices (one number void) and two archived files."""
-    with books.store.unit_of_work(books.tenant.id) as uow:
+    with own_books.store.unit_of_work(own_books.tenant.id) as uow:
         for number in range(1, 5):
             assert uow.numbers.take("RE") == number
             if number == 3:
@@ -61,7 +61,7 @@ def proof(books: Books, archive: FileArchive) -> Proof:
             )
 
     def problems() -> list[str]:
-        with books.store.reading(books.tenant.id) as uow:
+        with own_books.store.reading(own_books.tenant.id) as uow:
             return [finding.fields[0] for finding in verify(uow, archive)]
 
     return problems
@@ -103,20 +103,20 @@ def test_untouched_books_are_proven(proof: Proof) -> None:
     ],
 )
 def test_the_altered_row_is_named(
-    proof: Proof, database: Database, statement: str, named: list[str]
+    proof: Proof, own_database: Database, statement: str, named: list[str]
 ) -> None:
-    tamper(database, statement)
+    tamper(own_database, statement)
     assert proof() == named
 
 
-def test_an_altered_amount_is_named_and_unbalances(proof: Proof, database: Database) -> None:
-    tamper(database, "UPDATE journal_lines SET amount_minor = amount_minor + 1 WHERE id = 1")
+def test_an_altered_amount_is_named_and_unbalances(proof: Proof, own_database: Database) -> None:
+    tamper(own_database, "UPDATE journal_lines SET amount_minor = amount_minor + 1 WHERE id = 1")
     assert proof() == ["journal 2026-000001", "journal 2026-000001"]
 
 
-def test_a_removed_entry_leaves_a_hole(proof: Proof, database: Database) -> None:
+def test_a_removed_entry_leaves_a_hole(proof: Proof, own_database: Database) -> None:
     tamper(
-        database,
+        own_database,
         "DELETE FROM journal_lines WHERE entry_id IN "
         "(SELECT id FROM journal_entries WHERE sequence = 2)",
         "DELETE FROM journal_entries WHERE sequence = 2",
@@ -124,15 +124,15 @@ def test_a_removed_entry_leaves_a_hole(proof: Proof, database: Database) -> None
     assert proof() == ["journal row 2", "journal 2026-000002", "invoices RE-2"]
 
 
-def test_a_removed_last_invoice_is_missed(proof: Proof, database: Database) -> None:
-    tamper(database, "DELETE FROM invoices WHERE number = 'RE-4'")
+def test_a_removed_last_invoice_is_missed(proof: Proof, own_database: Database) -> None:
+    tamper(own_database, "DELETE FROM invoices WHERE number = 'RE-4'")
     assert proof() == ["invoices chain", "series RE number 4"]
 
 
 def test_a_void_record_taken_away_leaves_the_number_unexplained(
-    proof: Proof, database: Database
+    proof: Proof, own_database: Database
 ) -> None:
-    tamper(database, "DELETE FROM void_numbers")
+    tamper(own_database, "DELETE FROM void_numbers")
     assert proof() == ["series RE number 3"]
 
 
@@ -147,7 +147,7 @@ def test_altered_and_missing_files_are_named(
     assert proof() == [f"archive {altered}", f"archive {missing}"]
 
 
-def test_an_altered_index_of_the_archive_is_named(proof: Proof, database: Database) -> None:
-    tamper(database, "UPDATE archived_files SET subject = 'document:z' WHERE chain_index = 1")
+def test_an_altered_index_of_the_archive_is_named(proof: Proof, own_database: Database) -> None:
+    tamper(own_database, "UPDATE archived_files SET subject = 'document:z' WHERE chain_index = 1")
     [named] = proof()
     assert named.startswith("archive ")
