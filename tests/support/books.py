@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from contor.adapters.durable.steps import PlainSteps
 from contor.bootstrap.service import open_workplace
 from contor.bootstrap.store import migrate, read_settings
+from contor.ports.store_documents import Document
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.settings import Settings
 from contor.workflows.load_books import load_history, load_parties
 from contor.workflows.open_books import Opening, open_books
+from contor.workflows.process_document import process
+from contor.workflows.receive_document import receive
 from tests.support.shared import SAMPLES
 
 HISTORY = """date,supplier,supplier_id,description,amount,currency,tax_rate,account,cost_centre,tax_code
@@ -62,3 +66,11 @@ def books(folder: Path, **more: object) -> Iterator[tuple[Workplace, Tenant]]:
     migrate(settings)
     with open_workplace(settings) as work:
         yield work, open_tenant(work)
+
+
+def take_in(work: Workplace, tenant: Tenant, path: Path) -> Document:
+    """Receive a file and see it through, without a worker process in between."""
+    document = receive(work, tenant.id, path.read_bytes(), path.name, "upload")
+    process(work, tenant.id, document.id, PlainSteps(work.store, tenant.id))
+    with work.store.reading(tenant.id) as uow:
+        return uow.documents.get(document.id)
