@@ -25,7 +25,7 @@ def lay_out(invoice: Invoice) -> dict[str, Any]:
     draft = invoice.status == "draft"
     return {
         "language": language,
-        "title": word(invoice.kind, language) + (f" – {word('draft', language)}" if draft else ""),
+        "title": word(invoice.kind, language),
         "number": shown_number(invoice),
         "draft": legend("draft", language) if draft else "",
         "sender": _one_line(invoice.seller.name, invoice.seller.address),
@@ -150,16 +150,27 @@ def _amount(money: Money, invoice: Invoice) -> str:
 def _totals(invoice: Invoice) -> Iterator[tuple[str, str, str]]:
     """Label, amount, weight (plain or strong)."""
     language, totals = invoice.language, invoice.totals
+    gross_mode = invoice.price_mode == "gross"
     if invoice.allowances:
-        yield word("lines_total", language), _amount(totals.lines, invoice), "plain"
+        zero = Money(0, invoice.currency)
+        charged = sum((line.charged for line in invoice.lines), zero)
+        yield word("lines_total", language), _amount(charged, invoice), "plain"
         for row in invoice.allowances:
-            yield row.text, _amount(-row.net, invoice), "plain"
-    yield word("net_total", language), _amount(totals.net, invoice), "plain"
-    for tax in invoice.tax_breakdown:
-        yield _tax_label(invoice, tax), _amount(tax.tax, invoice), "plain"
+            yield row.text, _amount(-row.amount, invoice), "plain"
+    taxes = [
+        (_tax_label(invoice, tax), _amount(tax.tax, invoice), "plain")
+        for tax in invoice.tax_breakdown
+    ]
+    net = _amount(totals.net, invoice)
+    if not gross_mode:
+        yield word("net_total", language), net, "plain"
+        yield from taxes
     credit = invoice.kind == "credit_note"
     label = word("gross_total_credit" if credit else "gross_total", language)
     yield label, amount_text(totals.gross, language), "strong"
+    if gross_mode:
+        yield word("contained_net", language), net, "plain"
+        yield from taxes
     for paid in invoice.prepayments:
         label = word(
             "prepaid", language, number=paid.number, date=day_text(paid.issue_date, language)
@@ -188,6 +199,8 @@ def _tax_label(invoice: Invoice, tax: TaxLine) -> str:
 def _payment(invoice: Invoice) -> list[str]:
     language, payable = invoice.language, invoice.totals.payable
     amount = amount_text(abs(payable), language)
+    if invoice.status == "draft":
+        return []
     if invoice.kind == "credit_note" or payable.minor < 0:
         return [word("pay_credit", language, amount=amount)]
     if not payable or invoice.due_date is None or invoice.issue_date is None:
@@ -237,7 +250,8 @@ def transfer_wanted(invoice: Invoice) -> bool:
 
 def _account(invoice: Invoice) -> Iterator[tuple[str, str]]:
     bank, language = invoice.seller.bank, invoice.language
-    if bank is None or invoice.kind == "credit_note" or invoice.payment.method != "transfer":
+    wanted = invoice.kind != "credit_note" and invoice.status == "issued"
+    if bank is None or not wanted or invoice.payment.method != "transfer":
         return
     iban = bank.iban.replace(" ", "")
     yield word("recipient", language), invoice.seller.name
