@@ -145,6 +145,16 @@ def test_the_invoice_is_taken_out_of_a_pdf() -> None:
     assert len(HybridPdf().attachments(content)) == 3
 
 
+def test_decompression_bombs_in_attachments_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    from contor.adapters.einvoice_rules import hybrid as adapter
+
+    content = hybrid({"factur-x.xml": b"<a>" + b" " * 5_000_000})
+    assert len(content) < 50_000
+    monkeypatch.setattr(adapter, "_LARGEST", 1_000_000)
+    with pytest.raises(Refusal, match="attachment_too_large"):
+        HybridPdf().extract(content)
+
+
 def test_pdfs_without_invoice_or_broken_are_refused() -> None:
     with pytest.raises(Refusal, match="einvoice_not_embedded"):
         HybridPdf().extract(hybrid({}))

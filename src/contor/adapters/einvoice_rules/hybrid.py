@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import zlib
+from typing import Any
 
 from contor.einvoice.embedded import choose_invoice
 from contor.errors import Refusal
 
 _LARGEST = 64 * 1024 * 1024
+# how much an embedded file may grow under a filter that cannot be stopped half way
+_MOST_OTHERS_GROW = 128
 
 
 class HybridPdf:
@@ -25,10 +29,7 @@ class HybridPdf:
                 found: dict[str, bytes] = {}
                 for key, specification in pdf.attachments.items():
                     name = specification.filename or key
-                    data = specification.get_file().read_bytes()
-                    if len(data) > _LARGEST:
-                        raise _too_large(name)
-                    found.setdefault(name, data)
+                    found.setdefault(name, _content(name, specification.get_file().obj))
                 return found
         except pikepdf.PasswordError:
             raise Refusal(
@@ -36,7 +37,7 @@ class HybridPdf:
                 "The PDF is encrypted.",
                 "Ask the sender for a file without password.",
             ) from None
-        except (pikepdf.PdfError, ValueError, KeyError, StopIteration) as error:
+        except (pikepdf.PdfError, zlib.error, ValueError, KeyError, TypeError) as error:
             raise Refusal(
                 "pdf_broken",
                 "The PDF cannot be read: {reason}.",
@@ -56,6 +57,22 @@ class HybridPdf:
                 count=len(attachments),
             )
         return name, attachments[name]
+
+
+def _content(name: str, stream: Any) -> bytes:
+    """The bytes of an embedded file; a decompression bomb is stopped at the limit."""
+    raw: bytes = stream.read_raw_bytes()
+    filters = stream.get("/Filter")
+    names = [str(filters)] if str(filters) == "/FlateDecode" else [str(f) for f in filters or ()]
+    if names == ["/FlateDecode"] and "/DecodeParms" not in stream:
+        data = zlib.decompressobj().decompress(raw, _LARGEST + 1)
+    elif names and len(raw) * _MOST_OTHERS_GROW > _LARGEST:
+        raise _too_large(name)
+    else:
+        data = bytes(stream.read_bytes()) if names else raw
+    if len(data) > _LARGEST:
+        raise _too_large(name)
+    return data
 
 
 def _too_large(name: str) -> Refusal:
