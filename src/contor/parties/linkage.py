@@ -14,8 +14,8 @@ import numpy as np
 from contor.errors import Refusal
 from contor.parties.linkage_candidates import Pairs, candidate_pairs
 from contor.parties.linkage_columns import Record, columns_of
-from contor.parties.linkage_features import Features, pair_features
-from contor.parties.linkage_model import Scores, learn, learn_alone, plain_score, relative
+from contor.parties.linkage_features import Features, pair_features, start_score
+from contor.parties.linkage_model import Scores, learn, learn_alone, relative
 
 Link = tuple[str, str, float]
 
@@ -59,7 +59,7 @@ def link_records(
     if known:
         score = _taught(features, pairs, known)
     else:
-        score = learn_alone(features, pairs, plain_score(features))
+        score = learn_alone(features, pairs, start_score(columns, pairs))
     if one_to_one and not same and not any(label == 0 for label in known.values()):
         score = relative(pairs, score)
     ranked = _ranked(pairs, score, threshold)

@@ -75,7 +75,7 @@ def _alikeness(left: Party, right: Party) -> float:
     streets = compared(fold(left.street), fold(right.street)) if left.street and right.street else 0
     score = name
     if same_vat or same_iban:
-        score = max(score, 0.6 + 0.4 * name) + (0.05 if same_vat and same_iban else 0)
+        score = max(score, 0.45 + 0.55 * name) + (0.05 if same_vat and same_iban else 0)
         if name < 0.5 and not same_place:
             score = 0.85
     elif same_place and streets >= 0.85:

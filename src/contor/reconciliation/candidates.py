@@ -72,6 +72,9 @@ def find_candidates(
                     candidate.reference, candidate.words = strength, words
     for candidate in lookup.candidates.values():
         candidate.party = lookup.parties.get(index.items[candidate.position].party)
+        if candidate.party and candidate.party.score >= 0.9 and candidate.reference >= 0.3:
+            # a short number proves little alone, but much beside a sure party
+            candidate.reference = max(candidate.reference, 0.65)
     return lookup
 
 
