@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from typing import Any
 from contor.money import Money
 
 GENESIS = "0" * 64
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def canonical_json(value: Any) -> str:
@@ -56,8 +58,17 @@ def broken_links(rows: Iterable[tuple[str, Any, str]]) -> list[str]:
     return broken
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD in the place of what no database keeps: NUL and lone surrogates."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
+    if isinstance(value, str):
+        return storable(value)
+    if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Money):
         return {"currency": value.currency, "minor": value.minor}
@@ -68,7 +79,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {storable(str(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     message = f"{type(value).__name__} has no canonical form"

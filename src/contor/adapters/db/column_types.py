@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from contor.ledger.hash_chain import storable
+
 # SQLite numbers rows by itself only where the key is INTEGER.
 Key = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -65,6 +67,21 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class StoredText(TypeDecorator[str]):
+    """Text of any length. What no database keeps becomes U+FFFD: NUL and half a surrogate pair.
+
+    Texts read from damaged files contain such characters; the hash chain counts them the same way.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """To text that can be kept."""
+        del dialect
+        return None if value is None else storable(value)
+
+
 class JsonText(TypeDecorator[Any]):
     """JSON as text, keys in the order given: the same bytes come back on both databases."""
 
@@ -76,7 +93,10 @@ class JsonText(TypeDecorator[Any]):
         del dialect
         if value is None:
             return None
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        if storable(text) == text:
+            return text
+        return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """From text."""

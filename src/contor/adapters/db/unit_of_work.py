@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from contor.adapters.db.engine import READ_ONLY
@@ -40,7 +40,7 @@ from contor.adapters.db.stores.tenants import (
 from contor.adapters.db.stores.users import SqlUserStore
 from contor.adapters.db.tenant_session import TenantSession
 from contor.adapters.db.views import SqlDeskViews
-from contor.errors import Failure
+from contor.errors import Failure, Refusal
 from contor.ports.store import Administration, UnitOfWork
 
 
@@ -131,6 +131,13 @@ class SqlStore:
             yield session
             if keep:
                 session.commit()
+        except (DataError, OverflowError) as error:
+            raise Refusal(
+                "value_not_storable",
+                "The database cannot keep a value: {reason}.",
+                "Look for a very long text or a number out of all proportion.",
+                reason=str(getattr(error, "orig", error)),
+            ) from error
         except IntegrityError as error:
             raise Failure(
                 "written_at_once",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, JsonText
@@ -17,10 +17,10 @@ class BankAccountRow(TenantOwned, Base):
 
     __tablename__ = "bank_accounts"
     __table_args__ = (UniqueConstraint("tenant_id", "iban"),)
-    iban: Mapped[str] = mapped_column(String(60))
+    iban: Mapped[str]
     name: Mapped[str]
     ledger_account: Mapped[str]
-    currency: Mapped[str] = mapped_column(String(3))
+    currency: Mapped[str]
     bic: Mapped[str]
     provider: Mapped[str]
 
@@ -30,14 +30,14 @@ class BankStatementRow(TenantOwned, Base):
 
     __tablename__ = "bank_statements"
     __table_args__ = owned()
-    account_iban: Mapped[str] = mapped_column(String(60))
+    account_iban: Mapped[str]
     number: Mapped[str]
-    currency: Mapped[str] = mapped_column(String(3))
+    currency: Mapped[str]
     start_day: Mapped[date | None]
     end_day: Mapped[date | None]
-    opening_minor: Mapped[int | None] = mapped_column(BigInteger)
-    closing_minor: Mapped[int | None] = mapped_column(BigInteger)
-    sha256: Mapped[str] = mapped_column(String(64))
+    opening_minor: Mapped[int | None]
+    closing_minor: Mapped[int | None]
+    sha256: Mapped[str]
     imported_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -51,13 +51,13 @@ class BankLineRow(TenantOwned, Base):
         Index(None, "tenant_id", "booking_date"),
     )
     statement_id: Mapped[int]
-    natural_key: Mapped[str] = mapped_column(String(64))
+    natural_key: Mapped[str]
     occurrence: Mapped[int]
-    account_iban: Mapped[str] = mapped_column(String(60))
+    account_iban: Mapped[str]
     booking_date: Mapped[date]
     value_date: Mapped[date | None]
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
     counterparty_name: Mapped[str]
     counterparty_iban: Mapped[str]
     remittance: Mapped[str]
@@ -79,7 +79,7 @@ class MatchProposalRow(TenantOwned, Base):
     )
     bank_line_id: Mapped[int]
     run_id: Mapped[str]
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str]
     confidence: Mapped[float]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     proposed_at: Mapped[datetime] = mapped_column(Instant)

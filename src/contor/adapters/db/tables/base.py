@@ -9,18 +9,17 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     MetaData,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from contor.adapters.db.column_types import Key
+from contor.adapters.db.column_types import Key, StoredText
 
 
 class Base(DeclarativeBase):
     """Declarative base; constraints have stable names so that migrations can find them."""
 
-    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger, str: Text}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger, str: StoredText}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

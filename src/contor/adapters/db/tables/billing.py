@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import ExactDecimal, Instant, JsonText
@@ -18,9 +18,9 @@ class ContractVersionRow(TenantOwned, Base):
 
     __tablename__ = "contract_versions"
     __table_args__ = (UniqueConstraint("tenant_id", "number", "version"),)
-    number: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str]
     version: Mapped[int]
-    customer_number: Mapped[str] = mapped_column(String(60))
+    customer_number: Mapped[str]
     valid_from: Mapped[date]
     text: Mapped[str]
     actor: Mapped[str]
@@ -35,10 +35,10 @@ class UsageEventRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "key"),
         Index(None, "tenant_id", "contract", "happened_at"),
     )
-    key: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str]
     happened_at: Mapped[datetime] = mapped_column(Instant)
-    contract: Mapped[str] = mapped_column(String(60))
-    meter: Mapped[str] = mapped_column(String(60))
+    contract: Mapped[str]
+    meter: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(ExactDecimal)
 
 
@@ -47,7 +47,7 @@ class InvoiceDraftRow(TenantOwned, Base):
 
     __tablename__ = "invoice_drafts"
     __table_args__ = owned(UniqueConstraint("tenant_id", "key"))
-    key: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -63,14 +63,14 @@ class InvoiceRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "chain_index"),
         Index(None, "tenant_id", "customer_number"),
     )
-    number: Mapped[str] = mapped_column(String(60))
-    series: Mapped[str | None] = mapped_column(String(60))
+    number: Mapped[str]
+    series: Mapped[str | None]
     sequence: Mapped[int | None]
-    kind: Mapped[str] = mapped_column(String(20))
-    customer_number: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str]
+    customer_number: Mapped[str]
     issue_date: Mapped[date]
-    gross_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
+    gross_minor: Mapped[int]
+    currency: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     entry_number: Mapped[str]
     draft_id: Mapped[int | None]
@@ -78,7 +78,7 @@ class InvoiceRow(TenantOwned, Base):
     actor: Mapped[str]
     issued_at: Mapped[datetime] = mapped_column(Instant)
     chain_index: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str]
 
 
 class NumberSeriesRow(TenantOwned, Base):
@@ -86,7 +86,7 @@ class NumberSeriesRow(TenantOwned, Base):
 
     __tablename__ = "number_series"
     __table_args__ = (UniqueConstraint("tenant_id", "series"),)
-    series: Mapped[str] = mapped_column(String(60))
+    series: Mapped[str]
     first: Mapped[int]
     last: Mapped[int]
 
@@ -96,7 +96,7 @@ class VoidNumberRow(TenantOwned, Base):
 
     __tablename__ = "void_numbers"
     __table_args__ = (UniqueConstraint("tenant_id", "series", "number"),)
-    series: Mapped[str] = mapped_column(String(60))
+    series: Mapped[str]
     number: Mapped[int]
     cause: Mapped[str]
     actor: Mapped[str]

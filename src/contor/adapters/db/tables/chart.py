@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import ExactDecimal
@@ -17,9 +17,9 @@ class AccountRow(TenantOwned, Base):
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("tenant_id", "number"),)
-    number: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str]
     name: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str]
     open: Mapped[bool]
 
 
@@ -28,7 +28,7 @@ class CostCentreRow(TenantOwned, Base):
 
     __tablename__ = "cost_centres"
     __table_args__ = (UniqueConstraint("tenant_id", "code"),)
-    code: Mapped[str] = mapped_column(String(60))
+    code: Mapped[str]
     name: Mapped[str]
     open: Mapped[bool]
 
@@ -38,11 +38,11 @@ class TaxCodeRow(TenantOwned, Base):
 
     __tablename__ = "tax_codes"
     __table_args__ = (UniqueConstraint("tenant_id", "code", "valid_from"),)
-    code: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str]
     name: Mapped[str]
     rate: Mapped[Decimal] = mapped_column(ExactDecimal)
-    direction: Mapped[str] = mapped_column(String(10))
-    category: Mapped[str] = mapped_column(String(2))
+    direction: Mapped[str]
+    category: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     tax_account: Mapped[str]
@@ -54,8 +54,8 @@ class FiscalPeriodRow(TenantOwned, Base):
 
     __tablename__ = "fiscal_periods"
     __table_args__ = (UniqueConstraint("tenant_id", "name"),)
-    name: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
     start_day: Mapped[date]
     end_day: Mapped[date]
     fiscal_year: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str]

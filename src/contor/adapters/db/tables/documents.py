@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, JsonText
@@ -17,10 +17,10 @@ class DocumentRow(TenantOwned, Base):
 
     __tablename__ = "documents"
     __table_args__ = owned(UniqueConstraint("tenant_id", "sha256"))
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str]
     filename: Mapped[str]
     media_type: Mapped[str]
-    size: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int]
     source: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -44,10 +44,10 @@ class FindingRow(TenantOwned, Base):
 
     __tablename__ = "findings"
     __table_args__ = (Index(None, "tenant_id", "subject_kind", "subject_id"),)
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_kind: Mapped[str]
     subject_id: Mapped[int]
-    code: Mapped[str] = mapped_column(String(80))
-    severity: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str]
+    severity: Mapped[str]
     message: Mapped[str]
     fields: Mapped[list[str]] = mapped_column(JsonText)
     found_at: Mapped[datetime] = mapped_column(Instant)
@@ -58,7 +58,7 @@ class SuggestionRow(TenantOwned, Base):
 
     __tablename__ = "suggestions"
     __table_args__ = (Index(None, "tenant_id", "subject_kind", "subject_id"),)
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_kind: Mapped[str]
     subject_id: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     model_version: Mapped[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, JsonText
@@ -24,21 +24,21 @@ class JournalEntryRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "chain_index"),
         Index(None, "tenant_id", "booking_date"),
     )
-    number: Mapped[str] = mapped_column(String(30))
+    number: Mapped[str]
     fiscal_year: Mapped[int]
     sequence: Mapped[int]
-    period: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str]
     booking_date: Mapped[date]
     document_date: Mapped[date | None]
     text: Mapped[str]
     reference: Mapped[str]
-    source: Mapped[str | None] = mapped_column(String(200))
+    source: Mapped[str | None]
     source_use: Mapped[int]
-    reverses: Mapped[str | None] = mapped_column(String(30))
+    reverses: Mapped[str | None]
     actor: Mapped[str]
     posted_at: Mapped[datetime] = mapped_column(Instant)
     chain_index: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str]
 
 
 class JournalLineRow(TenantOwned, Base):
@@ -52,13 +52,13 @@ class JournalLineRow(TenantOwned, Base):
     )
     entry_id: Mapped[int]
     position: Mapped[int]
-    account: Mapped[str] = mapped_column(String(20))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
+    account: Mapped[str]
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
     text: Mapped[str]
-    cost_centre: Mapped[str] = mapped_column(String(60))
-    tax_code: Mapped[str] = mapped_column(String(20))
-    party: Mapped[str] = mapped_column(String(60))
+    cost_centre: Mapped[str]
+    tax_code: Mapped[str]
+    party: Mapped[str]
 
 
 class OpenItemRow(TenantOwned, Base):
@@ -70,15 +70,15 @@ class OpenItemRow(TenantOwned, Base):
         Index(None, "tenant_id", "number"),
         Index(None, "tenant_id", "due_date"),
     )
-    kind: Mapped[str] = mapped_column(String(20))
-    side: Mapped[str] = mapped_column(String(20))
-    number: Mapped[str] = mapped_column(String(120))
-    party_number: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str]
+    side: Mapped[str]
+    number: Mapped[str]
+    party_number: Mapped[str]
     party_name: Mapped[str]
     issue_date: Mapped[date]
     due_date: Mapped[date]
-    gross_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
+    gross_minor: Mapped[int]
+    currency: Mapped[str]
     account: Mapped[str]
     discount_terms: Mapped[str]
     tax_shares: Mapped[list[Any]] = mapped_column(JsonText)
@@ -87,7 +87,7 @@ class OpenItemRow(TenantOwned, Base):
     mandate_id: Mapped[str]
     end_to_end_id: Mapped[str]
     entry_number: Mapped[str]
-    opened_minor: Mapped[int] = mapped_column(BigInteger)
+    opened_minor: Mapped[int]
 
 
 class ClearingRow(TenantOwned, Base):
@@ -100,13 +100,13 @@ class ClearingRow(TenantOwned, Base):
     )
     item_id: Mapped[int]
     cleared_on: Mapped[date]
-    currency: Mapped[str] = mapped_column(String(3))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    discount_minor: Mapped[int | None] = mapped_column(BigInteger)
-    fee_minor: Mapped[int | None] = mapped_column(BigInteger)
-    write_off_minor: Mapped[int | None] = mapped_column(BigInteger)
-    total_minor: Mapped[int] = mapped_column(BigInteger)
-    payment: Mapped[str] = mapped_column(String(200), index=True)
+    currency: Mapped[str]
+    amount_minor: Mapped[int]
+    discount_minor: Mapped[int | None]
+    fee_minor: Mapped[int | None]
+    write_off_minor: Mapped[int | None]
+    total_minor: Mapped[int]
+    payment: Mapped[str] = mapped_column(index=True)
     entry_number: Mapped[str]
     actor: Mapped[str]
     cleared_at: Mapped[datetime] = mapped_column(Instant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, JsonText
@@ -21,15 +21,15 @@ class ArchivedFileRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "chain_index"),
         Index(None, "tenant_id", "subject"),
     )
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+    size: Mapped[int]
     media_type: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str]
+    subject: Mapped[str]
     filename: Mapped[str]
     archived_at: Mapped[datetime] = mapped_column(Instant)
     chain_index: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str]
 
 
 class OutboxMessageRow(TenantOwned, Base):
@@ -37,8 +37,8 @@ class OutboxMessageRow(TenantOwned, Base):
 
     __tablename__ = "outbox_messages"
     __table_args__ = owned(UniqueConstraint("tenant_id", "key"))
-    key: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str]
+    kind: Mapped[str]
     payload: Mapped[dict[str, Any]] = mapped_column(JsonText)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -48,8 +48,8 @@ class RunRow(TenantOwned, Base):
 
     __tablename__ = "runs"
     __table_args__ = owned(UniqueConstraint("tenant_id", "run_id"))
-    run_id: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(60))
+    run_id: Mapped[str]
+    kind: Mapped[str]
     started_at: Mapped[datetime] = mapped_column(Instant)
     parameters: Mapped[dict[str, Any]] = mapped_column(JsonText)
 
@@ -59,7 +59,7 @@ class TenantSettingRow(TenantOwned, Base):
 
     __tablename__ = "tenant_settings"
     __table_args__ = (UniqueConstraint("tenant_id", "name", "version"),)
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str]
     version: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
     actor: Mapped[str]
@@ -74,9 +74,9 @@ class CurrentStateRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "subject_kind", "subject_id"),
         Index(None, "tenant_id", "subject_kind", "state", "subject_id"),
     )
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_kind: Mapped[str]
     subject_id: Mapped[int]
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str]
     changed_at: Mapped[datetime] = mapped_column(Instant)
     detail: Mapped[str]
     content: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
@@ -87,9 +87,9 @@ class StateEventRow(TenantOwned, Base):
 
     __tablename__ = "state_events"
     __table_args__ = (Index(None, "tenant_id", "subject_kind", "subject_id"),)
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_kind: Mapped[str]
     subject_id: Mapped[int]
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str]
     changed_at: Mapped[datetime] = mapped_column(Instant)
     actor: Mapped[str]
     detail: Mapped[str]
@@ -101,6 +101,6 @@ class ChainTailRow(TenantOwned, Base):
 
     __tablename__ = "chain_tails"
     __table_args__ = (UniqueConstraint("tenant_id", "chain"),)
-    chain: Mapped[str] = mapped_column(String(20))
+    chain: Mapped[str]
     count: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import JsonText
@@ -17,9 +17,9 @@ class PartyRow(TenantOwned, Base):
 
     __tablename__ = "parties"
     __table_args__ = owned(UniqueConstraint("tenant_id", "number"))
-    number: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str]
     name: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str]
     email: Mapped[str]
     tax_number: Mapped[str]
     language: Mapped[str]
@@ -46,7 +46,7 @@ class PartyVatIdRow(TenantOwned, Base):
     __tablename__ = "party_vat_ids"
     __table_args__ = (within_tenant("party_id", "parties"),)
     party_id: Mapped[int] = mapped_column(index=True)
-    vat_id: Mapped[str] = mapped_column(String(20), index=True)
+    vat_id: Mapped[str] = mapped_column(index=True)
 
 
 class PartyBankAccountRow(TenantOwned, Base):
@@ -58,7 +58,7 @@ class PartyBankAccountRow(TenantOwned, Base):
         UniqueConstraint("tenant_id", "party_id", "iban"),
     )
     party_id: Mapped[int]
-    iban: Mapped[str] = mapped_column(String(40), index=True)
+    iban: Mapped[str] = mapped_column(index=True)
     bic: Mapped[str]
     first_seen: Mapped[date | None]
     last_seen: Mapped[date | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, Key
@@ -16,11 +16,11 @@ class TenantRow(Base):
 
     __tablename__ = "tenants"
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
-    key: Mapped[str] = mapped_column(String(60), unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    country: Mapped[str] = mapped_column(String(2))
-    currency: Mapped[str] = mapped_column(String(3))
-    language: Mapped[str] = mapped_column(String(10))
+    country: Mapped[str]
+    currency: Mapped[str]
+    language: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -29,9 +29,9 @@ class UserRow(Base):
 
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
-    email: Mapped[str] = mapped_column(String(320), unique=True)
+    email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    language: Mapped[str] = mapped_column(String(10))
+    language: Mapped[str]
     password_hash: Mapped[str]
 
 
@@ -41,5 +41,5 @@ class MembershipRow(TenantOwned, Base):
     __tablename__ = "memberships"
     __table_args__ = (UniqueConstraint("tenant_id", "user_id"),)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str]
     active: Mapped[bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contor.adapters.db.column_types import Instant, JsonText
@@ -17,13 +17,13 @@ class ReviewItemRow(TenantOwned, Base):
 
     __tablename__ = "review_items"
     __table_args__ = owned(Index(None, "tenant_id", "kind", "subject_id"))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str]
     subject_id: Mapped[int]
     title: Mapped[str]
     party: Mapped[str]
     on_day: Mapped[date | None]
-    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
-    currency: Mapped[str | None] = mapped_column(String(3))
+    amount_minor: Mapped[int | None]
+    currency: Mapped[str | None]
     reasons: Mapped[list[str]] = mapped_column(JsonText)
     confidence: Mapped[float]
     priority: Mapped[int]
@@ -39,7 +39,7 @@ class DecisionRow(TenantOwned, Base):
         Index(None, "tenant_id", "item_id"),
     )
     item_id: Mapped[int]
-    verdict: Mapped[str] = mapped_column(String(10))
+    verdict: Mapped[str]
     actor: Mapped[str]
     decided_at: Mapped[datetime] = mapped_column(Instant)
     what: Mapped[str]
@@ -56,13 +56,13 @@ class LabelRow(TenantOwned, Base):
     supplier: Mapped[str]
     supplier_id: Mapped[str]
     description: Mapped[str]
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int]
+    currency: Mapped[str]
     account: Mapped[str]
     cost_centre: Mapped[str]
     tax_code: Mapped[str]
-    source: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str]
     actor: Mapped[str]
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_kind: Mapped[str]
     subject_id: Mapped[int | None]
     columns: Mapped[dict[str, str] | None] = mapped_column(JsonText)

@@ -15,11 +15,11 @@ def upgrade() -> None:
     op.create_table(
         "tenants",
         sa.Column("id", column_types.Key, autoincrement=True, nullable=False),
-        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("country", sa.String(length=2), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("created_at", column_types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
         sa.UniqueConstraint("key", name=op.f("uq_tenants_key")),
@@ -27,9 +27,9 @@ def upgrade() -> None:
     op.create_table(
         "users",
         sa.Column("id", column_types.Key, autoincrement=True, nullable=False),
-        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("id", column_types.Key, autoincrement=True, nullable=False),
         sa.Column("tenant_id", column_types.Key, nullable=False),
         sa.Column("user_id", column_types.Key, nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_memberships_tenant_id")
