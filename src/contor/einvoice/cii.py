@@ -5,8 +5,10 @@ The tables of :mod:`contor.einvoice.cii_terms` do the work; here is only what a 
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +22,7 @@ from contor.einvoice.cii_terms import (
     ZUGFERD_1_NAMESPACES,
 )
 from contor.einvoice.mapping import Reader, Record
-from contor.einvoice.model import Invoice
+from contor.einvoice.model import Invoice, UnreadableValue
 from contor.einvoice.party import Identifier
 from contor.einvoice.record import build
 from contor.einvoice.table import Node, compile_table
@@ -75,8 +77,22 @@ def read_cii(root: etree._Element) -> Invoice:
     _totals(record)
     for line in record.get("lines", ()):
         _line(line)
-    record["unreadable"] = reader.unreadable
+    record["unreadable"] = [value for value in reader.unreadable if not _is_month(value, record)]
     return build(Invoice, record)
+
+
+def _is_month(value: UnreadableValue, record: Record) -> bool:
+    """Whether a month (format 610) stands for the day of supply: then it is the invoicing period.
+
+    § 31 (4) UStDV: the calendar month is enough. ZUGFeRD 1.0 writes it so.
+    """
+    found = re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])", value.text, re.ASCII)
+    if found is None or value.term != "BT-72" or "period" in record:
+        return False
+    year, month = int(found[1]), int(found[2])
+    last = calendar.monthrange(year, month)[1]
+    record["period"] = {"start": date(year, month, 1), "end": date(year, month, last)}
+    return True
 
 
 def _renamed(table: str) -> str:

@@ -55,6 +55,17 @@ def syntax_of(root: etree._Element) -> Syntax:
     )
 
 
+def document_of(content: bytes) -> etree._Element:
+    """The root element of the invoice itself, out of a signed file or a Peppol envelope (SBDH)."""
+    root = parse_xml(unwrap(content))
+    if etree.QName(root.tag).localname != "StandardBusinessDocument":
+        return root
+    for child in root:
+        if child.tag in _SYNTAXES:
+            return parse_xml(etree.tostring(child, encoding="UTF-8"))
+    return root
+
+
 def read_root(root: etree._Element) -> tuple[Reading, ...]:
     """The invoices under a parsed root element; only FatturaPA ever has several."""
     syntax = syntax_of(root)
@@ -69,10 +80,10 @@ def read_root(root: etree._Element) -> tuple[Reading, ...]:
 def read_all(content: bytes) -> tuple[Reading, ...]:
     """Every invoice in the XML (a FatturaPA file may hold a whole batch).
 
-    ``content`` is XML in any encoding it declares, or a signed ``.p7m`` around it. Raises Refusal
+    ``content`` is XML in any encoding it declares, or a signed ``.p7m`` or SBDH around it. Raises Refusal
     for what is broken, hostile, too large or no invoice (codes ``xml_*`` and ``einvoice_*``).
     """
-    return read_root(parse_xml(unwrap(content)))
+    return read_root(document_of(content))
 
 
 def read(content: bytes) -> Reading:

@@ -100,6 +100,32 @@ def test_a_batch_is_read_as_several() -> None:
         einvoice.read(batch)
 
 
+def test_a_month_of_supply_is_the_invoicing_period() -> None:
+    """ZUGFeRD 1.0 writes a month with format 610; § 31 (4) UStDV lets a month do."""
+    invoice = dataclasses.replace(sample_invoice(), period=None)
+    head, mark, tail = einvoice.write_cii(invoice).partition(b"<ram:OccurrenceDateTime>")
+    month = tail.replace(b'format="102">20261031', b'format="610">202602', 1)
+    read = einvoice.read(head + mark + month).invoice
+    assert read.unreadable == ()
+    assert read.period is not None
+    assert (str(read.period.start), str(read.period.end)) == ("2026-02-01", "2026-02-28")
+
+
+def test_a_peppol_envelope_is_opened() -> None:
+    xml = einvoice.write_ubl(sample_invoice()).partition(b"?>")[2]
+    space = b"http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
+    wrapped = (
+        b'<s:StandardBusinessDocument xmlns:s="'
+        + space
+        + b'"><s:StandardBusinessDocumentHeader/>'
+        + xml
+        + b"</s:StandardBusinessDocument>"
+    )
+    assert einvoice.read(wrapped).invoice == sample_invoice()
+    with pytest.raises(Refusal, match="einvoice_unknown"):
+        einvoice.read(b'<s:StandardBusinessDocument xmlns:s="' + space + b'"/>')
+
+
 def _der(tag: int, *parts: bytes) -> bytes:
     body = b"".join(parts)
     size = len(body)
