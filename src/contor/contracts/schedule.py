@@ -6,6 +6,7 @@ the first day after it. A period is billed once: the caller says which keys are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ Phase = Literal["advance", "arrears"]
 
 # A contract that is this far behind has a wrong start date, not so many open periods.
 _MOST_PERIODS = 1200
+_END = re.compile(r"(?<=:[0-9]{4}-[0-9]{2}-[0-9]{2})/[0-9]{4}-[0-9]{2}-[0-9]{2}(?=#|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,23 @@ class DuePeriod:
         return f"{self.contract}:{self.phase}:{self.served}"
 
 
+def identity(key: str) -> str:
+    """What makes two keys the same period: contract, phase, first day (and project).
+
+    A contract that is ended in the middle of a period that was billed has a shorter period now; it
+    is not billed again.
+
+    >>> identity("C-1:advance:2026-10-01/2026-11-01#Shop")
+    'C-1:advance:2026-10-01#Shop'
+    """
+    return _END.sub("", key, count=1)
+
+
 def due_periods(
     contract: Contract, until: date, already_billed: Collection[str] = ()
 ) -> list[DuePeriod]:
     """All periods due on or before ``until`` that are not billed yet, oldest first."""
-    billed = frozenset(already_billed)
+    billed = {identity(key) for key in already_billed}
     phases: tuple[Phase, ...] = ("arrears",)
     if contract.billing.timing == "advance":
         phases = ("arrears", "advance")
@@ -61,7 +75,7 @@ def due_periods(
             period = DuePeriod(contract.id, phase, served, full, ordinal)
             if (
                 period.due_on <= until
-                and period.key not in billed
+                and identity(period.key) not in billed
                 and not _elsewhere(contract, period)
             ):
                 due.append(period)

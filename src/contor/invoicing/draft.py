@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from contor.contracts.contract import Contract
-from contor.contracts.schedule import DuePeriod, due_periods
+from contor.contracts.schedule import DuePeriod, due_periods, identity
 from contor.contracts.usage import UsageEvent
 from contor.invoicing.discounts import apply_discounts, document_allowances
 from contor.invoicing.invoice import Invoice, InvoiceLine
@@ -35,7 +35,7 @@ def draft_invoices(
     the same days drafts nothing. A period in which nothing is owed makes no document.
     """
     due = due_periods(contract, until, already_billed)
-    billed = frozenset(already_billed)
+    billed = frozenset(map(identity, already_billed))
     drafts: list[Invoice] = []
     for day, periods in groupby(due, key=lambda period: period.due_on):
         drafts.extend(_documents(contract, day, list(periods), usage, billed))
@@ -57,7 +57,7 @@ def _documents(
     for period in periods:
         for line in build_lines(contract, period, usage):
             project = projects[line.item]
-            if period_key(period, project) not in billed:
+            if identity(period_key(period, project)) not in billed:
                 groups.setdefault(project, []).append(line)
     for project, chosen in groups.items():
         yield build_draft(contract, day, periods, chosen, project)

@@ -164,3 +164,11 @@ def test_versions_that_overlap_are_refused() -> None:
     with pytest.raises(Refusal) as refusal:
         parse_contract_file(text)
     assert refusal.value.code == "price_versions_overlap"
+
+
+def test_a_contract_ended_within_a_billed_period_is_not_billed_again() -> None:
+    of = contract("2026-09-01")
+    keys = [period.key for period in due_periods(of, date(2026, 10, 1))]
+    ended = replace(of, end=date(2026, 10, 16))
+    left = [p.key for p in due_periods(ended, date(2026, 12, 1), keys)]
+    assert left == ["C-1:arrears:2026-10-01/2026-10-16"]
