@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from contor import einvoice
+from contor.bootstrap.einvoice import official_rules
 from contor.errors import Refusal
 from contor_training.benchmarks.einvoice_parts.material import Document, Row
 
@@ -22,7 +23,8 @@ def measure_speed(material: dict[str, list[Document]]) -> list[Row]:
             f"read all {len(readable)} to the model",
             f"{_rate(einvoice.read_all, readable):.0f} documents/s",
             ">= 150 documents/s",
-        )
+        ),
+        _checks([document.content for document in material.get("KoSIT suite", [])]),
     ]
     return rows + [
         Row("  peer, the files it reads", f"{name}, {len(files)} files", rates, "")
@@ -30,6 +32,13 @@ def measure_speed(material: dict[str, list[Document]]) -> list[Row]:
         for files in [[content for content in readable if _reads(peer, content)]]
         for rates in [f"{_rate(peer, files):.0f} against {_rate(einvoice.read_all, files):.0f}/s"]
     ]
+
+
+def _checks(contents: list[bytes]) -> Row:
+    """Schema, CEN, KoSIT and our own checks, stylesheets compiled before."""
+    rules = official_rules()
+    reached = f"{_rate(rules.check, contents):.0f} documents/s"
+    return Row("  check-einvoice", f"all rules, {len(contents)} of the KoSIT suite", reached, "")
 
 
 def _drafthorse(content: bytes) -> object:
