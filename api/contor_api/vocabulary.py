@@ -175,6 +175,39 @@ REASONS = {
     "unsure": mark("uncertain"),
 }
 
+_CODES = {
+    "amounts_differ": mark("amounts do not add up"),
+    "broken_image": mark("picture damaged"),
+    "broken_page": mark("page damaged"),
+    "broken_pdf": mark("PDF damaged"),
+    "duplicate_invoice": mark("booked before"),
+    "embedded_xml_unreadable": mark("embedded e-invoice unreadable"),
+    "empty_file": mark("file empty"),
+    "encrypted_pdf": mark("PDF locked"),
+    "entry_differs_from_document": mark("entry differs from the document"),
+    "iban_changed": mark("IBAN changed"),
+    "no_text": mark("no text on it"),
+    "pages_not_read": mark("not all pages read"),
+    "tax_code_not_valid": mark("tax code not valid that day"),
+    "tax_code_unknown": mark("tax code unknown"),
+    "too_large": mark("too large"),
+    "unknown_type": mark("unknown kind of file"),
+    "unreadable_value": mark("unreadable value"),
+    "xml_broken": mark("XML damaged"),
+    "xml_doctype": mark("hostile XML"),
+    "xml_page_differ": mark("e-invoice and page differ"),
+    "xml_empty": mark("file empty"),
+    "xml_missing": mark("no e-invoice"),
+    "xml_too_large": mark("too large"),
+    "einvoice_envelope": mark("signed envelope unreadable"),
+    "einvoice_order": mark("an order, no invoice"),
+    "einvoice_several": mark("several invoices"),
+    "einvoice_unknown": mark("no known e-invoice"),
+    "several_invoices": mark("several invoices"),
+    "reader_crashed": mark("reading was broken off"),
+    "took_too_long": mark("took too long"),
+}
+
 
 class Vocabulary:
     """The words of one language; a code without a word is shown with spaces."""
@@ -238,7 +271,7 @@ class Vocabulary:
         return f"{said}: {self._detail(detail.strip())}"
 
     def _detail(self, code: str) -> str:
-        for words in (FIELDS, _TARGETS, REASONS):
+        for words in (FIELDS, _TARGETS, REASONS, _CODES):
             if code in words:
                 return self._wording.say(words[code])
         return code.replace("_", " ")

@@ -64,19 +64,21 @@ class Wording:
         """
         if self.language == "en" or not text:
             return text
-        return self._whole(text) or self._sentences(text) or text
+        said = self.say(text)
+        return said if said != text else self._sentences(text) or self._pattern(text) or text
 
     def _sentences(self, text: str) -> str | None:
         """Several sentences, each known: a message with its advice, a reason with its parts."""
-        for match in reversed(list(re.finditer(r"[.!?] ", text))):
-            first = self._whole(text[: match.start() + 1])
+        for match in re.finditer(r"[.!?] ", text):
+            first = self._pattern(text[: match.start() + 1])
             rest = text[match.end() :]
-            second = first and (self._whole(rest) or self._sentences(rest))
+            second = first and (self._sentences(rest) or self._pattern(rest))
             if first and second:
                 return f"{first} {second}"
         return None
 
-    def _whole(self, text: str) -> str | None:
+    def _pattern(self, text: str) -> str | None:
+        """One text by its template, as it is or with its places filled."""
         said = self.say(text)
         if said != text:
             return said

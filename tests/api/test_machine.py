@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Browser
+from tests.support.desk import PASSWORD, PDF, SAMPLES, Office
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def program(browser: Browser) -> Headers:
+    return signed_in(browser, "anna@example.org")
+
+
+def signed_in(browser: Browser, email: str) -> Headers:
+    answer = browser.client.post("/api/v1/token", json={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200
+    return {"authorization": f"Bearer {answer.json()['token']}"}
+
+
+def test_without_a_token_nothing_is_told(browser: Browser) -> None:
+    browser.sign_in()
+    answer = browser.get("/api/v1/queue")
+    assert answer.status_code == 401
+    assert answer.json()["refusal"]["code"] == "sign_in_needed"
+
+
+def test_a_wrong_password_gives_no_token(browser: Browser) -> None:
+    credentials = {"email": "anna@example.org", "password": "wrong"}
+    answer = browser.client.post("/api/v1/token", json=credentials)
+    assert answer.status_code == 401
+    assert answer.json()["refusal"]["code"] == "sign_in_wrong"
+
+
+def test_a_document_is_received_once(browser: Browser, program: Headers) -> None:
+    files = {"file": ("../../Rechnung.pdf", PDF.read_bytes(), "application/pdf")}
+    first = browser.client.post("/api/v1/documents", files=files, headers=program)
+    assert first.status_code == 201
+    document = first.json()["document"]
+    assert (document["filename"], document["state"]) == ("Rechnung.pdf", "received")
+    again = browser.client.post("/api/v1/documents", files=files, headers=program)
+    assert again.status_code == 409
+    assert again.json()["refusal"]["code"] == "duplicate_document"
+    original = browser.get(f"/api/v1/documents/{document['id']}/original", headers=program)
+    assert original.content == PDF.read_bytes()
+
+
+def test_the_queue_is_worked_through(browser: Browser, office: Office, program: Headers) -> None:
+    document = office.document("A.pdf")
+    (row,) = browser.get("/api/v1/queue", headers=program).json()["rows"]
+    assert row["subject_id"] == document
+    details = browser.get(f"/api/v1/documents/{document}", headers=program).json()
+    assert details["suggestion"]["lines"][0]["account"]["value"] == "4980"
+
+    posting = {"account": "4930", "cost_centre": "110", "tax_code": "V19", "net": "100.00"}
+    answer = browser.client.post(
+        f"/api/v1/queue/{row['item_id']}/verdict",
+        json={"verdict": "correct", "postings": [posting]},
+        headers=program,
+    )
+    assert answer.json()["decided"]["entry_number"] == "2026-000001"
+    entry = browser.get("/api/v1/journal/2026-000001", headers=program).json()["entry"]
+    lines = entry["posted"]["entry"]["lines"]
+    assert {"amount": "100.00", "currency": "EUR"} in [line["amount"] for line in lines]
+    assert browser.get("/api/v1/journal", headers=program).json()["total"] == 1
+    assert browser.get("/api/v1/open-items", headers=program).json()["total"] == 1
+    balance = browser.get("/api/v1/trial-balance", headers=program).json()["rows"]
+    assert {"4930"} <= {line["account"] for line in balance}
+
+
+def test_a_verdict_twice_is_a_conflict(browser: Browser, office: Office, program: Headers) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    path = f"/api/v1/queue/{item}/verdict"
+    assert browser.client.post(path, json={"verdict": "accept"}, headers=program).status_code == 200
+    answer = browser.client.post(path, json={"verdict": "accept"}, headers=program)
+    assert answer.status_code == 409
+    assert answer.json()["refusal"]["code"] == "already_decided"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"verdict": "perhaps"},
+        {"verdict": "correct", "postings": [{"account": "4930", "net": 1.5}]},
+        {"verdict": "correct", "postings": [{"account": "4930", "net": "1e9"}]},
+        {"verdict": "correct", "unknown": 1},
+        {"verdict": "correct", "currency": "euro"},
+        [],
+    ],
+)
+def test_an_unreadable_verdict_says_where(
+    browser: Browser, office: Office, program: Headers, body: Any
+) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    answer = browser.client.post(f"/api/v1/queue/{item}/verdict", json=body, headers=program)
+    assert answer.status_code == 422
+    assert answer.json()["refusal"]["code"] == "request_unreadable"
+
+
+def test_statements_are_imported_once(browser: Browser, program: Headers) -> None:
+    path = SAMPLES / "statements" / "camt053-2026-10.xml"
+    files = {"file": (path.name, path.read_bytes(), "text/xml")}
+    first = browser.client.post("/api/v1/bank-statements", files=files, headers=program).json()
+    again = browser.client.post("/api/v1/bank-statements", files=files, headers=program).json()
+    assert first["import"]["new_lines"] > 100
+    assert (again["import"]["new_lines"], again["import"]["known_lines"]) == (
+        0,
+        first["import"]["new_lines"],
+    )
+    lines = browser.get("/api/v1/bank-lines?size=5", headers=program).json()
+    assert (len(lines["rows"]), lines["total"]) == (5, first["import"]["new_lines"])
+
+
+def test_no_bank_statement_is_a_refusal(browser: Browser, program: Headers) -> None:
+    files = {"file": ("x.csv", b"hello", "text/csv")}
+    answer = browser.client.post("/api/v1/bank-statements", files=files, headers=program)
+    assert answer.status_code == 422
+    assert answer.json()["refusal"]["advice"]
+
+
+def test_refusals_speak_the_language_that_is_asked_for(browser: Browser, program: Headers) -> None:
+    answer = browser.get("/api/v1/journal/2026-999999", headers=program | {"accept-language": "de"})
+    assert answer.status_code == 404
+    assert answer.json()["refusal"]["message"] == "Eine Buchung 2026-999999 gibt es nicht."
+
+
+def test_a_reader_hands_nothing_over(browser: Browser) -> None:
+    reader = signed_in(browser, "rita@example.org")
+    files = {"file": ("a.pdf", b"%PDF", "application/pdf")}
+    answer = browser.client.post("/api/v1/documents", files=files, headers=reader)
+    assert answer.status_code == 403
+    assert answer.json()["refusal"]["code"] == "not_allowed"
+
+
+def test_the_door_is_described(browser: Browser) -> None:
+    paths = browser.get("/api/v1/openapi.json").json()["paths"]
+    assert "/api/v1/queue/{item_id}/verdict" in paths
+    assert all(path.startswith("/api/v1/") for path in paths)

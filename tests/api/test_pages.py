@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from contor.ports.store_documents import Document
+from contor_api import static_files
+from contor_api.limits import BodyLimit
+from tests.api.conftest import Browser
+from tests.support.desk import NOW, PDF, SAMPLES, Office, open_office
+
+PAGES = (
+    "/", "/queue", "/queue?kind=document", "/documents", "/documents?state=posted", "/bank-lines",
+    "/bank-lines?state=review", "/open-items", "/open-items?kind=payable", "/invoices", "/journal",
+    "/journal?text=rack&account=4930", "/upload", "/books",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "en", "it"])
+def test_every_page_opens_in_every_language(anna: Browser, office: Office, language: str) -> None:
+    office.document("A.pdf")
+    office.document("broken.pdf")
+    office.bank_line()
+    anna.post("/language", {"language": language, "next": "/"})
+    for path in (*PAGES, "/items/1", "/items/2", "/items/3", "/documents/1", "/bank-lines/1"):
+        answer = anna.get(path)
+        assert answer.status_code == 200, path
+        assert f'<html lang="{language}">' in answer.text
+
+
+def test_numbers_and_days_follow_the_language(anna: Browser, office: Office) -> None:
+    office.bank_line("1234.50")
+    assert "€1,234.50" in anna.get("/bank-lines").text
+    anna.post("/language", {"language": "de"})
+    german = anna.get("/bank-lines").text
+    assert "1.234,50\u00a0€" in german
+    assert "20.11.2026" in german
+
+
+def test_security_headers_and_no_inline_code(anna: Browser, office: Office) -> None:
+    office.document("A.pdf")
+    for path in (*PAGES, "/items/1", "/nothing", "/static/desk.css"):
+        answer = anna.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'self'")
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son[a-z]+=|javascript:", answer.text)
+
+
+def test_what_suppliers_write_stays_text(anna: Browser, office: Office) -> None:
+    office.document("<script>alert(1)</script>.pdf")
+    for path in ("/queue", "/documents", "/items/1"):
+        assert "<script>alert" not in anna.get(path).text
+
+
+def test_nothing_of_another_tenant_is_reached(anna: Browser, office: Office) -> None:
+    work = office.work
+    with work.store.administration() as above:
+        first = above.tenants.all()[0]
+        other = above.tenants.add(first.__class__(0, "other", "Other", "DE", "EUR", "de", NOW))
+    sha256 = work.archive.put(b"secret", "text/plain")
+    with work.store.unit_of_work(other.id) as uow:
+        document = uow.documents.add(Document(sha256, "s.pdf", "application/pdf", NOW, "upload"))
+    for path in ("", "/original", "/pages/1.png"):
+        answer = anna.get(f"/documents/{document.id}{path}")
+        assert answer.status_code == 404
+        assert b"secret" not in answer.content
+    assert anna.post("/books", {"tenant": str(other.id)}).status_code == 403
+
+
+def test_a_page_picture_is_kept_by_the_browser(anna: Browser, office: Office) -> None:
+    document = office.document("A.pdf")
+    path = f"/documents/{document}/pages/1.png"
+    first = anna.get(path)
+    assert first.content.startswith(b"\x89PNG")
+    again = anna.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert anna.get(f"/documents/{document}/pages/9.png").status_code == 404
+
+
+def test_static_files_last_as_long_as_their_version(anna: Browser) -> None:
+    answer = anna.get(static_files.address("desk.css"))
+    assert "immutable" in answer.headers["cache-control"]
+    assert "immutable" not in anna.get("/static/desk.css").headers["cache-control"]
+    assert anna.get("/static/../app.py").status_code == 404
+    assert anna.get("/static/package.json").status_code == 404
+
+
+def test_uploads_go_in_one_by_one(anna: Browser, office: Office) -> None:
+    files = [
+        ("files", ("..\\evil\\A.pdf", PDF.read_bytes(), "application/pdf")),
+        ("files", ("again.pdf", PDF.read_bytes(), "application/pdf")),
+    ]
+    text = anna.post("/upload/documents", files=files).text
+    assert "Received; it is being read." in text
+    assert "received before" in text
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        (document,) = uow.documents.all()
+    assert document.filename == "A.pdf"
+
+
+def test_a_statement_is_uploaded(anna: Browser) -> None:
+    path = SAMPLES / "statements" / "camt053-2026-10.xml"
+    files = [("files", (path.name, path.read_bytes(), "text/xml")), ("files", ("x.csv", b"x"))]
+    text = anna.post("/upload/statements", files=files).text
+    assert "new lines, 0 known already." in text
+    assert "x.csv" in text
+
+
+def test_too_much_at_once_is_refused(office: Office, browser: Browser) -> None:
+    import anyio
+
+    sent: list[dict[str, object]] = []
+
+    async def ask() -> None:
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "headers": [(b"content-length", b"99999999999")]}
+        await BodyLimit(browser.client.app)(scope, receive, send)  # type: ignore[arg-type]
+
+    anyio.run(ask)
+    assert sent[0]["status"] == 413
+
+
+def test_a_refusal_is_a_page_and_never_a_traceback(anna: Browser) -> None:
+    for path, status in (
+        ("/items/999", 404),
+        ("/documents/999", 404),
+        ("/journal/2026-000009", 404),
+        ("/bank-lines/999", 404),
+        ("/invoices/999", 404),
+        ("/queue?page=0", 422),
+        ("/queue?kind=wrong", 422),
+        ("/items/abc", 422),
+        ("/documents/99999999999999999999", 422),
+        ("/nowhere", 404),
+    ):
+        answer = anna.get(path)
+        assert answer.status_code == status, path
+        assert "Traceback" not in answer.text
+        assert 'class="bar"' in answer.text or path == "/nowhere"
+
+
+def test_a_failure_keeps_its_secrets(office: Office, anna: Browser) -> None:
+    office.document("A.pdf")
+    for file in (office.work.archive._folder).rglob("*"):  # type: ignore[attr-defined]
+        if file.is_file():
+            file.chmod(0o600)
+            file.unlink()
+    answer = anna.get("/documents/1")
+    assert answer.status_code == 500
+    assert "Restore the archive folder from the backup." in answer.text
+
+
+def test_later_goes_round_the_queue(anna: Browser, office: Office) -> None:
+    items = [office.item_of("document", office.document(f"{name}.pdf")) for name in "ABC"]
+    seen, path = [], "/queue/next"
+    for _ in range(4):
+        seen.append(int(anna.get(path).url.path.rpartition("/")[2]))
+        path = f"/queue/next?after={seen[-1]}"
+    assert sorted(seen[:3]) == items
+    assert seen[3] == seen[0]
+
+
+@pytest.mark.slow
+def test_a_long_queue_opens_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from time import perf_counter
+
+    from fastapi.testclient import TestClient
+
+    from contor.money import Money
+    from contor.ports.store_review import ReviewItemRecord
+    from contor_api.app import create_app
+    from tests.support.desk import SECRET
+
+    office = open_office(tmp_path_factory.mktemp("long"))
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        for number in range(10_000):
+            uow.review.add(
+                ReviewItemRecord(
+                    "bank_line", number + 1, ("unexplained",), (number * 37 % 1000) / 1000,
+                    NOW + timedelta(seconds=number), title=f"Line {number}",
+                    amount=Money.of("10.00", "EUR"),
+                )
+            )  # fmt: skip
+    with TestClient(create_app(office.work, SECRET), base_url="http://localhost") as client:
+        browser = Browser(client)
+        browser.sign_in()
+        assert "10,000" in browser.get("/queue").text
+        times = []
+        for _ in range(5):
+            start = perf_counter()
+            assert browser.get("/queue?page=3").status_code == 200
+            times.append(perf_counter() - start)
+    office.work.store.dispose()
+    assert sorted(times)[2] < 0.25, times  # 0.1 s on a quiet machine
