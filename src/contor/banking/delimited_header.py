@@ -28,7 +28,7 @@ _NAMES: dict[str, str] = {
         valuta-datum datum-provedeni ertenap data-valuta data-waluty date-valeur
         date-de-valeur fecha-valor valutadag rentedatum interest-date dateval
         wertstellungsdatum valutierung belegdatum available-on available-on-utc""",
-    "amount": """betrag amount umsatz bedrag importe importo montant kwota castka
+    "amount": """betrag brutto gross lordo amount umsatz bedrag importe importo montant kwota castka
         zauctovana-castka buchungsbetrag tranzakcio-osszege betrag-eur net-amount
         netamount umsatz-in transaction-amount belopp belob belop summa amount-eur
         kwota-operacji kwota-transakcji osszeg castka-czk amount-gbp
@@ -64,7 +64,7 @@ _NAMES: dict[str, str] = {
         zahlungspflichtige sender-name""",
     "payee": """zahlungsempfaenger-in zahlungsempfanger-in zahlungsempfaenger zahlungsempfanger
         beneficiary-name recipient to payee-beneficiary beguenstigter""",
-    "iban": """iban kontonummer-iban iban-zahlungsbeteiligter kontonummer gegenkonto
+    "iban": """iban iban-kontonummer kontonummer-iban iban-zahlungsbeteiligter kontonummer gegenkonto
         partner-iban counterparty-iban counterparty-account counter-account tegenrekening
         tegenrekening-iban-bban rekening-tegenpartij rekeningnummer-tegenpartij
         cislo-protiuctu bankovni-spojeni protiucet partner-szamlaszama konto-nr account-number

@@ -15,8 +15,9 @@ from contor.errors import Refusal
 from contor.parties.linkage_candidates import Pairs, candidate_pairs
 from contor.parties.linkage_columns import Record, columns_of
 from contor.parties.linkage_features import Features, pair_features, start_score
-from contor.parties.linkage_model import Scores, learn, learn_alone, relative
+from contor.parties.linkage_model import Scores, agreed, learn, learn_alone, relative
 
+_AGREED = 0.55  # the score of a pair that similarity and learning agree on
 Link = tuple[str, str, float]
 
 
@@ -59,8 +60,14 @@ def link_records(
     if known:
         score = _taught(features, pairs, known)
     else:
-        score = learn_alone(features, pairs, start_score(columns, pairs))
-    if one_to_one and not same and not any(label == 0 for label in known.values()):
+        start = start_score(columns, pairs)
+        score = learn_alone(features, pairs, start)
+        if one_to_one and not same:
+            both = agreed(pairs, start, score)
+            score = np.where(
+                both, np.maximum(relative(pairs, score), _AGREED), relative(pairs, score)
+            )
+    if known and one_to_one and not same and not any(label == 0 for label in known.values()):
         score = relative(pairs, score)
     ranked = _ranked(pairs, score, threshold)
     chosen = _one_to_one(ranked, same=same) if one_to_one else ranked

@@ -59,7 +59,7 @@ def plain_score(features: Features) -> Scores:
     return bounded.mean(axis=1).astype(float) if bounded.size else np.zeros(len(features))
 
 
-def learn_alone(features: Features, pairs: Pairs, start: Scores, *, rounds: int = 2) -> Scores:
+def learn_alone(features: Features, pairs: Pairs, start: Scores, *, rounds: int = 1) -> Scores:
     """Scores without labels: pairs that are each other's best by far teach the rest.
 
     The clear pairs are positive examples, their losing rivals negative ones; each round judges
@@ -96,6 +96,17 @@ def relative(pairs: Pairs, score: Scores) -> Scores:
     left = np.bincount(pairs[:, 0], odds)[pairs[:, 0]]
     right = np.bincount(pairs[:, 1], odds)[pairs[:, 1]]
     return np.asarray(odds / (_MISSING + np.maximum(left, right)), float)
+
+
+def agreed(pairs: Pairs, start: Scores, score: Scores) -> NDArray[np.bool_]:
+    """Pairs that are each other's best before and after learning, as alike as the sure ones."""
+    mutual = np.ones(len(pairs), bool)
+    for view in (start, score):
+        for side in (0, 1):
+            mutual &= view >= _two_best(pairs[:, side], view)[0]
+    sure = start[score > 0.9]
+    floor = float(np.quantile(sure, 0.05)) if len(sure) else 1.0
+    return np.asarray(mutual & (start >= floor), bool)
 
 
 def _two_best(groups: NDArray[np.int64], score: Scores) -> tuple[Scores, Scores]:

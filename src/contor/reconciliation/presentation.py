@@ -67,11 +67,21 @@ def present(
         party_id=parties.pop() if len(parties) == 1 else "",
         allocations=_allocations(best, index),
         evidence=_evidence(lookup, best, index),
-        alternatives=tuple(
-            Alternative(_allocations(other, index), min(confidence(other_score), sure))
-            for other_score, other in ranked[1:4]
-        ),
+        alternatives=_alternatives(ranked, index, sure),
     )
+
+
+def _alternatives(
+    ranked: list[tuple[float, Explanation]], index: Index, sure: float
+) -> tuple[Alternative, ...]:
+    """Up to three explanations by other items, none of them surer than the best."""
+    shown = {ranked[0][1].positions}
+    found: list[Alternative] = []
+    for score, other in ranked[1:]:
+        if other.positions not in shown and len(found) < 3:
+            shown.add(other.positions)
+            found.append(Alternative(_allocations(other, index), min(confidence(score), sure)))
+    return tuple(found)
 
 
 def _allocations(explanation: Explanation, index: Index) -> tuple[Allocation, ...]:

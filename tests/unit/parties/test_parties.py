@@ -1,0 +1,115 @@
+"""Parties: what is wrong is flagged, what is right is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contor.parties.anomalies import screen
+from contor.parties.bank_account import check_digits_hold, repaired_ibans
+from contor.parties.linkage import link_records
+from contor.parties.matching import find_supplier
+from contor.parties.names import similarity
+from contor.parties.party import Party
+
+GOOD = Party(
+    "1",
+    "Hetzner Online GmbH",
+    postcode="91710",
+    city="Gunzenhausen",
+    country="DE",
+    vat_id="DE812871812",
+    iban="DE89370400440532013000",
+)
+
+
+def codes(*parties: Party, known: tuple[Party, ...] = ()) -> list[str]:
+    return [finding.code for finding in screen(parties, known)]
+
+
+def test_a_good_party_has_no_finding() -> None:
+    assert codes(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("party", "code"),
+    [
+        (Party("1", vat_id="DE812871821", country="DE"), "vat_id_transposed"),
+        (Party("1", vat_id="DE81287", country="DE"), "vat_id_invalid"),
+        (Party("1", vat_id="ATU14243102", country="DE"), "vat_id_country"),
+        (Party("1", iban="DE89370400440532013001"), "iban_check_digits"),
+        (Party("1", iban="AT611904300234573201", country="DE"), "iban_country"),
+        (Party("1", postcode="1O115", city="Berlin", country="DE"), "postcode_form"),
+        (Party("1", postcode="80331", city="Hamburg", country="DE"), "postcode_city"),
+        (Party("1", postcode="20100", city="Torino", country="IT"), "postcode_city"),
+    ],
+)
+def test_what_is_wrong_is_flagged(party: Party, code: str) -> None:
+    assert codes(party) == [code]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "city", "country"),
+    [
+        ("D-80331", "Munich", "DE"),
+        ("1010", "Vienna", "AT"),
+        ("L-1111", "Luxembourg", "LU"),
+        ("SW1A 1AA", "London", "GB"),
+        ("1012 AB", "Amsterdam", "NL"),
+        ("60313", "Frankfurt", "DE"),
+        ("39100", "Bozen", "IT"),
+    ],
+)
+def test_good_addresses_raise_no_alarm(postcode: str, city: str, country: str) -> None:
+    assert codes(Party("1", postcode=postcode, city=city, country=country)) == []
+
+
+def test_another_account_than_last_seen_is_an_error() -> None:
+    changed = Party("1", "Hetzner Online GmbH", iban="DE02120300000000202051")
+    assert codes(changed, known=(GOOD,)) == ["iban_changed"]
+
+
+def test_a_near_duplicate_names_its_twin() -> None:
+    twin = Party("2", "HETZNER ONLINE AG", postcode="91710", city="Gunzenhausen", country="DE")
+    (finding, other) = screen([GOOD, twin])
+    assert (finding.code, finding.matches, other.matches) == ("near_duplicate", ("2",), ("1",))
+
+
+def test_supplier_is_found_by_vat_id_before_name() -> None:
+    other = Party("2", "Hetzner Cloud Services", vat_id="ATU14243102")
+    found = find_supplier(
+        {"seller_name": "Hetzner Online", "seller_vat_id": "ATU14243102"}, [GOOD, other]
+    )
+    assert found is not None
+    assert (found.party.id, found.by) == ("2", "vat_id")
+    assert find_supplier({"seller_name": "Somebody Else"}, [GOOD, other]) is None
+
+
+@given(st.integers(0, 10**18 - 1), st.integers(4, 20))
+def test_swapped_neighbours_of_an_iban_are_noticed_and_repaired(number: int, at: int) -> None:
+    rest = f"{number:018d}"
+    iban = f"DE{98 - int(f'{rest}131400') % 97:02d}{rest}"
+    swapped = iban[:at] + iban[at + 1] + iban[at] + iban[at + 2 :]
+    assert check_digits_hold(iban)
+    if swapped != iban:
+        assert not check_digits_hold(swapped)
+        assert iban in repaired_ibans(swapped)
+
+
+def test_names_differ_by_their_words_not_by_their_forms() -> None:
+    assert similarity("Bäckerei Huber e. K.", "BAECKEREI HUBER") == 1.0
+    assert similarity("Bäckerei Huber", "Metzgerei Maier") < 0.6
+
+
+def test_records_are_linked_one_to_one_without_labels() -> None:
+    words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "glade", "heron", "ivory"]
+    left = [{"id": f"l{i}", "name": f"{a} {b} GmbH"} for i, (a, b) in enumerate(_pairs(words))]
+    right = [{"id": f"r{r['id'][1:]}", "name": r["name"].upper()[:-5]} for r in left]
+    links = link_records(left, right)
+    assert len(links) == len(left)
+    assert all(a[1:] == b[1:] for a, b, _ in links)
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    return [(a, b) for a in words for b in words if a < b]
