@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from contor.bootstrap.logs import configure_logs
 from contor.bootstrap.store import is_migrated, open_archive, open_store, read_settings
 from contor.documents.reading import Reading
 from contor.errors import Failure, Refusal
@@ -65,6 +66,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     from contor.adapters.reader_pool import ReaderPool
 
     settings = settings or read_settings()
+    configure_logs(settings)
     if not is_migrated(settings):
         raise Failure(
             "not_set_up",

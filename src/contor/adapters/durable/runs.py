@@ -7,10 +7,12 @@ executor id, so that the next process of the same worker goes on with what the l
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
+import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from dbos import SQLAlchemyDatasource as Datasource
 from sqlalchemy import Engine
@@ -21,6 +23,8 @@ from contor.ports.store import Store
 
 # Raise it only when the order of a run's steps changes: running ones then finish under the old one.
 STEPS_VERSION = "1"
+_LOG = structlog.get_logger("contor.runs")
+
 QUEUE = "documents"
 DOCUMENT_RUN = "document"
 
@@ -79,7 +83,21 @@ class DurableRuns:
         @DBOS.workflow(name="run")
         def run(kind: str, tenant_id: int, subject_id: int) -> dict[str, Any]:
             steps = DurableSteps(datasource, self._store, tenant_id)
-            return self._runs[kind](tenant_id, subject_id, steps)
+            begun = time.monotonic()
+            try:
+                result = self._runs[kind](tenant_id, subject_id, steps)
+            except Exception:
+                _LOG.exception("run_failed", kind=kind, tenant=tenant_id, document=subject_id)
+                raise
+            _LOG.info(
+                "run_done",
+                kind=kind,
+                tenant=tenant_id,
+                document=subject_id,
+                state=result.get("state"),
+                seconds=round(time.monotonic() - begun, 3),
+            )
+            return result
 
         self._workflow = run
         DBOS.launch()
