@@ -79,11 +79,13 @@ def _statements_of(text: str, refused: list[Refused]) -> list[_Open]:
     current = _Open()
     statements = [current]
     broken = False
+    row, seen = 1, 0
     for index, match in enumerate(tags):
         end = tags[index + 1].start() if index + 1 < len(tags) else len(text)
-        body = _END.sub("", text[match.end() : end])
+        body = _body_of(text[match.end() : end])
         tag = match.group(1)
-        row = text.count("\n", 0, match.start()) + 1 if tag in {"61", "60F", "60M", "62F"} else 0
+        row += text.count("\n", seen, match.start())
+        seen = match.start()
         if tag == "20" and (_has_content(current) or current.reference):
             current = _Open()
             statements.append(current)
@@ -97,6 +99,11 @@ def _statements_of(text: str, refused: list[Refused]) -> list[_Open]:
             broken = tag == "61"
             refused.append(Refused(row, refusal))
     return statements
+
+
+def _body_of(text: str) -> str:
+    """The text of a tag up to the dash that ends a statement."""
+    return _END.sub("", text) if "\n-" in text else text
 
 
 def _take(current: _Open, tag: str, body: str, *, after_broken: bool) -> None:
