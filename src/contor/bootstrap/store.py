@@ -13,8 +13,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 from contor.ports.archive import Archive
@@ -78,8 +81,7 @@ def session_secret(settings: Settings) -> str:
     path = settings.data_dir / "secret"
     if not path.exists():
         _make_folder(settings)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        _keep_secret(path)
     return path.read_text(encoding="ascii")
 
 
@@ -95,6 +97,17 @@ def password_matches(password: str, password_hash: str) -> bool:
     from pwdlib import PasswordHash
 
     return PasswordHash.recommended().verify(password, password_hash)
+
+
+def _keep_secret(path: Path) -> None:
+    """Write a new secret; of two processes that begin together, the first one's holds."""
+    handle, name = mkstemp(dir=path.parent, prefix=".secret-")
+    os.close(handle)
+    temporary = Path(name)
+    temporary.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    with suppress(FileExistsError):
+        path.hardlink_to(temporary)
+    temporary.unlink()
 
 
 def _make_folder(settings: Settings) -> None:

@@ -1,7 +1,8 @@
 """The database engine: SQLite in WAL mode with foreign keys, or PostgreSQL.
 
 SQLite transactions begin IMMEDIATE, so that two writers wait for each other (busy timeout) instead
-of failing in the middle; units that only read ask for a deferred one by ``READ_ONLY``.
+of failing in the middle; those that only look begin deferred and see one snapshot, as do those of
+PostgreSQL (REPEATABLE READ).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 BUSY_SECONDS = 30
-READ_ONLY = {"contor_read_only": True}
+_READ_ONLY = "contor_read_only"
 
 
 def open_engine(url: str) -> Engine:
@@ -19,6 +20,13 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     prepare_engine(engine)
     return engine
+
+
+def looking(engine: Engine) -> Engine:
+    """The same engine for transactions that only look: one snapshot, waiting for nobody."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_READ_ONLY: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -40,5 +48,5 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("contor_read_only", False)
+    read_only = connection.get_execution_options().get(_READ_ONLY, False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from contor.adapters.db.engine import READ_ONLY
+from contor.adapters.db.engine import looking
 from contor.adapters.db.stores.archive_index import SqlArchiveIndexStore
 from contor.adapters.db.stores.bank import SqlBankStore
 from contor.adapters.db.stores.chain_rows import SqlChainStore
@@ -125,7 +125,7 @@ class SqlStore:
 
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[Session]:
-        engine = self.engine if keep else self.engine.execution_options(**READ_ONLY)
+        engine = self.engine if keep else looking(self.engine)
         session = Session(engine, expire_on_commit=False)
         try:
             yield session

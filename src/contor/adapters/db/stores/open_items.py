@@ -95,18 +95,18 @@ class SqlOpenItemStore:
 
     def statement(self, *, only_open: bool = False) -> Select[OpenItemRow, int]:
         """Items with what remains in minor units."""
+        # Correlated: one item costs one look into the index, however many clearings there are.
         cleared = (
-            select(ClearingRow.item_id, func.sum(ClearingRow.total_minor).label("total"))
-            .where(ClearingRow.tenant_id == self._db.tenant_id)
-            .group_by(ClearingRow.item_id)
-            .subquery()
+            select(func.coalesce(func.sum(ClearingRow.total_minor), 0))
+            .where(
+                ClearingRow.tenant_id == self._db.tenant_id,
+                ClearingRow.item_id == OpenItemRow.id,
+            )
+            .correlate(OpenItemRow)
+            .scalar_subquery()
         )
-        left = OpenItemRow.opened_minor - func.coalesce(cleared.c.total, 0)
-        statement = (
-            self._db.rows(OpenItemRow)
-            .add_columns(left.label("left"))
-            .outerjoin(cleared, cleared.c.item_id == OpenItemRow.id)
-        )
+        left = OpenItemRow.opened_minor - cleared
+        statement = self._db.rows(OpenItemRow).add_columns(left.label("left"))
         return statement.where(left != 0) if only_open else statement
 
     def _items(self, statement: Select[OpenItemRow, int]) -> list[OpenItem]:

@@ -1,0 +1,54 @@
+"""The wiring of the store: settings, secret, passwords, migration."""
+
+from pathlib import Path
+
+import pytest
+
+from contor.bootstrap.store import (
+    hash_password,
+    is_migrated,
+    migrate,
+    open_archive,
+    open_store,
+    password_matches,
+    read_settings,
+    session_secret,
+)
+
+
+def test_everything_lies_in_the_data_folder(tmp_path: Path) -> None:
+    settings = read_settings(data_dir=tmp_path / "var", database_url="", archive_dir=None)
+    assert not is_migrated(settings)
+    migrate(settings)
+    migrate(settings)
+    assert is_migrated(settings)
+    store = open_store(settings)
+    with store.administration() as admin:
+        assert admin.tenants.all() == []
+    store.dispose()
+    sha256 = open_archive(settings).put(b"x", "text/plain")
+    assert (tmp_path / "var" / "archive" / sha256[:2] / sha256[2:4] / sha256).exists()
+
+
+def test_the_environment_and_overrides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONTOR_DATABASE_URL", "postgresql+psycopg://db/contor")
+    assert read_settings().database == "postgresql+psycopg://db/contor"
+    assert read_settings(database_url="").database == "sqlite:///var/contor.sqlite3"
+
+
+def test_the_secret_is_made_once_and_only_for_us(tmp_path: Path) -> None:
+    settings = read_settings(data_dir=tmp_path, secret="")
+    secret = session_secret(settings)
+    assert len(secret) >= 48
+    assert session_secret(settings) == secret
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+    assert session_secret(read_settings(data_dir=tmp_path, secret="given")) == "given"
+
+
+def test_passwords_are_kept_as_argon2_hashes() -> None:
+    kept = hash_password("Wurst & Käse")
+    assert kept.startswith("$argon2id$")
+    assert password_matches("Wurst & Käse", kept)
+    assert not password_matches("wurst & käse", kept)
