@@ -82,7 +82,7 @@ def parse_contract_file(text: str, catalogue: Catalogue | None = None) -> Contra
     """
     data = parse_yaml(text)
     form = data.get("format") if isinstance(data, dict) else None
-    if form not in {CONTRACT_FORMAT, CATALOGUE_FORMAT}:
+    if form not in (CONTRACT_FORMAT, CATALOGUE_FORMAT):
         raise Refusal(
             "contract_format",
             "The file is no contract and no catalogue.",

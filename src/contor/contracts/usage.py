@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from contor.errors import Refusal
 from contor.periods import Period
 
+_TOO_MUCH = Decimal(10) ** 15
+_FINEST = 12
 COLUMNS = ("id", "timestamp", "contract", "meter", "quantity")
 
 
@@ -89,7 +91,8 @@ def _event(row: dict[str, str | None]) -> UsageEvent:
         quantity = Decimal(cells["quantity"])
     except (ValueError, InvalidOperation):
         stamp, quantity = None, Decimal("NaN")
-    if stamp is None or stamp.tzinfo is None or not quantity.is_finite() or "" in cells.values():
+    exact = quantity.is_finite() and abs(quantity) < _TOO_MUCH and _digits(quantity) <= _FINEST
+    if stamp is None or stamp.tzinfo is None or not exact or "" in cells.values():
         raise Refusal(
             "usage_unreadable",
             "The usage {id} at {timestamp} of {quantity} is not readable.",
@@ -99,6 +102,13 @@ def _event(row: dict[str, str | None]) -> UsageEvent:
             quantity=cells["quantity"],
         )
     return UsageEvent(cells["id"], stamp, cells["contract"], cells["meter"], quantity)
+
+
+def _digits(quantity: Decimal) -> int:
+    """Decimals of a finite quantity."""
+    exponent = quantity.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -exponent
 
 
 def usage_of(

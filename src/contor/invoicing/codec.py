@@ -7,17 +7,18 @@ checks every field: an unknown, missing or unreadable one is refused with its pa
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from contor.errors import Refusal
 from contor.money import Money
 
-_DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
+_DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,16})?$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -121,11 +122,9 @@ def _whole(value: Any, currency: str, path: str) -> int:
 
 def _decimal(value: Any, currency: str, path: str) -> Decimal:
     del currency
-    try:
-        exact = Decimal(value) if isinstance(value, str) else Decimal("NaN")
-    except InvalidOperation:
-        exact = Decimal("NaN")
-    return exact if exact.is_finite() else Decimal(_refuse(path, 'a decimal string like "19.00"'))
+    if not isinstance(value, str) or not re.fullmatch(_DECIMAL, value):
+        _refuse(path, 'a decimal string like "19.00"')
+    return Decimal(value)
 
 
 def _date(value: Any, currency: str, path: str) -> date:

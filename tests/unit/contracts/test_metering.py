@@ -72,6 +72,8 @@ def test_the_same_event_counts_once_and_another_content_is_refused() -> None:
     [
         "u1,2026-03-01T00:00:00,C,m,5",
         "u1,yesterday,C,m,5",
+        "u1,2026-03-01T00:00:00Z,C,m,1e99999",
+        "u1,2026-03-01T00:00:00Z,C,m,1e-99999",
         "u1,2026-03-01T00:00:00Z,C,m,NaN",
         "u1,2026-03-01T00:00:00Z,C,m,",
         ",2026-03-01T00:00:00Z,C,m,5",

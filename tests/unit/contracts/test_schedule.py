@@ -113,7 +113,7 @@ def test_what_was_billed_elsewhere_stays_there() -> None:
 
 def test_a_start_that_must_be_wrong_is_refused() -> None:
     with pytest.raises(Refusal) as refusal:
-        due_periods(contract("1026-01-01"), date(2026, 1, 1))
+        due_periods(contract("1901-01-01"), date(2026, 1, 1))
     assert refusal.value.code == "too_many_periods"
 
 
@@ -141,6 +141,12 @@ def test_periods_touch_without_gap_or_overlap(start: date, months: int, anchor: 
         (("id: C-1", "id: C-1\nid: C-2"), "yaml_key_twice"),
         (("plan: p", "plan: q"), "plan_unknown"),
         (("price: 10", "price: ten"), "contract_unreadable"),
+        (("price: 10", f"price: {'9' * 400}"), "contract_unreadable"),
+        (("price: 10", "price: 1e400"), "contract_unreadable"),
+        (("format: contor-contract/1", "format: [contor-contract/1]"), "contract_format"),
+        (("format: contor-contract/1", "- 1"), "yaml_unreadable"),
+        (("id: C-1", "id: C-1\n1: x"), "contract_unreadable"),
+        (("start: 2026-01-01", "start: 9999-12-31"), "contract_unreadable"),
         (("price: 10", "price: -"), "contract_unreadable"),
         (("model: flat, price: 10", "model: graduated"), "charge_incomplete"),
         (("start: 2026-01-01", "start: 2026-02-30"), "date_unreadable"),

@@ -42,6 +42,8 @@ CHANGES: list[tuple[Callable[[dict[str, Any]], Any], str]] = [
     (lambda v: v["totals"].update(gross=52.0), "$.totals.gross"),
     (lambda v: v["totals"].update(gross="NaN"), "$.totals.gross"),
     (lambda v: v["totals"].pop("net"), "$.totals.net"),
+    (lambda v: v["lines"][0].update(quantity="1e9999"), "$.lines[0].quantity"),
+    (lambda v: v["lines"][0].update(quantity="1_000"), "$.lines[0].quantity"),
     (lambda v: v["lines"][1].update(colour="red"), "$.lines[1].colour"),
     (lambda v: v["lines"][0].update(period={"start": "2026-01-01"}), "$.lines[0].period.end"),
     (lambda v: v.update(kind="bill"), "$.kind"),
