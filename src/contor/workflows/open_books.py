@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from contor.errors import Refusal
@@ -16,11 +16,7 @@ from contor.ports.store_bank import OwnBankAccount
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.review.control_accounts import control_accounts
-from contor.review.document_tax import TaxRoles
 from contor.review.posting_accounts import posting_accounts, to_json
-
-DEFAULT_TAX_ROLES = TaxRoles("V13B", "V13D", "VEU", "V0")
-"""Codes of the tax code table that comes with the samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,6 @@ class Opening:
     language: str = "de"
     years: Sequence[int] = ()
     bank_accounts: Sequence[OwnBankAccount] = ()
-    tax_roles: TaxRoles = DEFAULT_TAX_ROLES
 
 
 def open_books(work: Workplace, opening: Opening) -> Tenant:
@@ -83,5 +78,4 @@ def _fill(uow: UnitOfWork, opening: Opening, chart: Chart, at: datetime) -> None
             roles=", ".join(missing),
         )
     uow.settings.add("control_accounts", control.to_json(), "set-up", at)
-    uow.settings.add("tax_roles", asdict(opening.tax_roles), "set-up", at)
     uow.settings.add("posting_accounts", to_json(posting_accounts(opening.scheme)), "set-up", at)

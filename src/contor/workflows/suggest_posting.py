@@ -24,7 +24,7 @@ from contor.review.document_facts import (
     supplier_document,
     tax_date,
 )
-from contor.review.document_tax import TaxRoles, decide_tax, net_to_post
+from contor.review.document_tax import decide_tax, net_to_post
 from contor.review.policy import TARGETS, Routing, RoutingPolicy, route_document
 from contor.review.supplier_entry import SupplierPosting, post_supplier_document
 from contor.workflows.booking_day import booking_day
@@ -98,11 +98,10 @@ def _with_tax_rules(
 ) -> list[Mapping[str, Any]]:
     """The models' suggestions, with the tax code that the law and the document decide."""
     codes = uow.tax_codes.all()
-    roles = TaxRoles.from_json(uow.settings.current("tax_roles"))
     on = tax_date(reading, received)
     found: list[Mapping[str, Any]] = []
     for line, suggestion in zip(lines, suggestions, strict=True):
-        decision = decide_tax(reading, line, codes, roles, uow.tenant.country, on)
+        decision = decide_tax(reading, line, codes, uow.tenant.country, on)
         if decision is None:
             found.append(suggestion)
             continue
