@@ -1,16 +1,93 @@
-"""A second recogniser (RapidOCR, PP-OCR models in its wheel) for figures Tesseract doubts."""
+"""A second recogniser (RapidOCR, PP-OCR models in its wheel) for figures Tesseract doubts.
+
+Only the doubtful figures are cut out and read again, without detection: a page costs milliseconds,
+not seconds. Where both agree the figure is sure; where they differ, the surer one is taken and
+stays doubtful.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 from PIL import Image
 
 from contor.documents.page import Word
 
+_DOUBTFUL = 0.80
+_MOST_PER_PAGE = 40
+_MARGIN = 0.25
+_FIGURE = re.compile(r"\d")
 
+
+@dataclass
 class SecondOpinion:
-    """Asked only for doubtful figures."""
+    """Asked only for doubtful figures (see ``contor.adapters.tesseract.Checker``)."""
+
+    doubtful: float = _DOUBTFUL
+    most: int = _MOST_PER_PAGE
+
+    @cached_property
+    def _engine(self) -> Any:
+        import logging
+
+        from rapidocr import RapidOCR
+
+        logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+        return RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
 
     def __call__(self, picture: Image.Image, words: list[Word]) -> list[Word]:
-        """The words, doubtful figures reconciled."""
-        del picture
-        return words
+        """The words, doubtful figures reconciled; the least sure ones first where there are many."""
+        doubtful = [i for i, word in enumerate(words) if self._is_doubtful(word)]
+        chosen = sorted(doubtful, key=lambda i: (words[i].confidence, i))[: self.most]
+        if not chosen:
+            return words
+        reconciled = list(words)
+        for index in chosen:
+            text, confidence = self._read(picture, words[index])
+            reconciled[index] = reconcile(words[index], text, confidence)
+        return reconciled
+
+    def _is_doubtful(self, word: Word) -> bool:
+        return word.confidence < self.doubtful and bool(_FIGURE.search(word.text))
+
+    def _read(self, picture: Image.Image, word: Word) -> tuple[str, float]:
+        margin = _MARGIN * word.height
+        box = (
+            max(0, int(word.x0 - margin)),
+            max(0, int(word.y0 - margin)),
+            min(picture.width, int(word.x1 + margin)),
+            min(picture.height, int(word.y1 + margin)),
+        )
+        crop = np.asarray(picture.crop(box).convert("RGB"))
+        found = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
+        if not found.txts:
+            return "", 0.0
+        return str(found.txts[0]).strip(), float(found.scores[0])
+
+
+def reconcile(word: Word, text: str, confidence: float) -> Word:
+    """One word from two readings.
+
+    >>> reconcile(Word("1OO,00", 0, 0, 9, 9, 0.4), "100,00", 0.98).text
+    '100,00'
+    >>> reconcile(Word("19,00", 0, 0, 9, 9, 0.7), "19,00", 0.9).confidence
+    0.97
+    """
+    if not text:
+        return word
+    if text == word.text:
+        sure = 1 - (1 - word.confidence) * (1 - confidence)
+        return Word(word.text, *word.box, round(sure, 3))
+    if confidence < 0.85 or not _FIGURE.search(text) or abs(len(text) - len(word.text)) > 2:
+        return word
+    return Word(text, *word.box, round(min(confidence, 0.9), 3))

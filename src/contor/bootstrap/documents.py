@@ -13,8 +13,10 @@ from contor.documents.reading import Reading, refused
 from contor.errors import Failure, Refusal
 
 if TYPE_CHECKING:
+    from contor.documents.page import Page
     from contor.workflows.read_document import Options, Tools
 
+_SHELF = Path(__file__).resolve().parents[3] / "models"
 _SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml", ".p7m"}
 
 
@@ -38,6 +40,7 @@ def reading_options(
 @cache
 def tools() -> Tools:
     """The readers of this process, made once."""
+    from contor.adapters.document_model import load_tagger
     from contor.adapters.ocr_second_opinion import SecondOpinion
     from contor.adapters.pdf.pictures import PillowImageReader
     from contor.adapters.pdf.reader import PdfiumReader
@@ -45,7 +48,7 @@ def tools() -> Tools:
     from contor.workflows.read_document import Tools
 
     return Tools(
-        PdfiumReader(), PillowImageReader(), Tesseract(SecondOpinion()), tagger=None
+        PdfiumReader(), PillowImageReader(), Tesseract(SecondOpinion()), tagger=load_tagger(_SHELF)
     )
 
 
@@ -122,12 +125,20 @@ def read_words(line: str, where: str) -> Reading:
     sha256 = hashlib.sha256(line.strip().encode()).hexdigest()
     try:
         name, pages = pages_of(line)
-        if not any(page.words for page in pages):
-            raise Refusal("no_text", "There are no words.", "Check the recognition before this.")
     except Refusal as refusal:
         return refused(where, sha256, refusal)
+    if not any(page.words for page in pages):
+        empty = Refusal("no_text", "There are no words.", "Check the recognition before this.")
+        return refused(name or where, sha256, empty, len(pages))
     facts = facts_from(pages, tools().tagger)
     return Reading(
         name, sha256, len(pages), "ocr", facts.kind, facts.language, facts.fields,
         facts.tax_breakdown, facts.lines, facts.findings,
     )  # fmt: skip
+
+
+def file_pages(content: bytes, filename: str, options: Options | None = None) -> tuple[Page, ...]:
+    """The pages of a document as words and boxes (training and benchmarks start from these)."""
+    from contor.workflows.read_document import pages_of
+
+    return pages_of(content, filename, tools(), options)

@@ -19,7 +19,9 @@ from contor.errors import Refusal
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("-o", "output", default=None, help="Where to write; standard output otherwise.")
-@click.option("--no-xml", is_flag=True, help="Read the page as a person would, ignore embedded XML.")
+@click.option(
+    "--no-xml", is_flag=True, help="Read the page as a person would, ignore embedded XML."
+)
 @click.option(
     "--ocr",
     type=click.Choice(["auto", "always", "never"]),
@@ -29,7 +31,9 @@ from contor.errors import Refusal
 @click.option("--lang", default="deu+eng+ita", help="Languages of recognition (Tesseract's names).")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes side by side.")
 @click.option("--max-pages", type=click.IntRange(1), default=50, help="Pages read per document.")
-@click.option("--max-ocr-pages", type=click.IntRange(0), default=20, help="Scans read per document.")
+@click.option(
+    "--max-ocr-pages", type=click.IntRange(0), default=20, help="Scans read per document."
+)
 @click.option("--timeout", type=click.FloatRange(1), default=300.0, help="Seconds per document.")
 @shared_options
 def read(
@@ -49,7 +53,11 @@ def read(
 
     files = files_of(paths)
     options = reading_options(
-        use_xml=not no_xml, ocr=ocr, languages=lang, max_pages=max_pages, max_ocr_pages=max_ocr_pages
+        use_xml=not no_xml,
+        ocr=ocr,
+        languages=lang,
+        max_pages=max_pages,
+        max_ocr_pages=max_ocr_pages,
     )
     count = workers or len(os.sched_getaffinity(0))
     started = time.monotonic()

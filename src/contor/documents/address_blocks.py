@@ -26,14 +26,11 @@ STREET = re.compile(
     r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$")
-_SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
-COUNTRY = frozenset(
-    "deutschland germany allemagne germania osterreich austria autriche schweiz switzerland suisse "
-    "svizzera france frankreich francia italia italy italien italie niederlande netherlands "
-    "belgien belgium belgique spanien spain luxemburg luxembourg polen poland usa malaysia "
-    "de at ch fr it nl be lu united kingdom irland ireland espana".split()
+_NUMBERED = re.compile(
+    r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$"
 )
+_SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
+_NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Block:
     labels: frozenset[str] = frozenset()
 
 
-def find_blocks(document: DocumentText) -> list[Block]:
+def postal_blocks(document: DocumentText) -> list[Block]:
     """Address blocks of the document in the order of their postcodes."""
     blocks: list[Block] = []
     for index, line in enumerate(document.lines):
@@ -97,7 +94,9 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
             for label in upper.labels
             if label.x0 < cell.x1 and label.x1 > cell.x0 and label.x0 - cell.x0 < 3
         }
-        if found & {"buyer_label", "seller_label", "ship_label"} and cell.text.rstrip().endswith(":"):
+        if found & {"buyer_label", "seller_label", "ship_label"} and cell.text.rstrip().endswith(
+            ":"
+        ):
             labels |= found
             break
         if _stops(cell.text):
@@ -107,6 +106,8 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         if len(column) == 6:
             break
     column.reverse()
+    while len(column) > 1 and not _NAMED.search(column[0].text):
+        column.pop(0)
     if len(column) < 2:
         return None
     return _block(column, frozenset(labels))
@@ -125,7 +126,10 @@ def _stops(text: str) -> bool:
     folded = fold(text)
     return bool(
         text.rstrip().endswith(":")
-        or re.search(r"\b(?:tel|fax|telefon|e-?mail|www|iban|bic|ust|steuer|datum|nr|http)\b", folded)
+        or POSTCODE.search(text)
+        or re.search(
+            r"\b(?:tel|fax|telefon|e-?mail|www|iban|bic|ust|steuer|datum|nr|http)\b", folded
+        )
         or re.search(r"\d[.,]\d{2}\b|@", text)
         or len(text) > 70
     )

@@ -21,11 +21,31 @@ _FOREIGN = re.compile(
     r"[\s,]*\b(?:tel|fax|phone|gst|hp|h/p|email|e-mail|website|www|tax invoice|telefon|co\.? reg)\b.*$",
     re.IGNORECASE,
 )
-_STARTS = re.compile(r"^(?:no\b|lot\b|\d|[a-z]?-?\d|unit|level|suite|block|blk|jalan|jln|ground)", re.IGNORECASE)
-_SPAN_FEATURES = (
-    "rows first_line chars digits postcode postcode_last postcode_after street street_first starts "
-    "ends_stop ends_comma labels colon doubled height_change centre_shift previous_empty cut cells"
-).split()
+_STARTS = re.compile(
+    r"^(?:no\b|lot\b|\d|[a-z]?-?\d|unit|level|suite|block|blk|jalan|jln|ground)", re.IGNORECASE
+)
+_SPAN_FEATURES = [
+    "rows",
+    "first_line",
+    "chars",
+    "digits",
+    "postcode",
+    "postcode_last",
+    "postcode_after",
+    "street",
+    "street_first",
+    "starts",
+    "ends_stop",
+    "ends_comma",
+    "labels",
+    "colon",
+    "doubled",
+    "height_change",
+    "centre_shift",
+    "previous_empty",
+    "cut",
+    "cells",
+]
 
 
 @dataclass(frozen=True, slots=True)

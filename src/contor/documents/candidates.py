@@ -18,7 +18,9 @@ CandidateKind = Literal["amount", "date", "code", "iban", "bic", "vat_id", "tax_
 
 _CODE = re.compile(r"[A-Za-z0-9ÄÖÜ#][A-Za-z0-9ÄÖÜ_./\\\-#]*[A-Za-z0-9]|\d")
 _DIGIT = re.compile(r"\d")
-_UNIT = re.compile(r"\s?(%|°|mm\b|cm\b|kg\b|GB\b|TB\b|MB\b|Tage\b|days\b|jours\b|giorni\b)")
+_UNIT = re.compile(
+    r"\s?(%|°|mm\b|cm\b|kg\b|GB\b|TB\b|MB\b|Tagen?\b|days?\b|jours?\b|j\b|gg\b|giorni\b)"
+)
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 
 
@@ -42,6 +44,7 @@ class Candidate:
     number: Decimal | None = None
     money: bool = False
     percent: bool = False
+    bracketed: bool = False
 
 
 def candidates_of(document: DocumentText) -> list[Candidate]:
@@ -57,9 +60,7 @@ def candidates_of(document: DocumentText) -> list[Candidate]:
 def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
 
-    def make(
-        kind: CandidateKind, value: str, start: int, end: int, **more: object
-    ) -> Candidate:
+    def make(kind: CandidateKind, value: str, start: int, end: int, **more: object) -> Candidate:
         return Candidate(
             kind, value, line.text[start:end], index, start, end, line.line.page,
             line.box(start, end), line.confidence(start, end), **more,  # type: ignore[arg-type]
@@ -90,7 +91,9 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
     for match in _CODE.finditer(line.text):
         if _DIGIT.search(match[0]) and _free(match.start(), match.end(), taken):
             start = match.start() + (match[0][0] == "#")
-            yield make("code", line.text[start : match.end()], start, match.end())
+            bracketed = line.text[max(0, start - 1) : start] == "("
+            value = line.text[start : match.end()]
+            yield make("code", value, start, match.end(), bracketed=bracketed)
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

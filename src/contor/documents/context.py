@@ -61,9 +61,7 @@ class Contexts:
             between = line.text.count(" ", label.end, candidate.start)
             cells = own_cell - line.cell_at(label.start)
             crossed = sum(end > label.end for end in values)
-            strength = (
-                _FADE_WORD ** max(0, between - 1) * _FADE_CELL**cells * _FADE_VALUE**crossed
-            )
+            strength = _FADE_WORD ** max(0, between - 1) * _FADE_CELL**cells * _FADE_VALUE**crossed
             if strength > strengths.get(label.concept, 0.02):
                 strengths[label.concept] = strength
         return strengths

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from contor.documents.checks import findings_of
 from contor.documents.document_text import document_text
 from contor.documents.fields import choose_fields
 from contor.documents.kinds import kind_of
 from contor.documents.language import language_of
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.reading import Fact, Kind, LineItem, TaxRow
+from contor.documents.payment_terms import discount_terms
+from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
+from contor.documents.totals import Totals
 from contor.errors import Finding
 
 
@@ -27,12 +30,49 @@ class Facts:
     findings: tuple[Finding, ...] = ()
 
 
-def facts_from(pages: Sequence[Page], tagger: Tagger | None = None) -> Facts:
+def facts_from(
+    pages: Sequence[Page], tagger: Tagger | None = None, *, repair: bool = True
+) -> Facts:
     """The facts of a document from its pages."""
     document = document_text(pages)
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
-    choice = choose_fields(document, source, tagger)
+    choice = choose_fields(document, source, tagger, repair=repair)
     narrow = bool(pages) and pages[0].width < 0.62 * pages[0].height
     kind = kind_of([(line.text, line.line.height) for line in document.lines], narrow=narrow)
-    return Facts(kind, language_of(texts), choice.fields, choice.tax_rows)
+    fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
+    if kind == "credit_note":
+        fields, rows = _positive(fields), tuple(_positive_row(row) for row in rows)
+        lines = _positive_lines(lines)
+    terms = discount_terms(texts)
+    if terms:
+        fields = {**fields, "discount_terms": Fact(terms, 0.9, source=source)}
+    findings = (*_misread(choice.totals), *findings_of(fields, lines, texts))
+    return Facts(kind, language_of(texts), fields, rows, lines, findings)
+
+
+def _misread(totals: Totals) -> tuple[Finding, ...]:
+    if totals.misread is None:
+        return ()
+    message = "A digit was misread; it was set right so that net, tax and gross add up."
+    return (Finding("digit_repaired", "warning", message, (totals.misread,)),)
+
+
+def _positive(fields: Mapping[str, Fact]) -> dict[str, Fact]:
+    """A credit note's amounts are positive; its kind says in whose favour (EN 16931-1, BT-3)."""
+    return {
+        name: replace(fact, value=fact.value.removeprefix("-")) if name in AMOUNT_FIELDS else fact
+        for name, fact in fields.items()
+    }
+
+
+def _positive_lines(lines: Sequence[LineItem]) -> tuple[LineItem, ...]:
+    """Lines of a credit note turned round, where all of them are negative."""
+    if not lines or not all((line.net or "").startswith("-") for line in lines):
+        return tuple(lines)
+    return tuple(replace(line, net=(line.net or "").removeprefix("-")) for line in lines)
+
+
+def _positive_row(row: TaxRow) -> TaxRow:
+    base = row.base.removeprefix("-") if row.base else None
+    return replace(row, base=base, tax=row.tax.removeprefix("-") if row.tax else None)

@@ -1,8 +1,8 @@
-"""What a file is, by its first bytes and never by its name.
+r"""What a file is, by its first bytes and never by its name.
 
 >>> file_type(b"%PDF-1.7 ...")
 'pdf'
->>> file_type(b"PK\\x03\\x04")
+>>> file_type(b"PK\x03\x04")
 Traceback (most recent call last):
 contor.errors.Refusal: unknown_type: This is a zip archive, not a document. ...
 """

@@ -38,9 +38,12 @@ class Forest:
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
         nodes = np.tile(self.roots, (len(rows), 1))
-        index = np.arange(len(rows))[:, None]
+        flat = np.ascontiguousarray(rows, dtype=np.float32).ravel()
+        offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
         for _ in range(self.depth):
-            goes_left = rows[index, self.feature[nodes]] <= self.threshold[nodes]
-            nodes = np.where(goes_left, self.left[nodes], self.right[nodes])
+            asked = flat.take(offset + self.feature.take(nodes))
+            goes_left = asked <= self.threshold.take(nodes)
+            nodes = np.where(goes_left, self.left.take(nodes), self.right.take(nodes))
         raw = self.value[nodes].sum(axis=1, dtype=np.float64)
-        return (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
+        found: Floats = (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
+        return found

@@ -20,7 +20,9 @@ _IBAN_LENGTH = {
     "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15,
     "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27,
 }  # fmt: skip
-_BIC = re.compile(r"(?<![A-Za-z0-9])([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)(?![A-Za-z0-9])")
+_BIC = re.compile(
+    r"(?<![A-Za-z0-9])([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)(?![A-Za-z0-9])"
+)
 _VAT_BODY = {
     "AT": r"U\s?\d{8}", "BE": r"[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}", "BG": r"\d{9,10}",
     "CY": r"\d{8}[A-Z]", "CZ": r"\d{8,10}", "DE": r"\d{3}[\s./]?\d{3}[\s./]?\d{3}",
@@ -115,6 +117,6 @@ def is_iban(value: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_vat_id(value: str) -> bool:
     """Whether the check digit of an EU VAT-ID holds."""
-    if value.startswith("GB") or value.startswith("CHE"):
+    if value.startswith(("GB", "CHE")):
         return len(value) >= 11
     return bool(stdnum_vat.is_valid(value))

@@ -11,18 +11,24 @@ from contor.documents.reading import Kind
 _WORDINGS: tuple[tuple[Kind, str], ...] = (
     (
         "reminder",
-        r"\b(?:zahlungserinnerung|mahnung|\d\. mahnung|payment reminder|reminder notice|"
-        r"final notice|rappel de paiement|sollecito)\b",
+        (
+            r"\b(?:zahlungserinnerung|mahnung|\d\. mahnung|payment reminder|reminder notice|"
+            r"final notice|rappel de paiement|sollecito)\b"
+        ),
     ),
     (
         "credit_note",
-        r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
-        r"nota di credito|note de credit|kreditnota)\b",
+        (
+            r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
+            r"nota di credito|note de credit|kreditnota)\b"
+        ),
     ),
     (
         "statement",
-        r"\b(?:kontoauszug|account statement|statement of account|releve de compte|"
-        r"estratto conto|saldenbestaetigung|opos liste)\b",
+        (
+            r"\b(?:kontoauszug|account statement|statement of account|releve de compte|"
+            r"estratto conto|saldenbestaetigung|opos liste)\b"
+        ),
     ),
     (
         "invoice",
@@ -30,8 +36,10 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "receipt",
-        r"\b(?:receipt|quittung|kassenbon|kassenbeleg|bon|cash bill|scontrino|ticket|recu|"
-        r"cash sale|cashier|kassierer|change|ruckgeld)\b",
+        (
+            r"\b(?:receipt|quittung|kassenbon|kassenbeleg|bon|cash bill|scontrino|ticket|recu|"
+            r"cash sale|cashier|kassierer|change|ruckgeld)\b"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDINGS)

@@ -16,6 +16,7 @@ import yaml
 
 _TOKEN = re.compile(r"[^\W_]+|[#%@]")
 _LONG = 6
+_FORGIVEN = 8
 _UMLAUT = re.compile(r"([aou])e(?!u)")
 
 
@@ -74,7 +75,7 @@ class Lexicon:
             entries.sort(key=lambda entry: (-len(entry[0]), entry))
         self._neighbours: dict[str, str] = {}
         for word in sorted(self._vocabulary, key=len):
-            if len(word) >= _LONG:
+            if len(word) >= _FORGIVEN:
                 for shorter in _without_one(word):
                     self._neighbours.setdefault(shorter, word)
 
@@ -127,7 +128,7 @@ class Lexicon:
                         index += 1
                         repaired.append(token)
                         continue
-                if len(token.text) >= _LONG:
+                if len(token.text) >= _FORGIVEN:
                     token = Token(self._nearest(token.text), token.start, token.end)
             repaired.append(token)
         return repaired
@@ -150,5 +151,9 @@ def _without_one(word: str) -> list[str]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the house."""
-    text = resources.files(__package__ or "contor.documents").joinpath("labels.yaml").read_text("utf-8")
+    text = (
+        resources.files(__package__ or "contor.documents")
+        .joinpath("labels.yaml")
+        .read_text("utf-8")
+    )
     return Lexicon(yaml.safe_load(text))

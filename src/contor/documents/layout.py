@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contor.documents.page import Box, Page, Word, hull
 
@@ -140,13 +141,11 @@ def _line(words: list[Word], page: int, number: int) -> Line:
     heights = sorted(word.height for word in words)
     height = heights[len(heights) // 2]
     runs: list[list[Word]] = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word.x0 - before.x1 > _GAP * height:
             runs.append([])
         runs[-1].append(word)
     cells = tuple(
         Cell(tuple(run), page, number, index, *hull(run)) for index, run in enumerate(runs)
     )
-    return Line(
-        number, page, cells, min(cell.y0 for cell in cells), max(cell.y1 for cell in cells)
-    )
+    return Line(number, page, cells, min(cell.y0 for cell in cells), max(cell.y1 for cell in cells))

@@ -6,13 +6,13 @@ A name may run over two lines of one column; registration numbers and labels aro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contor.documents.address_blocks import Block
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.layout import Cell
-from contor.documents.page import Box
+from contor.documents.page import Box, hull
 
 _MOST_LINES = 90
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -22,7 +22,7 @@ _REGISTRATION = re.compile(
 )
 _SERIAL = re.compile(r"^#?\d{3,}\s+(?=[A-Z]{3})")
 _LABEL = re.compile(
-    r"^(?:advertiser|client|customer|buyer|seller|vendor|company|name|firma|kunde|verkäufer|käufer|"
+    r"^(?:advertiser|dimiliki|owned by|client|customer|buyer|seller|vendor|company|name|firma|kunde|verkäufer|käufer|"
     r"lieferant|bill to|sold to|billed to|agency|product|cliente|fornitore|vendeur|acheteur|from|to)"
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
@@ -54,17 +54,27 @@ def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[Nam
             index,
         ) not in block_lines:
             continue
-        for cell in line.line.cells:
+        for cell in _cells(line):
             if _LETTERS.search(cell.text) and len(cell.text) <= 90:
                 found.extend(_of_cell(document, line, cell))
-    for block in blocks:
-        if block.sender:
-            found.append(
-                NameCandidate(
-                    block.name, block.name_box, block.page, block.first_line, 0, 0, 1, True
-                )
-            )
+    found.extend(
+        NameCandidate(
+            block.name, block.name_box, block.page, block.first_line, 0, 0, 1, trimmed=True
+        )
+        for block in blocks
+        if block.sender
+    )
     return found
+
+
+def _cells(line: TextLine) -> Iterator[Cell]:
+    """The cells of a line; two or three close ones also as one (a letterhead set wide)."""
+    cells = line.line.cells
+    yield from cells
+    if 2 <= len(cells) <= 3 and cells[-1].x0 - cells[0].x1 < 5 * line.line.height:
+        words = tuple(word for cell in cells for word in cell.words)
+        first = cells[0]
+        yield Cell(words, first.page, first.line, 0, *hull(words))
 
 
 def _of_cell(document: DocumentText, line: TextLine, cell: Cell) -> list[NameCandidate]:
@@ -104,7 +114,7 @@ def clean_name(text: str) -> str:
     """
     cut = _LABEL.sub("", text)
     cut = _SERIAL.sub("", cut)
-    cut = _REGISTRATION.sub("", cut).strip()
+    cut = _REGISTRATION.sub("", cut.rstrip(" ,;.-") if cut.endswith((",", ";")) else cut).strip()
     return cut.rstrip(" ,;:|•·*").lstrip(" *•·|:") if cut else ""
 
 

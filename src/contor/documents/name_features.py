@@ -12,22 +12,77 @@ from contor.documents.address_blocks import POSTCODE, STREET, Block
 from contor.documents.candidates import Candidate
 from contor.documents.context import Contexts
 from contor.documents.document_text import DocumentText
-from contor.documents.labels import fold, lexicon
+from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate
 from contor.documents.party_names import LEGAL_FORM, domains_of, name_in_domain
 from contor.documents.text_scores import TextScores
 
-_CONCEPTS = (
-    "seller_label buyer_label advertiser_label agency_label ship_label contact number issue_date "
-    "buyer_number order_reference bank phone email vat_label tax_number_label description period "
-    "invoice_word contract_reference line_total due_date"
-).split()
-_SHAPE = (
-    "x0 x1 y centre line height page rows trimmed length words digits uppercase titlecase legal "
-    "legal_end domain repeated own_label ends_colon separators street postcode next_street "
-    "next_postcode second_postcode before_count block_name sender block_seller block_buyer "
-    "block_ship block_rank line_labels quoted cells cell narrow ocr lines mdy"
-).split()
+_CONCEPTS = [
+    "seller_label",
+    "buyer_label",
+    "advertiser_label",
+    "agency_label",
+    "ship_label",
+    "contact",
+    "number",
+    "issue_date",
+    "buyer_number",
+    "order_reference",
+    "bank",
+    "phone",
+    "email",
+    "vat_label",
+    "tax_number_label",
+    "description",
+    "period",
+    "invoice_word",
+    "contract_reference",
+    "line_total",
+    "due_date",
+]
+_SHAPE = [
+    "x0",
+    "x1",
+    "y",
+    "centre",
+    "line",
+    "height",
+    "page",
+    "rows",
+    "trimmed",
+    "length",
+    "words",
+    "digits",
+    "uppercase",
+    "titlecase",
+    "legal",
+    "legal_end",
+    "domain",
+    "repeated",
+    "own_label",
+    "ends_colon",
+    "separators",
+    "street",
+    "postcode",
+    "next_street",
+    "next_postcode",
+    "second_postcode",
+    "before_count",
+    "block_name",
+    "sender",
+    "block_seller",
+    "block_buyer",
+    "block_ship",
+    "block_rank",
+    "line_labels",
+    "quoted",
+    "cells",
+    "cell",
+    "narrow",
+    "ocr",
+    "lines",
+    "mdy",
+]
 
 
 def name_feature_names(classes: Sequence[str]) -> tuple[str, ...]:
@@ -131,9 +186,7 @@ def _shape(
     ]
 
 
-def _around(
-    document: DocumentText, candidate: NameCandidate, folded: Sequence[str]
-) -> list[float]:
+def _around(document: DocumentText, candidate: NameCandidate, folded: Sequence[str]) -> list[float]:
     text = candidate.text
     after = [
         line.text

@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,7 @@ class Tagger:
             "classes": self.texts.names,
             "depths": {head: forest.depth for head, forest in self.heads.items()},
             "features": feature_hash(self.texts.names),
-            "memory": self.memory.suppliers,
+            "memory": self.memory.addresses,
         }
         arrays["about"] = np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)
         stream = io.BytesIO()
@@ -74,15 +75,11 @@ class Tagger:
                     "The document model was fitted for other features than this version computes.",
                     "Fit it again: python -m contor_training.documents.fit",
                 )
-            heads = {
-                head: Forest(*_widened(arrays, head), depth)
-                for head, depth in about["depths"].items()
-            }
+            heads = {head: _forest(arrays, head, depth) for head, depth in about["depths"].items()}
             texts = TextScores(
                 names, arrays["text_weights"].astype(np.float32), arrays["text_bias"]
             )
-        memory = SupplierMemory(tuple((row[0], row[1]) for row in about["memory"]))
-        return cls(heads, texts, memory)
+        return cls(heads, texts, SupplierMemory(tuple(about["memory"])))
 
 
 def feature_hash(classes: tuple[str, ...]) -> str:
@@ -95,7 +92,6 @@ def _small(array: NDArray[np.generic]) -> NDArray[np.generic]:
     return array.astype(np.int32) if array.dtype.kind == "i" else array
 
 
-def _widened(
-    arrays: Mapping[str, NDArray[np.generic]], head: str
-) -> tuple[NDArray[np.generic], ...]:
-    return tuple(arrays[f"{head}.{name}"] for name in _ARRAYS)
+def _forest(arrays: Mapping[str, NDArray[Any]], head: str, depth: int) -> Forest:
+    feature, threshold, left, right, value, roots = (arrays[f"{head}.{name}"] for name in _ARRAYS)
+    return Forest(feature, threshold, left, right, value, roots, depth)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.documents.address_blocks import Block, find_blocks
+from contor.documents.address_blocks import Block
 from contor.documents.address_spans import address_spans, span_features
 from contor.documents.context import Contexts
 from contor.documents.document_text import DocumentText
@@ -17,8 +17,10 @@ from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
 from contor.documents.party_names import Party, choose_parties
+from contor.documents.party_sections import find_blocks
 
 _SURE_NAME = 0.3
+_LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
 
 
@@ -68,7 +70,7 @@ def _seller(
     tagger: Tagger,
 ) -> Party | None:
     party = by_rules
-    if found and found[1] >= _SURE_NAME:
+    if found and found[1] >= (_SURE_NAME if by_rules else _LEAST_NAME):
         name, probability = found
         party = _party(name, probability)
         block = _block_of(name, blocks)
@@ -121,9 +123,7 @@ def _block_of(name: NameCandidate, blocks: Sequence[Block]) -> Block | None:
 
 
 def _spelled(document: DocumentText, party: Party | None, tagger: Tagger) -> Party | None:
-    """Spelled as people confirmed it, where letters were recognised from a picture."""
-    if party is None or document.layout.pages[0].source != "ocr":
+    """The address written as people confirmed it, where it was recognised from a picture."""
+    if party is None or not party.address or document.layout.pages[0].source != "ocr":
         return party
-    name = tagger.memory.name(party.name) or party.name
-    address = party.address and (tagger.memory.address(party.address) or party.address)
-    return replace(party, name=name, address=address)
+    return replace(party, address=tagger.memory.address(party.address) or party.address)

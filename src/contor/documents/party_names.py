@@ -96,6 +96,6 @@ def name_in_domain(name: str, domains: set[str]) -> bool:
     words = [word for word in re.split(r"[^\w]+", fold(name)) if len(word) > 2]
     joined = "".join(words)
     return any(
-        len(domain) > 2 and (domain.replace("-", "") in joined or words and words[0] in domain)
+        len(domain) > 2 and (domain.replace("-", "") in joined or (words and words[0] in domain))
         for domain in domains
     )

@@ -23,12 +23,13 @@ from contor.errors import Finding, Refusal
 Route = Literal["einvoice", "text", "ocr", "mixed"]
 Kind = Literal["invoice", "credit_note", "receipt", "reminder", "statement", "other"]
 
-FIELD_NAMES = tuple(
-    "number issue_date due_date delivery_date period_start period_end currency net_total tax_total "
-    "gross_total prepaid payable seller_name seller_address seller_vat_id seller_tax_number "
-    "seller_iban seller_bic buyer_name buyer_address buyer_vat_id buyer_number order_reference "
-    "contract_reference payment_reference discount_terms".split()
-)
+FIELD_NAMES = (
+    "number", "issue_date", "due_date", "delivery_date", "period_start", "period_end", "currency",
+    "net_total", "tax_total", "gross_total", "prepaid", "payable", "seller_name", "seller_address",
+    "seller_vat_id", "seller_tax_number", "seller_iban", "seller_bic", "buyer_name",
+    "buyer_address", "buyer_vat_id", "buyer_number", "order_reference", "contract_reference",
+    "payment_reference", "discount_terms",
+)  # fmt: skip
 AMOUNT_FIELDS = ("net_total", "tax_total", "gross_total", "prepaid", "payable")
 DATE_FIELDS = ("issue_date", "due_date", "delivery_date", "period_start", "period_end")
 

@@ -23,6 +23,8 @@ AMOUNT_ROLES = ("net_total", "tax_total", "gross_total", "payable", "prepaid")
 CODE_FIELDS = (
     "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
 )  # fmt: skip
+_MOST_ROWS = 120
+_NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
     "date": ("issue_date", "due_date", "delivery_date", "period"),
@@ -46,8 +48,13 @@ class Scored:
         return index if index is not None and scores[index] >= least else None
 
     def of_kind(self, kind: CandidateKind) -> list[int]:
-        """Indexes of the candidates of a kind."""
-        return [i for i, candidate in enumerate(self.candidates) if candidate.kind == kind]
+        """Indexes of the candidates of a kind; of very many those the wordings favour."""
+        indexes = [i for i, candidate in enumerate(self.candidates) if candidate.kind == kind]
+        if len(indexes) <= _MOST_ROWS:
+            return indexes
+        fields = KIND_FIELDS[kind]
+        favour = {i: max(self.scores[field][i] for field in fields) for i in indexes}
+        return sorted(sorted(indexes, key=lambda i: -favour[i])[:_MOST_ROWS])
 
 
 def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Scored:
@@ -79,17 +86,23 @@ def rows_of(document: DocumentText, scored: Scored, kind: CandidateKind) -> NDAr
 def _tagged(document: DocumentText, scored: Scored, tagger: Tagger) -> Scored:
     scores = {field: dict(values) for field, values in scored.scores.items()}
     for kind, fields in KIND_FIELDS.items():
-        heads = [head for head in tagger.heads if head.removesuffix("_start") in fields]
+        heads = [head for head in tagger.heads if _field_of(head) in fields]
         indexes = scored.of_kind(kind)
         if not heads or not indexes:
             continue
         rows = rows_of(document, scored, kind)
         for head in heads:
-            field = head.removesuffix("_start")
+            wording = scored.scores[_field_of(head)]
+            scores[head] = {index: 0.1 * min(0.0, wording[index]) for index in wording}
             for index, probability in zip(indexes, tagger.probability(head, rows), strict=True):
-                wording = max(-1.0, min(1.0, scores[field][index]))
-                scores[field][index] = float(probability) + 0.1 * wording
+                bounded = max(-1.0, min(1.0, wording[index]))
+                scores[head][index] = float(probability) + 0.1 * bounded
     return Scored(scored.candidates, scored.contexts, scores, scored.finder)
+
+
+def _field_of(head: str) -> str:
+    """The wordings know one period, the tagger its start and its end."""
+    return "period" if head.startswith("period_") else head
 
 
 def _shape(candidate: Candidate, field: str) -> float:
@@ -97,10 +110,16 @@ def _shape(candidate: Candidate, field: str) -> float:
     if candidate.kind == "amount":
         score = 0.0 if candidate.valid else -0.35
         score += 0.05 * candidate.money - 1.5 * candidate.percent
-        return score - (2.0 if candidate.number == 0 and field != "prepaid" else 0.0)
+        return score - (2.0 if candidate.number == 0 and field in _NEVER_ZERO else 0.0)
     if candidate.kind == "date":
-        return 0.0
+        return -0.0008 * candidate.line
     digits = sum(c.isdigit() for c in candidate.text)
     if field == "number":
-        return 0.1 * (digits >= 4) - 0.25 * (digits < 2) - 0.3 * (len(candidate.text) > 20)
+        in_brackets = 0.5 * candidate.bracketed
+        return (
+            0.1 * (digits >= 4)
+            - in_brackets
+            - 0.25 * (digits < 2)
+            - 0.3 * (len(candidate.text) > 20)
+        )
     return -0.3 * (digits < 3)

@@ -72,9 +72,7 @@ def reading_of(invoice: Invoice) -> Reading:
     'R-1'
     """
     kind: Kind = "credit_note" if invoice.is_credit_note else "invoice"
-    fields = {
-        name: Fact(value, 1.0, source="xml") for name, value in _values(invoice) if value
-    }
+    fields = {name: Fact(value, 1.0, source="xml") for name, value in _values(invoice) if value}
     return Reading(
         "", "", 1, "einvoice", kind, None, fields, _tax_rows(invoice), _lines(invoice),
         tuple(
@@ -135,9 +133,7 @@ def _discounts(invoice: Invoice) -> str | None:
 
 def _tax_rows(invoice: Invoice) -> tuple[TaxRow, ...]:
     return tuple(
-        TaxRow(
-            row.category, _amount(row.rate), _amount(row.taxable), _amount(row.tax)
-        )
+        TaxRow(row.category, _amount(row.rate), _amount(row.taxable), _amount(row.tax))
         for row in invoice.vat_breakdown
     )
 

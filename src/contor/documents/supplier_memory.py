@@ -1,6 +1,7 @@
-"""Suppliers whose name and address people have confirmed: a misread letter is set right by them.
+"""Addresses that people have confirmed: where a recognised one has the same letters, theirs is taken.
 
-The page decides which supplier it is; the memory only decides how it is spelled.
+Recognition takes commas for stops and loses spaces; the letters and figures decide which address it
+is, the memory only how it is written.
 """
 
 from __future__ import annotations
@@ -10,42 +11,48 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-_SAME_NAME = 90.0
-_SAME_ADDRESS = 88.0
+_ALIKE = 92.0
+_SHORTEST = 16
 
 
 @dataclass(frozen=True)
 class SupplierMemory:
-    """Pairs of name and address (empty: unknown) as people confirmed them.
+    """Addresses as people confirmed them.
 
-    >>> memory = SupplierMemory((("BOOK TA SDN BHD", "NO.5, JALAN SAGU 18, 81100 JOHOR BAHRU"),))
-    >>> memory.name("BOOK TA SDN BND")
-    'BOOK TA SDN BHD'
-    >>> memory.name("BAKERY TA SDN BHD") is None
+    >>> memory = SupplierMemory(("NO.5, JALAN SAGU 18, 81100 JOHOR BAHRU",))
+    >>> memory.address("NO 5. JALAN SAGU 18. 81100 JOHOR BAHRU")
+    'NO.5, JALAN SAGU 18, 81100 JOHOR BAHRU'
+    >>> memory.address("NO 6. JALAN SAGU 18. 81100 JOHOR BAHRU") is None
     True
     """
 
-    suppliers: tuple[tuple[str, str], ...] = ()
-    _names: dict[str, str] = field(init=False, repr=False, compare=False)
-    _addresses: dict[str, str] = field(init=False, repr=False, compare=False)
+    addresses: tuple[str, ...] = ()
+    _by_letters: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        names: dict[str, str] = {}
-        addresses: dict[str, str] = {}
-        for name, address in self.suppliers:
-            names.setdefault(squeeze(name), name)
-            if address:
-                addresses.setdefault(squeeze(address), address)
-        object.__setattr__(self, "_names", names)
-        object.__setattr__(self, "_addresses", addresses)
-
-    def name(self, printed: str) -> str | None:
-        """The confirmed spelling of a name, None where no supplier is like it."""
-        return _nearest(printed, self._names, _SAME_NAME)
+        by_letters: dict[str, str] = {}
+        for address in self.addresses:
+            by_letters.setdefault(squeeze(address), address)
+        object.__setattr__(self, "_by_letters", by_letters)
 
     def address(self, printed: str) -> str | None:
-        """The confirmed spelling of an address, None where none is like it."""
-        return _nearest(printed, self._addresses, _SAME_ADDRESS)
+        """The confirmed spelling, None where no address is like it.
+
+        One misread letter among many is forgiven, a figure is not: a house number is no misreading
+        of another.
+        """
+        key = squeeze(printed)
+        if key in self._by_letters:
+            return self._by_letters[key]
+        if len(key) < _SHORTEST:
+            return None
+        choices = [
+            other
+            for other in self._by_letters
+            if len(other) == len(key) and _figures(other) == _figures(key)
+        ]
+        found = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return self._by_letters[found[0]] if found else None
 
 
 def squeeze(text: str) -> str:
@@ -55,19 +62,6 @@ def squeeze(text: str) -> str:
     'NO290JALANAIRPANAS'
     """
     return re.sub(r"[\W_]", "", text).upper()
-
-
-def _nearest(printed: str, known: dict[str, str], least: float) -> str | None:
-    """Nearest spelling; figures must agree, since a house number is no misreading of another."""
-    key = squeeze(printed)
-    if key in known:
-        return known[key]
-    if len(key) < 8:
-        return None
-    found = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=least)
-    if found is None or _figures(found[0]) != _figures(key):
-        return None
-    return known[found[0]]
 
 
 def _figures(text: str) -> str:

@@ -13,7 +13,7 @@ from contor.documents.document_text import DocumentText
 
 _RATES = tuple(
     Decimal(rate)
-    for rate in "19 7 16 5 20 10 5.5 2.1 22 4 21 9 6 8.1 2.6 3.8 7.7 2.5 13 25 12 8.5 23 8 24 27 18 0".split()
+    for rate in ["19", "7", "16", "5", "20", "10", "5.5", "2.1", "22", "4", "21", "9", "6", "8.1", "2.6", "3.8", "7.7", "2.5", "13", "25", "12", "8.5", "23", "8", "24", "27", "18", "0"]
 )  # fmt: skip
 _HUNDRED = Decimal(100)
 _TOLERANCE = Decimal("0.02")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from contor.documents.candidates import Candidate
 from contor.documents.tax_rows import TaxRowCandidate, usual_rate
@@ -18,9 +19,17 @@ Scores = Mapping[str, Sequence[float]]
 
 _CENT = Decimal("0.01")
 _MOST = 14
+_MOST_ROWS = 8
 _ADDS_UP = 0.9
 _USUAL_RATE = 0.35
 _ROWS_AGREE = 0.8
+_LARGEST = 0.5
+_SUMS_UP = 0.2
+_MARGIN = 0.35
+_ROUNDING = Decimal("0.05")
+_COLUMN_LINES = 8
+_ALIGNED = 4.0
+_LABELLED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +43,49 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The chosen amounts; ``adds_up`` when net + tax = gross was read, not derived."""
+    """The chosen amounts; ``adds_up`` when net + tax = gross was read, not derived.
+
+    ``misread`` names the field in which a misread digit was set right.
+    """
 
     net: Choice | None
     tax: Choice | None
     gross: Choice | None
     rows: tuple[TaxRowCandidate, ...] = ()
     adds_up: bool = False
+    misread: str | None = None
 
 
 def choose_totals(
     amounts: Sequence[Candidate], scores: Scores, rows: Sequence[TaxRowCandidate]
 ) -> Totals:
     """The best consistent choice of net, tax and gross."""
-    nets = _best_by_value(amounts, scores["net_total"])
-    taxes = _best_by_value(amounts, scores["tax_total"])
-    grosses = _best_by_value(amounts, scores["gross_total"])
+    roles = ("net_total", "tax_total", "gross_total")
+    named = [max(row) >= _LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
+    promoted = {role: _with_column_sums(amounts, scores[role], named) for role in roles}
+    nets = _best_by_value(amounts, promoted["net_total"])
+    taxes = _best_by_value(amounts, promoted["tax_total"])
+    grosses = _best_by_value(amounts, promoted["gross_total"])
     _add_row_sums(nets, taxes, rows)
     best = _best_triple(nets, taxes, grosses, rows)
     gross = _top(grosses)
-    if best and (not gross or best[0] >= gross.score + 0.25 or best[3].value == gross.value):
+    untaxed = _untaxed(nets, taxes, gross)
+    if untaxed and (best is None or usual_rate(best[1].value, best[2].value) < 1):
+        tax = taxes.get(Decimal(0)) or Choice(Decimal(0), None, 0.6)
+        return Totals(nets[untaxed.value], tax, untaxed, (), adds_up=Decimal(0) in taxes)
+    if best and (not gross or best[3].score >= gross.score - _MARGIN):
         _, net, tax, chosen = best
+        if gross and gross.score > chosen.score + 0.1 and _rounded(gross, chosen):
+            chosen = gross
         agreeing = _agreeing_rows(rows, net.value, tax.value)
         return Totals(net, tax, chosen, agreeing, adds_up=True)
-    net, tax = _top(nets, 0.45), _top(taxes, 0.45)
-    if gross and net and not tax and abs(gross.value) > abs(net.value):
-        tax = Choice(gross.value - net.value, None, 0.3)
-    return Totals(net, tax, gross)
+    only_net, only_tax = _top(nets, 0.45), _top(taxes, 0.45)
+    if gross and only_net and only_tax is None and abs(gross.value) > abs(only_net.value):
+        only_tax = Choice(gross.value - only_net.value, None, 0.3)
+    return Totals(only_net, only_tax, gross)
 
 
-def _best_by_value(
-    amounts: Sequence[Candidate], scores: Sequence[float]
-) -> dict[Decimal, Choice]:
+def _best_by_value(amounts: Sequence[Candidate], scores: Sequence[float]) -> dict[Decimal, Choice]:
     """The best candidate of each value, the values in order of score."""
     best: dict[Decimal, Choice] = {}
     for candidate, score in zip(amounts, scores, strict=True):
@@ -75,6 +95,40 @@ def _best_by_value(
             best[candidate.number] = Choice(candidate.number, candidate, score)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)[:_MOST]
     return {choice.value: choice for choice in ordered if choice.score > 0.02}
+
+
+def _rounded(gross: Choice, sum_of_parts: Choice) -> bool:
+    """Whether the gross is the sum rounded to the smallest coin."""
+    return abs(gross.value - sum_of_parts.value) <= _ROUNDING
+
+
+def _with_column_sums(
+    amounts: Sequence[Candidate], scores: Sequence[float], named: Sequence[bool]
+) -> list[float]:
+    """A figure without a name of its own that sums up the figures above it speaks for them."""
+    promoted = list(scores)
+    for index, candidate in enumerate(amounts):
+        if named[index]:
+            continue
+        total = Decimal(0)
+        best = -9.0
+        for other in range(index - 1, max(-1, index - 60), -1):
+            above = amounts[other]
+            if above.page != candidate.page or candidate.line - above.line > _COLUMN_LINES:
+                break
+            if (
+                above.line == candidate.line
+                or not above.number
+                or abs(above.box[2] - candidate.box[2]) > _ALIGNED
+            ):
+                continue
+            total += above.number or Decimal(0)
+            parts = best > -9.0
+            best = max(best, scores[other])
+            if parts and total == candidate.number and total:
+                promoted[index] = max(promoted[index], best + _SUMS_UP)
+                break
+    return promoted
 
 
 def _add_row_sums(
@@ -97,18 +151,21 @@ def _best_triple(
     rows: Sequence[TaxRowCandidate],
 ) -> tuple[float, Choice, Choice, Choice] | None:
     best: tuple[float, Choice, Choice, Choice] | None = None
+    top = max((abs(gross.value) for gross in grosses.values() if gross.score > 0.3), default=None)
     for gross in grosses.values():
         for net in nets.values():
             difference = gross.value - net.value
             if not difference or difference * gross.value < 0 or net.value * gross.value <= 0:
                 continue
             tax = taxes.get(difference)
-            if tax is None or tax.candidate is not None and tax.candidate is net.candidate:
+            if tax is None or (tax.candidate is not None and tax.candidate is net.candidate):
                 continue
-            score = gross.score + 0.8 * net.score + 0.8 * tax.score + _ADDS_UP
+            score = 1.5 * gross.score + 0.8 * net.score + 0.8 * tax.score + _ADDS_UP
             score += _USUAL_RATE * usual_rate(net.value, tax.value)
             if _agreeing_rows(rows, net.value, tax.value):
                 score += _ROWS_AGREE
+            if top and abs(gross.value) <= top:
+                score += _LARGEST * float(abs(gross.value) / top)
             if best is None or score > best[0]:
                 best = (score, net, tax, gross)
     if best and best[1].score + best[2].score < 0.15:
@@ -121,19 +178,33 @@ def _agreeing_rows(
 ) -> tuple[TaxRowCandidate, ...]:
     """The VAT rows that sum up to net and tax: one row, one a rate, or all of them."""
     distinct = list({(row.rate, row.base, row.tax): row for row in rows}.values())
-    groups = [[row] for row in distinct]
-    groups.append(list({row.rate: row for row in reversed(distinct)}.values()))
-    groups.append(distinct)
-    for group in groups:
-        if not group or any(row.base is None for row in group):
-            continue
-        base = sum((row.base or Decimal(0) for row in group), Decimal(0))
-        if abs(base - net) <= _CENT and abs(sum(row.tax for row in group) - tax) <= _CENT:
-            return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
+    whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
+    for size in range(1, len(whole) + 1):
+        for group in combinations(whole, size):
+            base = sum((row.base or Decimal(0) for row in group), Decimal(0))
+            tax_sum = sum((row.tax for row in group), Decimal(0))
+            if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
+                return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
     for row in distinct:
         if row.base is None and abs(row.tax - tax) <= _CENT and row.fits(net):
             return (row.with_base(net),)
     return ()
+
+
+def _untaxed(
+    nets: Mapping[Decimal, Choice], taxes: Mapping[Decimal, Choice], gross: Choice | None
+) -> Choice | None:
+    """The gross where the same amount is called net and no tax is printed."""
+    if gross is None or gross.score < _LABELLED:
+        return None
+    net = nets.get(gross.value)
+    if net is None or net.score < _LABELLED or net.candidate is gross.candidate:
+        return None
+    nothing = taxes.get(Decimal(0))
+    if nothing and nothing.score >= _LABELLED:
+        return gross
+    others = [tax for tax in taxes.values() if tax.value and tax.score >= _LABELLED]
+    return None if others else gross
 
 
 def _top(choices: Mapping[Decimal, Choice], least: float = 0.2) -> Choice | None:

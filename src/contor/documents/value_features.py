@@ -19,13 +19,50 @@ from contor.documents.labels import lexicon
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AP]M)?", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:-|–|to|bis|au|al|thru|through)\s*\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s*(?:-|–|to|bis|au|al|thru|through)\s*$", re.IGNORECASE)
-_SHAPE = (
-    "x0 x1 y page last_page line_share line_end height same_on_line place_in_line "
-    "narrow lines pages kinds ocr mdy point score_1 score_2 score_3 score_4 score_5 "
-    "same_value value_rank value_share bottom valid money negative is_sum is_difference is_max "
-    "time range_start range_end length digits letters marks "
-    "line_letters doubled_line after_colon"
-).split()
+_SHAPE = [
+    "x0",
+    "x1",
+    "y",
+    "page",
+    "last_page",
+    "line_share",
+    "line_end",
+    "height",
+    "same_on_line",
+    "place_in_line",
+    "narrow",
+    "lines",
+    "pages",
+    "kinds",
+    "ocr",
+    "mdy",
+    "point",
+    "score_1",
+    "score_2",
+    "score_3",
+    "score_4",
+    "score_5",
+    "same_value",
+    "value_rank",
+    "value_share",
+    "bottom",
+    "valid",
+    "money",
+    "negative",
+    "is_sum",
+    "is_difference",
+    "is_max",
+    "time",
+    "range_start",
+    "range_end",
+    "length",
+    "digits",
+    "letters",
+    "marks",
+    "line_letters",
+    "doubled_line",
+    "after_colon",
+]
 
 
 def feature_names() -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _FOR: dict[str, dict[str, float]] = {
     "due_date": {"due_date": 1.0},
     "delivery_date": {"delivery_date": 1.0},
     "period": {"period": 1.0, "delivery_date": 0.5},
-    "number": {"number": 1.0, "invoice_word": 0.7},
+    "number": {"number": 1.0, "invoice_word": 0.85},
     "buyer_number": {"buyer_number": 1.0},
     "order_reference": {"order_reference": 1.0},
     "contract_reference": {"contract_reference": 1.0},
@@ -54,7 +54,7 @@ _AGAINST: dict[str, dict[str, float]] = {
         "vat_label": 0.8, "tax_number_label": 0.9, "bank": 0.9, "delivery_note": 0.8,
         "item_number": 0.7, "quantity": 0.6, "payment_reference": 0.5, "creditor_id": 0.9,
         "net_total": 0.6, "gross_total": 0.6, "issue_date": 0.35, "due_date": 0.6, "email": 0.6,
-        "tax_total": 0.6, "buyer_label": 0.3,
+        "tax_total": 0.6, "buyer_label": 0.3, "preceding_invoice": 0.95,
     },
     "buyer_number": {"phone": 0.7, "number": 0.5, "bank": 0.6, "order_reference": 0.6},
     "order_reference": {
@@ -65,6 +65,8 @@ _AGAINST: dict[str, dict[str, float]] = {
     "payment_reference": {"phone": 0.7, "number": 0.5, "order_reference": 0.5, "tax_number_label": 0.8},
 }  # fmt: skip
 FIELDS = tuple(_FOR)
+_LEFT_ONLY = frozenset({"invoice_word"})
+_SURE = 0.8
 
 
 def wording_score(field: str, context: Context) -> float:
@@ -75,8 +77,22 @@ def wording_score(field: str, context: Context) -> float:
     >>> wording_score("issue_date", Context({"due_date": 0.9}, {"issue_date": 0.5})) < 0
     True
     """
-    return _strongest(_FOR[field], context) - _strongest(_AGAINST.get(field, {}), context)
+    left_only = _LEFT_ONLY if field == "number" else frozenset()
+    voices = _strongest(_FOR[field], context, left_only=left_only)
+    beside = max((context.left.get(name, 0.0) for name in _FOR[field]), default=0.0)
+    # What stands right before a value outweighs what its column says.
+    share_above = 0.2 if beside >= _SURE else 0.9
+    return voices - _strongest(_AGAINST.get(field, {}), context, share_above)
 
 
-def _strongest(weights: Mapping[str, float], context: Context) -> float:
-    return max((weight * context.strength(name) for name, weight in weights.items()), default=0.0)
+def _strongest(
+    weights: Mapping[str, float],
+    context: Context,
+    share_above: float = 0.9,
+    left_only: frozenset[str] = frozenset(),
+) -> float:
+    strongest = 0.0
+    for name, weight in weights.items():
+        above = 0.0 if name in left_only else share_above * context.above.get(name, 0.0)
+        strongest = max(strongest, weight * max(context.left.get(name, 0.0), above))
+    return strongest

@@ -21,7 +21,7 @@ from contor.documents.raster import Raster
 from contor.documents.reading import Reading, refused
 from contor.documents.structured import einvoice_reading, embedded_einvoice
 from contor.documents.triage import OcrMode, PageRoute, PdfFacts, choose_page_route, choose_route
-from contor.errors import Failure, Finding, Refusal
+from contor.errors import Finding, Refusal
 from contor.ports.documents import ImageReader, OpenPdf, PdfReader, TextRecogniser
 
 
@@ -88,9 +88,9 @@ def pages_of(
 
 
 def safe_name(filename: str) -> str:
-    """The last part of a name somebody else chose: no folders, no control characters.
+    r"""The last part of a name somebody else chose: no folders, no control characters.
 
-    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\temp\\\\invoice\\x00.pdf"), safe_name("..")
+    >>> safe_name("../../etc/passwd"), safe_name("C:\\temp\\invoice\x00.pdf"), safe_name("..")
     ('passwd', 'invoice.pdf', 'document')
     """
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
@@ -191,7 +191,8 @@ def _recognise(
 ) -> _Seen:
     """Recognise pages side by side; the result does not depend on how many at once."""
     if options.ocr == "never" and rasters:
-        return _Seen((), ("ocr",), (), len(rasters))
+        nothing: tuple[PageRoute, ...] = ("ocr",)
+        return _Seen((), nothing, (), len(rasters))
 
     def one(numbered: tuple[int, Raster]) -> Page:
         return recogniser.recognise(numbered[1], numbered[0], options.languages)
@@ -203,7 +204,8 @@ def _recognise(
         for page in pages
         if len(page.words) < 3
     )
-    return _Seen(pages, ("ocr",) * len(pages), findings, len(pages))
+    routes: tuple[PageRoute, ...] = tuple("ocr" for _ in pages)
+    return _Seen(pages, routes, findings, len(pages))
 
 
 def _with_limit(seen: _Seen, looked_at: int) -> _Seen:
@@ -242,6 +244,3 @@ def _from_pages(seen: _Seen, tools: Tools) -> Reading:
 
 def _page_finding(code: str, number: int, what: str) -> Finding:
     return Finding(code, "warning", f"Page {number} {what}.")
-
-
-__all__ = ["Failure", "Options", "Tools", "read", "safe_name"]

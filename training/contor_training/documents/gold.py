@@ -100,7 +100,9 @@ def _broadcast(row: Mapping[str, str], path: Path, pages: tuple[Page, ...]) -> E
 
 def template_of(pages: Sequence[Page]) -> str:
     """A layout's signature: its rarest-changing words of the first page, by place."""
-    words = {re.sub(r"\W", "", word.text.lower()) for word in pages[0].words[:400]} if pages else set()
+    words = (
+        {re.sub(r"\W", "", word.text.lower()) for word in pages[0].words[:400]} if pages else set()
+    )
     marks = (
         "wideorbit", "invoice", "contract", "order", "flight", "agency", "estimate", "isci", "demo",
         "advertiser", "rev", "remit", "spots", "gross", "station", "priority", "agreement", "sold",

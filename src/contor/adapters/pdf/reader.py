@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from contor.adapters.pdf.text_layer import invisible_share, words_of
 from contor.documents.page import Page, Word
@@ -121,9 +121,7 @@ class PdfiumReader:
                     "The PDF is locked with a password.",
                     "Ask the sender for an unlocked PDF.",
                 ) from error
-            raise Refusal(
-                "broken_pdf", "The PDF is damaged or cut off.", _ASK_AGAIN
-            ) from error
+            raise Refusal("broken_pdf", "The PDF is damaged or cut off.", _ASK_AGAIN) from error
         if len(document) == 0:
             document.close()
             raise Refusal("broken_pdf", "The PDF has no pages.", _ASK_AGAIN)

@@ -73,9 +73,7 @@ def _word(text_page: Any, codes: list[int], start: int, end: int, origin: Any) -
     corners = [origin(x, y) for box in (first, last) for x, y in (box[:2], box[2:])]
     xs = [corner[0] for corner in corners]
     ys = [corner[1] for corner in corners]
-    return Word(
-        text, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
-    )
+    return Word(text, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 _LEFT, _RIGHT, _BOTTOM, _TOP = (ctypes.c_double() for _ in range(4))

@@ -1,0 +1,104 @@
+"""The amounts of a document as facts: net, tax and gross together, prepaid and payable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from contor.documents.amounts import plain
+from contor.documents.arithmetic import repaired
+from contor.documents.chosen import fact_of
+from contor.documents.document_text import DocumentText
+from contor.documents.page import Source
+from contor.documents.reading import Fact, TaxRow
+from contor.documents.scored_values import AMOUNT_ROLES, Scored
+from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows
+from contor.documents.totals import Choice, Totals, choose_totals
+
+_LEAST = 0.45
+
+
+def choose_amounts(
+    document: DocumentText,
+    scored: Scored,
+    fields: dict[str, Fact],
+    source: Source,
+    *,
+    repair: bool = True,
+) -> Totals:
+    """Put the amounts into ``fields``; the totals behind them."""
+    indexes = [i for i, c in enumerate(scored.candidates) if c.kind == "amount" and not c.percent]
+    amounts = [scored.candidates[i] for i in indexes]
+    scores = {role: [scored.scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
+    everything = [c for c in scored.candidates if c.kind == "amount"]
+    totals = choose_totals(amounts, scores, find_tax_rows(document, everything))
+    if source == "ocr" and repair:
+        totals = repaired(totals)
+    sure = 0.99 if totals.adds_up else None
+    for name, choice in (
+        ("net_total", totals.net),
+        ("tax_total", totals.tax),
+        ("gross_total", totals.gross),
+    ):
+        if choice:
+            fields[name] = _amount_fact(choice, sure, source)
+    for name in ("prepaid", "payable"):
+        best = scored.best(name, _LEAST)
+        if best is not None and scored.candidates[best].number is not None:
+            candidate = scored.candidates[best]
+            number = candidate.number or Decimal(0)
+            score = scored.scores[name][best]
+            value = plain(abs(number) if name == "prepaid" else number)
+            fields[name] = fact_of(candidate, value, 0.9 * score, source)
+    _payable(scored, totals, fields)
+    return totals
+
+
+def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
+    """What is to be paid where the page does not say: gross less what was paid before."""
+    if totals.gross is None:
+        return
+    if "payable" in fields:
+        _prepaid(scored, totals.gross.value, fields)
+        return
+    gross, prepaid = fields["gross_total"], fields.get("prepaid")
+    left = totals.gross.value - (Decimal(prepaid.value) if prepaid else Decimal(0))
+    if prepaid and left * totals.gross.value < 0:
+        return
+    confidence = 0.9 * min(gross.confidence, prepaid.confidence if prepaid else 1.0)
+    fields["payable"] = replace(gross, value=plain(left), confidence=confidence, source="derived")
+
+
+def _prepaid(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> None:
+    """What was paid before, where it is printed and makes up the difference."""
+    paid = gross - Decimal(fields["payable"].value)
+    printed = next((c for c in scored.candidates if c.number == paid and c.valid), None)
+    if paid > 0 and printed and not _equals(fields.get("prepaid"), paid):
+        fields["prepaid"] = fact_of(printed, plain(paid), 0.85, fields["payable"].source)
+
+
+def _equals(fact: Fact | None, number: Decimal) -> bool:
+    return fact is not None and Decimal(fact.value) == number
+
+
+def _amount_fact(choice: Choice, sure: float | None, source: Source) -> Fact:
+    confidence = sure if sure is not None else 0.25 + 0.6 * max(0.0, min(1.0, choice.score))
+    if choice.candidate is None:
+        return Fact(plain(choice.value), 0.8 * confidence, source="derived")
+    return fact_of(choice.candidate, plain(choice.value), confidence, source)
+
+
+def single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:
+    """A breakdown of one row where net and tax make a usual rate."""
+    if not (totals.net and totals.tax and totals.tax.value and totals.net.value):
+        return ()
+    exact = totals.tax.value / totals.net.value * 100
+    rate = exact.quantize(Decimal("0.1"))
+    row = TaxRowCandidate(rate, totals.net.value, totals.tax.value, 0)
+    return (row,) if row.fits(totals.net.value) and totals.adds_up else ()
+
+
+def tax_row(row: TaxRowCandidate) -> TaxRow:
+    """A row of the breakdown for the reading."""
+    base = plain(row.base) if row.base is not None else None
+    return TaxRow("S" if row.rate else None, plain(row.rate), base, plain(row.tax))

@@ -1,0 +1,74 @@
+"""What looks wrong with the facts of a document, as findings for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from contor.documents.identifiers import is_iban, is_vat_id
+from contor.documents.reading import Fact, LineItem
+from contor.errors import Finding
+
+_CENTS = Decimal("0.05")
+_REVERSE_CHARGE = re.compile(
+    r"reverse[\s-]charge|steuerschuldnerschaft des leistungsempf|§\s?13\s?b|autoliquidation|"
+    r"inversione contabile|art\.?\s?196|intra-community supply|innergemeinschaftliche lieferung",
+    re.IGNORECASE,
+)
+_SMALL_BUSINESS = re.compile(r"§\s?19\s(?:abs\.?\s?\d\s)?ustg|kleinunternehmer", re.IGNORECASE)
+
+
+def findings_of(
+    fields: Mapping[str, Fact], lines: Sequence[LineItem], texts: Sequence[str]
+) -> Iterator[Finding]:
+    """Sums that do not add up, check digits that fail, tax wordings that matter."""
+    amounts = {
+        name: Decimal(fields[name].value)
+        for name in ("net_total", "tax_total", "gross_total")
+        if name in fields
+    }
+    if len(amounts) == 3:
+        net, tax, gross = amounts.values()
+        if abs(net + tax - gross) > _CENTS:
+            yield Finding(
+                "sums_differ",
+                "warning",
+                f"Net {net} and tax {tax} do not make the gross total {gross}.",
+                tuple(amounts),
+            )
+    if lines and "net_total" in amounts:
+        total = sum((Decimal(line.net) for line in lines if line.net), Decimal(0))
+        if total not in amounts.values():
+            yield Finding(
+                "lines_differ",
+                "info",
+                f"The lines add up to {total}, the net total is {amounts['net_total']}.",
+                ("net_total",),
+            )
+    yield from _identifiers(fields)
+    whole = " ".join(texts)
+    if _REVERSE_CHARGE.search(whole):
+        yield Finding("reverse_charge", "info", "The document says the buyer owes the tax.")
+    if _SMALL_BUSINESS.search(whole):
+        yield Finding("small_business", "info", "The seller charges no tax as a small business.")
+
+
+def _identifiers(fields: Mapping[str, Fact]) -> Iterator[Finding]:
+    iban = fields.get("seller_iban")
+    if iban and not is_iban(iban.value):
+        yield Finding(
+            "iban_invalid",
+            "warning",
+            f"The check digits of the IBAN {iban.value} fail.",
+            ("seller_iban",),
+        )
+    for name in ("seller_vat_id", "buyer_vat_id"):
+        fact = fields.get(name)
+        if fact and not is_vat_id(fact.value):
+            yield Finding(
+                "vat_id_invalid",
+                "warning",
+                f"The check digit of the VAT-ID {fact.value} fails.",
+                (name,),
+            )

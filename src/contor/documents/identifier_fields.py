@@ -1,0 +1,100 @@
+"""Identifiers of a document as facts: whose IBAN, VAT-ID and number it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from contor.documents.candidates import Candidate, CandidateKind
+from contor.documents.chosen import fact_of
+from contor.documents.document_text import DocumentText
+from contor.documents.page import Source
+from contor.documents.party_sections import Section, find_sections, role_at
+from contor.documents.reading import Fact
+from contor.documents.scored_values import CODE_FIELDS, Scored
+
+_OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
+_LEAST = {"number": 0.3}
+_USUAL_LEAST = 0.45
+
+
+def choose_codes(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
+    """Put the numbers and references into ``fields``."""
+    for name in CODE_FIELDS:
+        best = scored.best(name, _LEAST.get(name, _USUAL_LEAST))
+        if best is not None:
+            candidate = scored.candidates[best]
+            score = scored.scores[name][best]
+            fields[name] = fact_of(candidate, candidate.text.strip("#"), 0.3 + 0.6 * score, source)
+
+
+def section_number(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """The number that stands under the buyer's name, where no label calls it customer number."""
+    if "buyer_number" in fields:
+        return
+    sections = find_sections(document)
+    for candidate in scored.candidates:
+        line = document.lines[candidate.line]
+        if (
+            candidate.kind == "code"
+            and _OWN_NUMBER.match(line.text)
+            and role_at(document, sections, candidate.line, line.line.cells[0].x0) == "buyer_label"
+        ):
+            fields["buyer_number"] = fact_of(candidate, candidate.text, 0.8, source)
+            return
+
+
+def choose_identifiers(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """IBAN, BIC, VAT-IDs and tax number; a party's own section decides whose they are."""
+    sections = find_sections(document)
+
+    found = [
+        (candidate, _role(document, sections, candidate))
+        for candidate in scored.candidates
+        if candidate.kind in {"iban", "bic", "vat_id", "tax_number"}
+    ]
+
+    def of(kind: CandidateKind, *roles: str | None) -> list[Candidate]:
+        return [c for c, role in found if c.kind == kind and role in roles]
+
+    _identifier("seller_iban", of("iban", None, "seller_label"), fields, source)
+    _identifier("seller_bic", of("bic", None, "seller_label"), fields, source)
+    named = of("vat_id", "seller_label")
+    sellers = named or of("vat_id", None)
+    _identifier("seller_vat_id", sellers, fields, source)
+    seller = fields.get("seller_vat_id")
+    others = of("vat_id", "buyer_label") or [
+        c
+        for c, _ in found
+        if c.kind == "vat_id" and seller and c.value != seller.value and c not in named
+    ]
+    _identifier("buyer_vat_id", others, fields, source)
+    _identifier("seller_tax_number", of("tax_number", None, "seller_label"), fields, source)
+
+
+def _role(document: DocumentText, sections: Sequence[Section], candidate: Candidate) -> str | None:
+    """Whose identifier it is: by a label on its line, else by the section it stands in."""
+    line = document.lines[candidate.line]
+    before = {label.concept for label in line.labels if label.end <= candidate.start}
+    if before & {"buyer_vat_label", "buyer_label", "buyer_bank"}:
+        return "buyer_label"
+    if candidate.kind in {"iban", "bic"}:
+        above = {
+            label.concept for upper in document.above(line, 2) for label in upper.labels
+        }  # fmt: skip
+        return "buyer_label" if "buyer_bank" in above else None
+    return role_at(document, sections, candidate.line, candidate.box[0])
+
+
+def _identifier(
+    name: str, candidates: Iterable[Candidate], fields: dict[str, Fact], source: Source
+) -> None:
+    """The first valid one, or the first."""
+    found = sorted(candidates, key=lambda c: not c.valid)
+    if found:
+        sure = 0.95 if found[0].valid else 0.6
+        fields[name] = fact_of(found[0], found[0].value, sure, source)

@@ -1,0 +1,297 @@
+"""Invoice lines: the rows of the table between its header and the totals.
+
+A header names the columns; a row is a line with an amount in the column of totals. Quantity, unit
+price and total are told apart by quantity × price = total where the columns leave doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from contor.documents.amounts import plain
+from contor.documents.candidates import Candidate
+from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.page import hull
+from contor.documents.reading import LineItem
+
+_COLUMNS = ("description", "quantity", "unit_price", "line_total", "tax_rate")
+_TOTALS = frozenset(
+    {"net_total", "gross_total", "subtotal_items", "tax_total", "payable", "tax_base"}
+)
+_TOTAL_LIKE = ("line_total", "net_total", "gross_total")
+_UNIT = re.compile(
+    r"^\s*(stk|stück|st|pcs|pc|h|std|stunden?|kg|g|m²|m2|m|l|liter\(s\)|unit\(s\)|units?|hours?|ea|pauschal|"
+    r"monate?|months?|tage?|days?|paar|karton|kiste|psch|km|ml|gb|tb|c62|hur|dozen|set)\b\.?",
+    re.IGNORECASE,
+)
+_CENT = Decimal("0.015")
+_ALIGNED = 14.0
+_FARTHEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a table stand: concept to horizontal extent."""
+
+    page: int
+    line: int
+    columns: dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table with its figures; ``total`` is the one in the column of totals."""
+
+    line: int
+    total: Candidate
+    figures: tuple[Candidate, ...]
+
+
+def find_line_items(
+    document: DocumentText, candidates: Sequence[Candidate], sums: Sequence[Decimal]
+) -> tuple[LineItem, ...]:
+    """The lines of the invoice; ``sums`` are the totals that they may add up to."""
+    by_line: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.kind == "amount":
+            by_line.setdefault(candidate.line, []).append(candidate)
+    items: list[LineItem] = []
+    end = -1
+    for header in find_headers(document):
+        if header.line <= end:
+            continue
+        rows, end = _rows(document, header, by_line)
+        items.extend(_item(document, header, row, rows) for row in rows)
+    return tuple(_that_add_up(items, sums))
+
+
+def find_headers(document: DocumentText) -> list[Header]:
+    """Lines (or two or three close together) that name at least a total and two more columns."""
+    found: list[Header] = []
+    for index, line in enumerate(document.lines):
+        columns = dict(_columns(line))
+        for below in document.lines[index + 1 : index + 3]:
+            close = below.line.page == line.line.page and below.line.y0 - line.line.y1 < 6
+            if close and not re.search(r"\d", below.text):
+                for name, extent in _columns(below):
+                    columns.setdefault(name, extent)
+        priced = "quantity" in columns or "unit_price" in columns
+        based = any(label.concept == "tax_base" for label in line.labels)
+        if based and "quantity" not in columns:
+            continue
+        if (
+            "line_total" in columns
+            and priced
+            and len(columns) >= 3
+            and not re.search(r"\d[.,]\d\d", line.text)
+        ):
+            found.append(Header(line.line.page, index, columns))
+    return found
+
+
+def _columns(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
+    for label in line.labels:
+        concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
+        if concept in _COLUMNS:
+            yield concept, (label.x0, label.x1)
+
+
+def _rows(
+    document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
+) -> tuple[list[Row], int]:
+    """Rows below a header, and the line where the table ends."""
+    edge = _right_edge(document, header, by_line)
+    rows: list[Row] = []
+    last = header.line
+    if edge is None:
+        return rows, last
+    for index in range(header.line + 1, min(len(document.lines), header.line + 300)):
+        line = document.lines[index]
+        if line.line.page != header.page and _is_header(document, index, header):
+            break
+        if _ends_table(line, by_line.get(index, ())):
+            break
+        if rows and index - rows[-1].line > _FARTHEST:
+            break
+        last = index
+        figures = [c for c in by_line.get(index, ()) if not c.percent]
+        totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and c.valid]
+        if totals:
+            rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
+    return _with_neighbours(document, rows, by_line), last
+
+
+def _is_header(document: DocumentText, index: int, header: Header) -> bool:
+    names = {name for name, _ in _columns(document.lines[index])}
+    return len(names & set(header.columns)) >= 3
+
+
+def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
+    """A label of a total before an amount, at the beginning of its cell."""
+    if not figures:
+        return False
+    first = min(figure.start for figure in figures)
+    return any(
+        label.concept in _TOTALS
+        and label.start <= first
+        and (label.start == 0 or label.start in line.cell_ends)
+        for label in line.labels
+    )
+
+
+def _right_edge(
+    document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
+) -> float | None:
+    """Right edge that most amounts under the label of totals share."""
+    x0, x1 = header.columns["line_total"]
+    edges: Counter[int] = Counter()
+    for index in range(header.line + 1, min(len(document.lines), header.line + 60)):
+        for candidate in by_line.get(index, ()):
+            if candidate.valid and not candidate.percent:
+                left, _, right, _ = candidate.box
+                if right > x0 - 10 and left < x1 + 25:
+                    edges[round(right / 4)] += 1
+    if not edges:
+        return None
+    return 4.0 * min(edges, key=lambda edge: (-edges[edge], -edge))
+
+
+def _with_neighbours(
+    document: DocumentText, rows: Sequence[Row], by_line: dict[int, list[Candidate]]
+) -> list[Row]:
+    """A total printed half a line lower than its row takes the figures of that row."""
+    joined: list[Row] = []
+    taken = {row.line for row in rows}
+    for row in rows:
+        others = [figure for figure in row.figures if figure is not row.total]
+        if not others:
+            for near in (row.line - 1, row.line + 1):
+                if near in taken or near not in by_line or near >= len(document.lines):
+                    continue
+                gap = document.lines[near].line.y0 - document.lines[row.line].line.y0
+                if abs(gap) < 1.3 * document.lines[row.line].line.height:
+                    figures = (*by_line[near], row.total)
+                    joined.append(Row(min(near, row.line), row.total, figures))
+                    break
+            else:
+                joined.append(row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> LineItem:
+    line = document.lines[row.line]
+    total = row.total.number or Decimal(0)
+    others = [f for f in row.figures if f is not row.total and not f.percent]
+    quantity, price = _factors(header, others, total)
+    rate = _rate(header, row, others, (quantity, price))
+    unit = _unit(document, quantity)
+    words = hull([*line.words])
+    return LineItem(
+        _text(document, header, row, rows),
+        _number(quantity),
+        unit,
+        plain(price.number) if price and price.number is not None else None,
+        plain(total),
+        rate,
+        row.total.page,
+        words,
+    )
+
+
+def _factors(
+    header: Header, figures: Sequence[Candidate], total: Decimal
+) -> tuple[Candidate | None, Candidate | None]:
+    """Quantity and unit price: those whose product is the total, else those of their columns."""
+    for quantity in figures:
+        for price in figures:
+            if quantity is price or quantity.number is None or price.number is None:
+                continue
+            fits = abs(quantity.number * price.number - total) <= _CENT and total
+            if fits and _column_of(header, quantity) != "unit_price":
+                return quantity, price
+    return (
+        _in_column(header, figures, "quantity"),
+        _in_column(header, figures, "unit_price"),
+    )
+
+
+def _in_column(header: Header, figures: Sequence[Candidate], name: str) -> Candidate | None:
+    return next((figure for figure in figures if _column_of(header, figure) == name), None)
+
+
+def _column_of(header: Header, candidate: Candidate) -> str | None:
+    """The column whose label overlaps the value most, or lies nearest to it."""
+    left, _, right, _ = candidate.box
+    best, least = None, 25.0
+    for name, (x0, x1) in header.columns.items():
+        distance = max(0.0, max(x0, left) - min(x1, right))
+        if distance < least:
+            best, least = name, distance
+    return best
+
+
+def _rate(
+    header: Header,
+    row: Row,
+    others: Sequence[Candidate],
+    used: tuple[Candidate | None, Candidate | None],
+) -> str | None:
+    for figure in row.figures:
+        if figure.percent and figure.number is not None and 0 <= figure.number <= 27:
+            return plain(figure.number)
+    for figure in others:
+        if figure not in used and _column_of(header, figure) == "tax_rate":
+            return plain(figure.number) if figure.number is not None else None
+    return None
+
+
+def _unit(document: DocumentText, quantity: Candidate | None) -> str | None:
+    if quantity is None:
+        return None
+    match = _UNIT.match(document.lines[quantity.line].text[quantity.end :])
+    return match[1] if match else None
+
+
+def _number(candidate: Candidate | None) -> str | None:
+    if candidate is None or candidate.number is None:
+        return None
+    return f"{candidate.number.normalize():f}"
+
+
+def _text(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> str:
+    """What stands under the label of descriptions; on the lines near where this one has none."""
+    taken = {other.line for other in rows if other is not row}
+    for index in (row.line, row.line + 1, row.line - 1):
+        if index in taken or not header.line < index < len(document.lines):
+            continue
+        line = document.lines[index]
+        cells = [cell for cell in line.line.cells if re.search(r"[^\W\d_]{2}", cell.text)]
+        if not cells:
+            continue
+        extent = header.columns.get("description")
+        if extent:
+            near = [cell for cell in cells if cell.x1 > extent[0] - 12 and cell.x0 < extent[1] + 60]
+            cells = near or cells
+        best = max(cells, key=lambda cell: sum(c.isalpha() for c in cell.text))
+        return re.sub(r"^\d{1,4}\s+(?=[^\W\d_])", "", best.text)
+    return ""
+
+
+def _that_add_up(items: Sequence[LineItem], sums: Sequence[Decimal]) -> list[LineItem]:
+    """Of doubtful rows those are left out without which the lines add up."""
+    nets = [Decimal(item.net or 0) for item in items]
+    if sum(nets, Decimal(0)) in sums or not sums:
+        return list(items)
+    priced = [item for item in items if item.quantity or item.unit_price]
+    if sum((Decimal(item.net or 0) for item in priced), Decimal(0)) in sums:
+        return priced
+    for index in range(len(items)):
+        if sum(nets, Decimal(0)) - nets[index] in sums:
+            return [item for i, item in enumerate(items) if i != index]
+    return [replace(item) for item in items]

@@ -1,0 +1,169 @@
+"""Sections that a label opens: *Verkäufer:*, *Bill to*, *Käufer/Leistungsempfänger*.
+
+What stands below such a label in its column belongs to that party: the name, the address, the
+VAT-ID; numbers in front of the name (*Nummer: GE2020211*) are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
+from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
+from contor.documents.layout import Cell
+from contor.documents.page import hull
+
+_ROLES = ("seller_label", "buyer_label", "ship_label")
+_NAME = re.compile(
+    r"^(?:name|firma|company|nom|nome|ragione sociale|denominazione)\s*:?$", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"(?:nummer|number|kennung|gln|gtin|handelsname|\bnr\b|\bno\b|\bid\b|kd\b|lief-?nr)[\s.]*:?|^:|^[\d\s:.-]+$",
+    re.IGNORECASE,
+)
+_SKIPPED = re.compile(
+    r"^(?:anschrift|adresse|address|indirizzo|ansprechpartner|abteilung|contact)\s*:?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
+)
+_LONGEST = 8
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A label that opens a party's section, with its place."""
+
+    role: str
+    page: int
+    line: int
+    x0: float
+    x1: float
+
+
+def find_sections(document: DocumentText) -> list[Section]:
+    """Labels that fill their cell, or end with a colon."""
+    found: list[Section] = []
+    for index, line in enumerate(document.lines):
+        for label in line.labels:
+            if label.concept in _ROLES:
+                cell = line.line.cells[line.cell_at(label.start)]
+                if _fills(line, label, cell):
+                    found.append(Section(label.concept, cell.page, index, cell.x0, cell.x1))
+    return found
+
+
+def _fills(line: TextLine, label: PlacedLabel, cell: Cell) -> bool:
+    text = cell.text.strip(" :")
+    covered = label.end - label.start
+    starts = abs(label.x0 - cell.x0) < 2
+    return starts and (covered >= 0.75 * len(text) or line.text[label.end :].lstrip()[:1] == ":")
+
+
+def find_blocks(document: DocumentText) -> list[Block]:
+    """All blocks of a document: under labels first, then those found by their postcodes."""
+    labelled = section_blocks(document, find_sections(document))
+    taken = {
+        (block.page, line)
+        for block in labelled
+        for line in range(block.first_line, block.last_line + 1)
+    }
+    postal = [
+        block
+        for block in postal_blocks(document)
+        if (block.page, block.last_line) not in taken or block.sender
+    ]
+    return sorted(
+        (*labelled, *postal), key=lambda block: (block.page, block.first_line, block.name_box)
+    )
+
+
+def section_blocks(document: DocumentText, sections: Sequence[Section]) -> list[Block]:
+    """The party under each section's label."""
+    blocks = []
+    for section in sections:
+        block = _block(document, section)
+        if block:
+            blocks.append(block)
+    return blocks
+
+
+def role_at(
+    document: DocumentText, sections: Sequence[Section], line: int, x0: float
+) -> str | None:
+    """The role of the section that a place belongs to, None above all of them."""
+    page = document.lines[line].line.page
+    above = [
+        section
+        for section in sections
+        if section.page == page and 0 < line - section.line < _REACH and section.x0 < x0 + 12
+    ]
+    if not above:
+        return None
+    last = max(section.line for section in above)
+    near = [section for section in above if last - section.line < 3]
+    return min(near, key=lambda section: abs(section.x0 - x0)).role
+
+
+def _block(document: DocumentText, section: Section) -> Block | None:
+    cells: list[Cell] = []
+    own = document.lines[section.line]
+    beside = [cell for cell in own.line.cells if cell.x0 > section.x1]
+    for line in document.lines[section.line + 1 : section.line + 1 + _LONGEST]:
+        if line.line.page != section.page:
+            break
+        cell = _in_column(line, section)
+        if cell is None:
+            continue
+        if any(abs(cell.y0 - other.y1) > 30 for other in cells[-1:]):
+            break
+        if _is_passed_over(cell, cells):
+            if cells and _ENDS.search(cell.text):
+                break
+            continue
+        if cells and _ENDS.search(cell.text):
+            break
+        cells.append(cell)
+    if not cells and len(beside) == 1 and re.search(r"[^\W\d_]{3}", beside[0].text):
+        cells = beside
+    return _made(cells, section) if cells else None
+
+
+def _in_column(line: TextLine, section: Section) -> Cell | None:
+    """The cell below the label; the value beside *Name:* or *Anschrift:*."""
+    for index, cell in enumerate(line.line.cells):
+        if -6 < cell.x0 - section.x0 < max(12.0, 2.2 * (cell.y1 - cell.y0)):
+            if (_NAME.match(cell.text) or _SKIPPED.match(cell.text)) and index + 1 < len(
+                line.line.cells
+            ):
+                return None if "contact" in cell.text.lower() else line.line.cells[index + 1]
+            return cell
+    return None
+
+
+def _is_passed_over(cell: Cell, cells: Sequence[Cell]) -> bool:
+    if not cells:
+        digits = sum(c.isdigit() for c in cell.text)
+        few_letters = not re.search(r"[^\W\d_]{2}", cell.text) or digits > 0.6 * len(cell.text)
+        return few_letters or bool(_NUMBER.search(cell.text))
+    return bool(re.search(r"^(?:globale )?(?:nummer|gln)", cell.text, re.IGNORECASE))
+
+
+def _made(cells: Sequence[Cell], section: Section) -> Block:
+    rest = list(cells[1:])
+    town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
+    rest = rest[: town + 1] if town is not None else rest[:3]
+    return Block(
+        cells[0].text,
+        cells[0].box,
+        " ".join(cell.text for cell in rest),
+        hull([word for cell in rest or cells for word in cell.words]),
+        section.page,
+        cells[0].line,
+        (rest or cells)[-1].line,
+        labels=frozenset({section.role}),
+    )

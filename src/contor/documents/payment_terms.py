@@ -1,0 +1,39 @@
+"""Discount for early payment: percent and days, as tiers ``days:percent``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from contor.documents.amounts import plain
+
+_PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
+_DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
+_WORD = r"(?:skonto|discount|escompte|sconto)"
+_PATTERNS = (
+    re.compile(rf"{_PERCENT}[^.;%]{{0,20}}{_WORD}[^.;%]{{0,40}}?{_DAYS}", re.IGNORECASE),
+    re.compile(rf"{_DAYS}[^.;%]{{0,40}}?{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
+    re.compile(rf"{_WORD}[^.;%]{{0,20}}{_PERCENT}[^.;%]{{0,40}}?{_DAYS}", re.IGNORECASE),
+)
+
+
+def discount_terms(texts: Iterable[str]) -> str | None:
+    """The tiers in order of days, None where no discount is offered.
+
+    >>> discount_terms(["Zahlbar in 30 Tagen netto, 3% Skonto innerhalb 10 Tagen"])
+    '10:3.00'
+    >>> discount_terms(["2 % discount within 7 days; 14 days: 1 % discount"])
+    '7:2.00;14:1.00'
+    """
+    joined = re.sub(r"inner\s+halb", "innerhalb", " ".join(texts))
+    tiers: dict[int, str] = {}
+    taken: list[tuple[int, int]] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(joined):
+            if any(match.start() < end and match.end() > start for start, end in taken):
+                continue
+            taken.append(match.span())
+            percent = Decimal(match["percent"].replace(",", "."))
+            tiers.setdefault(int(match["days"]), plain(percent))
+    return ";".join(f"{days}:{percent}" for days, percent in sorted(tiers.items())) or None

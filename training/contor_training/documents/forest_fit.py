@@ -1,0 +1,61 @@
+"""Grow a boosted forest (LightGBM) and store it as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.documents.forest import Forest
+
+Floats = NDArray[np.float32]
+
+
+def fit_head(parts: Iterable[tuple[Floats, NDArray[np.int8]]]) -> Forest:
+    """A forest over the rows of all documents; documents without a positive row are left out."""
+    used = [(rows, labels) for rows, labels in parts if labels.any()]
+    rows = np.concatenate([rows for rows, _ in used])
+    labels = np.concatenate([labels for _, labels in used])
+    model = lightgbm.train(
+        {
+            "objective": "binary", "num_leaves": 20, "learning_rate": 0.1,
+            "min_data_in_leaf": 12, "feature_fraction": 0.35, "bagging_fraction": 0.8,
+            "bagging_freq": 1, "lambda_l2": 3.0, "max_bin": 127, "seed": 1, "verbose": -1,
+            "num_threads": 1, "deterministic": True, "force_row_wise": True, "max_depth": 6,
+        },
+        lightgbm.Dataset(rows, labels),
+        num_boost_round=120,
+    )  # fmt: skip
+    return forest_of(model.dump_model())
+
+
+def forest_of(dump: Mapping[str, Any]) -> Forest:
+    """LightGBM's trees as arrays."""
+    nodes: list[list[float]] = []
+    roots = []
+    deepest = 0
+
+    def add(tree: Mapping[str, Any], depth: int) -> int:
+        nonlocal deepest
+        deepest = max(deepest, depth)
+        index = len(nodes)
+        if "leaf_value" in tree:
+            nodes.append([0, 0.0, index, index, float(tree["leaf_value"])])
+            return index
+        nodes.append([0, 0.0, index, index, 0.0])
+        left = add(tree["left_child"], depth + 1)
+        right = add(tree["right_child"], depth + 1)
+        nodes[index] = [tree["split_feature"], tree["threshold"], left, right, 0.0]
+        return index
+
+    for tree in dump["tree_info"]:
+        roots.append(add(tree["tree_structure"], 0))
+    table = np.array(nodes, dtype=np.float64)
+    return Forest(
+        table[:, 0].astype(np.int32), table[:, 1], table[:, 2].astype(np.int32),
+        table[:, 3].astype(np.int32), table[:, 4].astype(np.float32),
+        np.array(roots, dtype=np.int32), deepest,
+    )  # fmt: skip

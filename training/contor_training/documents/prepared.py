@@ -1,0 +1,48 @@
+"""A document with everything that learning needs and that does not itself depend on learning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.documents.address_blocks import Block
+from contor.documents.address_spans import AddressSpan, address_spans
+from contor.documents.candidates import CandidateKind
+from contor.documents.document_text import DocumentText, document_text
+from contor.documents.name_candidates import NameCandidate, name_candidates
+from contor.documents.party_sections import find_blocks
+from contor.documents.scored_values import Scored, rows_of, score_candidates
+from contor_training.documents.gold import Example
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with everything that does not depend on what is learnt."""
+
+    example: Example
+    document: DocumentText
+    scored: Scored
+    rows: Mapping[CandidateKind, NDArray[np.float32]]
+    blocks: Sequence[Block]
+    names: Sequence[NameCandidate]
+    spans: Sequence[AddressSpan]
+
+
+def prepare(example: Example) -> Prepared:
+    """Candidates and features of a document."""
+    document = document_text(example.pages)
+    scored = score_candidates(document)
+    blocks = find_blocks(document)
+    kinds: tuple[CandidateKind, ...] = ("amount", "date")
+    return Prepared(
+        example,
+        document,
+        scored,
+        {kind: rows_of(document, scored, kind) for kind in kinds},
+        blocks,
+        name_candidates(document, blocks),
+        address_spans(document),
+    )
