@@ -1,0 +1,143 @@
+"""Tax code by rules: where the supplier is, what tax is printed, what the document says of it.
+
+The rules are data with validity dates (``tax_rules.yaml``); the tenant's own tax codes say which
+code stands for a kind and rate on the day. No rule, or no code for it: no answer, the model is
+asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib.resources import files
+
+from contor.errors import Refusal
+from contor.ledger.tax_code import TaxCode
+from contor.rules.decision_table import DecisionTable
+from contor.rules.yaml_text import parse_yaml
+
+# Members of the VAT area by the prefix of their VAT-IDs; Greece writes EL, Northern Ireland XI.
+_EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "EL",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "XI",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxFacts:
+    """What is known of a line: country of the supplier, rate printed (None: not said), category."""
+
+    country: str = ""
+    rate: Decimal | None = None
+    category: str = ""
+    supply: str = "unknown"
+    customs: bool = False
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, str]) -> TaxFacts:
+        """Read the columns of a ledger line: vat_id, country, tax_rate, tax_category, supply."""
+        prefix = columns.get("vat_id", "").strip()[:2].upper()
+        country = columns.get("country", "").strip().upper() or (prefix if prefix.isalpha() else "")
+        try:
+            rate = Decimal(columns.get("tax_rate", "").strip().rstrip("% ") or "NaN")
+        except InvalidOperation:
+            rate = Decimal("NaN")
+        return cls(
+            country=country,
+            rate=rate if rate.is_finite() else None,
+            category=columns.get("tax_category", "").strip().upper(),
+            supply=columns.get("supply", "").strip() or "unknown",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TaxDecision:
+    """A tax code with the rule that led to it."""
+
+    code: str
+    rule_id: str
+    note: str
+
+
+def region_of(country: str, home: str) -> str:
+    """``domestic``, ``eu``, ``third`` or ``unknown``.
+
+    >>> region_of("NL", "DE"), region_of("US", "DE"), region_of("", "DE")
+    ('eu', 'third', 'unknown')
+    """
+    if not country:
+        return "unknown"
+    if country == home:
+        return "domestic"
+    return "eu" if country in _EU else "third"
+
+
+def decide_tax_code(
+    facts: TaxFacts, codes: Sequence[TaxCode], on: date, home: str = "DE"
+) -> TaxDecision | None:
+    """The tenant's tax code for a line on the day of supply; None where the rules are silent."""
+    valid = [code for code in codes if code.direction == "input" and code.holds_on(on)]
+    charged = {code.rate for code in valid if code.category == "S"}
+    taxed = "unknown" if facts.rate is None else ("yes" if facts.rate > 0 else "no")
+    if facts.rate is None and facts.category in {"AE", "K", "G", "E", "Z", "O"}:
+        taxed = "no"
+    try:
+        decision = _table().decide(
+            {
+                "region": region_of(facts.country, home),
+                "category": facts.category,
+                "taxed": taxed,
+                "home_rate": facts.rate in charged,
+                "supply": facts.supply,
+                "customs": facts.customs,
+            },
+            on,
+        )
+    except Refusal:
+        return None
+    fitting = [code for code in valid if code.category == decision.outputs["category"]]
+    if decision.outputs["category"] == "S":
+        fitting = [code for code in fitting if code.rate == facts.rate or facts.customs]
+    preferred = decision.outputs.get("codes", ())
+    fitting.sort(key=lambda code: (code.code not in preferred, code.tax_account == "1588"))
+    if not fitting:
+        return None
+    return TaxDecision(fitting[0].code, decision.rule_id, decision.note)
+
+
+@cache
+def _table() -> DecisionTable:
+    source = files("contor.account_assignment").joinpath("tax_rules.yaml")
+    return DecisionTable.from_data(parse_yaml(source.read_text(encoding="utf-8")))
