@@ -59,6 +59,28 @@ class Clearing:
         return sum(deductions, start=self.amount)
 
 
+def take_back(clearing: Clearing, on: date, payment: str = "") -> Clearing:
+    """The clearing that undoes another one: the item is open again as before.
+
+    >>> paid = Clearing(7, date(2026, 9, 8), Money(98, "EUR"), discount=Money(2, "EUR"))
+    >>> str(take_back(paid, date(2026, 9, 9)).total)
+    '-1.00 EUR'
+    """
+
+    def negative(money: Money | None) -> Money | None:
+        return None if money is None else -money
+
+    return Clearing(
+        clearing.item_id,
+        on,
+        -clearing.amount,
+        discount=negative(clearing.discount),
+        fee=negative(clearing.fee),
+        write_off=negative(clearing.write_off),
+        payment=payment or clearing.payment,
+    )
+
+
 def clear(item: OpenItem, clearing: Clearing) -> OpenItem:
     """The item with what remains after the clearing.
 

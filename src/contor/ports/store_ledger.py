@@ -151,6 +151,10 @@ class OpenItemStore(Protocol):
         """Append a clearing and give the item as it is now; refuses ``more_than_open``."""
         ...
 
+    def clearings_of(self, payment: str) -> Sequence[Clearing]:
+        """What a payment (``bank_line:9``) cleared, oldest first; taken back ones stand beside."""
+        ...
+
     def clearings(self, item_id: int) -> Sequence[Clearing]:
         """What cleared the item, oldest first."""
         ...

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from contor.errors import Refusal
-from contor.ledger.clearing import Clearing
+from contor.ledger.clearing import Clearing, take_back
 from contor.ledger.discount_terms import parse_discount_terms
 from contor.ledger.open_items import (
     TaxShare,
@@ -140,6 +140,9 @@ def test_what_remains_of_an_item_follows_from_its_clearings(books: Books) -> Non
         with pytest.raises(Refusal, match="more_than_cleared"):
             uow.open_items.clear(back, actor="a", at=NOON)
         assert uow.open_items.clearings(stored.id) == [first, last, back]
+        assert uow.open_items.clearings_of("bank_line:1") == [first]
+        undone = uow.open_items.clear(take_back(last, DAY), actor="a", at=NOON)
+        assert undone.open_amount == euro("119.00")
         assert uow.open_items.by_number("RE-1", "10001") == uow.open_items.open("receivable")
 
 

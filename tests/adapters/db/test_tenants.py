@@ -1,10 +1,13 @@
 """A unit of work is opened for one tenant and reaches no other, whatever id it is given."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from contor.errors import Finding, Refusal
@@ -100,6 +103,42 @@ def test_lists_of_the_neighbour_are_empty(books: Books, filled: dict[str, int]) 
         assert uow.numbers.last("RE") == 0
         assert uow.labels.last_id() == uow.labels.count() == 0
         assert sum(uow.views.dashboard(DAY).documents.values()) == 0
+
+
+def test_every_statement_names_the_tenant(
+    books: Books, database: Database, request: pytest.FixtureRequest
+) -> None:
+    """Whatever a store asks the database, it asks for one tenant."""
+    statements: set[str] = set()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.add(" ".join(statement.split()))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    ids = request.getfixturevalue("filled")
+    with books.store.unit_of_work(books.tenant.id) as uow:
+        uow.journal.reverse("2026-000001", on=DAY, reason="x", actor="a", at=NOON)
+        uow.open_items.clear(Clearing(ids["open_item"], DAY, EURO), actor="a", at=NOON)
+        uow.views.dashboard(DAY)
+        uow.views.trial_balance(DAY, DAY)
+        uow.views.journal(account="1600", text="x")
+        uow.outbox.waiting()
+        uow.users.all()
+        list(uow.chains.rows("journal"))
+    event.remove(database.engine, "before_cursor_execute", note)
+    assert len(statements) > 50
+    loose = [
+        statement
+        for statement in statements
+        if "tenant_id" not in statement.partition(" WHERE ")[2]
+        and "tenant_id" not in statement.partition("INSERT INTO ")[2]
+        and not statement.startswith("BEGIN")
+        # Above tenants: which there are, and who may sign in.
+        and not re.match(r"(INSERT INTO|SELECT .*? FROM|UPDATE) (tenants|users)\b", statement)
+        # The tail of a chain, read under its tenant and locked, is moved by its key.
+        and not statement.startswith("UPDATE chain_tails")
+    ]
+    assert loose == []
 
 
 def test_rows_of_the_neighbour_are_unknown_by_id(books: Books, filled: dict[str, int]) -> None:

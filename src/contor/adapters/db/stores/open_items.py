@@ -88,6 +88,11 @@ class SqlOpenItemStore:
         self._db.append_many(ClearingRow, [clearing_values(clearing, actor, at)])
         return after
 
+    def clearings_of(self, payment: str) -> Sequence[Clearing]:
+        """What a payment cleared, oldest first."""
+        statement = self._db.rows(ClearingRow).where(ClearingRow.payment == payment)
+        return [clearing_from(row) for row in self._db.all(statement.order_by(ClearingRow.id))]
+
     def clearings(self, item_id: int) -> Sequence[Clearing]:
         """What cleared the item, oldest first."""
         statement = self._db.rows(ClearingRow).where(ClearingRow.item_id == item_id)
