@@ -99,10 +99,11 @@ def _statement_of(element: etree._Element, kind: str, refused: list[Refused]) ->
     balances = list(_balances_of(element))
     currency = text_of(element, "Acct", "Ccy") or next((c for _, c, _, _ in balances), "")
     lines: list[BankLine] = []
+    made = date_of(element, "CreDtTm")
     for entry in element.iterchildren("{*}Ntry"):
         status = text_of(entry, "Sts", "Cd") or text_of(entry, "Sts")
         try:
-            found = lines_of_entry(entry, account, date_of(element, "CreDtTm"))
+            found = lines_of_entry(entry, account, made)
         except Refusal as refusal:
             refused.append(Refused(_row_of(entry), refusal))
             continue
