@@ -19,6 +19,7 @@ from contor.errors import Refusal
 from contor.money import Money
 
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,16})?$"
+_MOST_DAYS = 3650
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -116,7 +117,7 @@ def _flag(value: Any, currency: str, path: str) -> bool:
 
 def _whole(value: Any, currency: str, path: str) -> int:
     del currency
-    wrong = not isinstance(value, int) or isinstance(value, bool)
+    wrong = not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MOST_DAYS
     return int(_refuse(path, "a whole number")) if wrong else int(value)
 
 
@@ -163,7 +164,7 @@ def schema_of(kind: Any) -> dict[str, Any]:
     simple: dict[Any, dict[str, Any]] = {
         str: {"type": "string"},
         bool: {"type": "boolean"},
-        int: {"type": "integer"},
+        int: {"type": "integer", "minimum": -_MOST_DAYS, "maximum": _MOST_DAYS},
         Decimal: {"type": "string", "pattern": _DECIMAL},
         Money: {"type": "string", "pattern": _DECIMAL},
         date: {"type": "string", "pattern": _DATE},
