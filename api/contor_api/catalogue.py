@@ -90,9 +90,15 @@ def _reasons(source: str, call: str, table: str) -> Iterator[str]:
                 if keyword.arg == "reason" and table:
                     yield from filter(None, _texts(keyword.value))
         if isinstance(node, ast.Assign) and table and _name(node.targets[0]) == table:
-            words = node.value.values if isinstance(node.value, ast.Dict) else node.value
-            for word in words.elts if isinstance(words, ast.Tuple) else words:
+            for word in _words(node.value):
                 yield from _texts(word)
+
+
+def _words(table: ast.expr) -> list[ast.expr]:
+    """The values of a table, the members of a list."""
+    if isinstance(table, ast.Dict):
+        return table.values
+    return table.elts if isinstance(table, ast.Tuple | ast.List) else []
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
@@ -180,7 +186,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         message.id if isinstance(message.id, str) else message.id[0]
         for message in catalogue
-        if message.id and not (all(message.string) if message.pluralizable else message.string)
+        if message.id and not (message.string and all(message.string))
     ]
 
 

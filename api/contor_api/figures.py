@@ -9,6 +9,7 @@ Decimal('1234.56')
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
@@ -17,6 +18,10 @@ from babel.core import Locale
 
 from contor.errors import Refusal
 from contor.money import Money
+
+_TYPED_DAY = re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"(-?\d{1,15}\.\d{2}) (EUR|USD|GBP|CHF)")
 
 
 def write_money(money: Money | None, locale: Locale) -> str:
@@ -81,6 +86,52 @@ def read_decimal(text: str, locale: Locale) -> Decimal:
             amount=text.strip()[:40],
             example=write_decimal(Decimal("1190.50"), locale),
         ) from None
+
+
+def write_day(day: date, locale: Locale) -> str:
+    """The day in digits, as people type it.
+
+    >>> write_day(date(2026, 11, 2), Locale("de")), write_day(date(2026, 11, 2), Locale("it"))
+    ('02.11.2026', '02/11/2026')
+    """
+    return str(dates.format_date(day, "dd.MM.yyyy" if locale.language == "de" else "dd/MM/yyyy"))
+
+
+def read_day(text: str, locale: Locale) -> date:
+    """The day a person typed, day first or in ISO 8601; refuses ``date_unreadable``.
+
+    >>> read_day("2.11.2026", Locale("de")), read_day("2026-11-02", Locale("en"))
+    (datetime.date(2026, 11, 2), datetime.date(2026, 11, 2))
+    """
+    typed = text.strip()
+    match = _TYPED_DAY.fullmatch(typed)
+    try:
+        if match:
+            return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refusal(
+            "date_unreadable",
+            "{text} is no date.",
+            "Write it like {example}.",
+            text=typed[:40],
+            example=write_day(date(2026, 1, 31), locale),
+        ) from None
+
+
+def localised(text: str, locale: Locale) -> str:
+    """An ISO date or an amount with its currency as people write it; other text as it is.
+
+    >>> localised("2026-11-02", Locale("de")), localised("R-2026-11-02", Locale("de"))
+    ('02.11.2026', 'R-2026-11-02')
+    """
+    try:
+        if _ISO_DAY.fullmatch(text):
+            return write_day(date.fromisoformat(text), locale)
+    except ValueError:
+        return text
+    match = _AMOUNT.fullmatch(text)
+    return write_money(Money.of(match[1], match[2]), locale) if match else text
 
 
 def read_money(text: str, currency: str, locale: Locale) -> Money:

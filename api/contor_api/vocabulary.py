@@ -43,6 +43,23 @@ FIELDS = {
     "payment_reference": mark("Payment reference"),
     "discount_terms": mark("Discount terms"),
 }
+_SHORT_FIELDS = {
+    "number": mark("Number"),
+    "issue_date": mark("Date"),
+    "due_date": mark("Due"),
+    "seller_name": mark("Name"),
+    "seller_address": mark("Address"),
+    "seller_vat_id": mark("VAT-ID"),
+    "seller_tax_number": mark("Tax number"),
+    "seller_iban": mark("IBAN"),
+    "seller_bic": mark("BIC"),
+    "buyer_name": mark("Name"),
+    "buyer_address": mark("Address"),
+    "buyer_vat_id": mark("VAT-ID"),
+    "order_reference": mark("Order"),
+    "contract_reference": mark("Contract"),
+    "payment_reference": mark("Payment"),
+}
 _STATES = {
     "received": mark("received"),
     "read": mark("read"),
@@ -99,6 +116,7 @@ _KINDS = {
     "derived": mark("computed"),
     "upload": mark("upload"),
     "inbox": mark("inbox"),
+    "folder": mark("watched folder"),
     "mail": mark("e-mail"),
     "api": mark("interface"),
 }
@@ -223,6 +241,10 @@ class Vocabulary:
     def field(self, code: str) -> str:
         """The label of a field of ``contor read``."""
         return self._word(FIELDS, code)
+
+    def short_field(self, code: str) -> str:
+        """The label of a field within its group."""
+        return self._word(_SHORT_FIELDS if code in _SHORT_FIELDS else FIELDS, code)
 
     def state(self, code: str) -> str:
         """A state of a document, bank line, item or message; a verdict."""

@@ -20,6 +20,7 @@ from babel.core import Locale
 from babel.support import NullTranslations, Translations
 
 from contor.errors import Refusal
+from contor_api.figures import localised
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
@@ -52,8 +53,8 @@ class Wording:
     def refusal(self, refusal: Refusal) -> tuple[str, str]:
         """Message and advice of a refusal in this language."""
         return (
-            _fill(self.say(refusal.message_template), refusal),
-            _fill(self.say(refusal.advice_template), refusal),
+            _fill(self.say(refusal.message_template), refusal, self.locale),
+            _fill(self.say(refusal.advice_template), refusal, self.locale),
         )
 
     def filled(self, text: str) -> str:
@@ -86,7 +87,7 @@ class Wording:
             match = pattern.fullmatch(text)
             if match:
                 given = {
-                    place: self.say(value)
+                    place: localised(self.say(value), self.locale)
                     for place, value in zip(places, match.groups(), strict=True)
                 }
                 return _put_in(translated, given)
@@ -138,8 +139,12 @@ def _put_in(template: str, given: dict[str, str]) -> str:
     return PLACE.sub(lambda place: given.get(place[1], ""), template)
 
 
-def _fill(template: str, refusal: Refusal) -> str:
+def _fill(template: str, refusal: Refusal, locale: Locale) -> str:
+    said = {
+        name: localised(value, locale) if isinstance(value, str) else value
+        for name, value in refusal.details.items()
+    }
     try:
-        return template.format(**refusal.details)
+        return template.format(**said)
     except (KeyError, IndexError, ValueError):
         return template

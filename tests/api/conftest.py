@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from contor_api.app import create_app
 from tests.support.desk import PASSWORD, SECRET, Office, open_office
@@ -27,14 +26,14 @@ class Browser:
         assert found is not None
         return found[1]
 
-    def get(self, path: str, **more: Any) -> Response:
+    def get(self, path: str, **more: Any) -> Any:
         return self.client.get(path, **more)
 
-    def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Response:
+    def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
         token = self.csrf(more.pop("page", "/sign-in"))
         return self.client.post(path, data={"csrf": token, **(data or {})}, **more)
 
-    def sign_in(self, email: str = "anna@example.org", password: str = PASSWORD) -> Response:
+    def sign_in(self, email: str = "anna@example.org", password: str = PASSWORD) -> Any:
         return self.post("/sign-in", {"email": email, "password": password, "next": "/"})
 
 

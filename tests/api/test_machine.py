@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Browser
-from tests.support.desk import PASSWORD, PDF, SAMPLES, Office
+from tests.support.desk import PASSWORD, PDF, Office
+from tests.support.shared import SAMPLES
 
 Headers = dict[str, str]
 

@@ -9,7 +9,8 @@ from contor.ports.store_documents import Document
 from contor_api import static_files
 from contor_api.limits import BodyLimit
 from tests.api.conftest import Browser
-from tests.support.desk import NOW, PDF, SAMPLES, Office, open_office
+from tests.support.desk import NOW, PDF, Office, open_office
+from tests.support.shared import SAMPLES
 
 PAGES = (
     "/", "/queue", "/queue?kind=document", "/documents", "/documents?state=posted", "/bank-lines",

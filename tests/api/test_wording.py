@@ -58,7 +58,7 @@ def test_texts_filled_in_before_are_recognised() -> None:
         "38 of this supplier's last 40 lines. Runner-up 4965 (1% against 98%): 2 of 40."
     )
     assert german.filled(reason) == (
-        "Zuletzt so gebucht am 2025-06-19 (100.21): gleicher Lieferant und Text. "
+        "Zuletzt so gebucht am 19.06.2025 (100.21): gleicher Lieferant und Text. "
         "38 der letzten 40 Zeilen dieses Lieferanten. Zweiter: 4965 (1% gegen 98%): 2 von 40."
     )
     assert german.filled("something nobody wrote") == "something nobody wrote"

@@ -83,21 +83,34 @@ def _row(
     confidence = float(fact["confidence"]) if fact else None
     box = _box(fact) if fact else None
     return FieldRow(
-        name, value, shown, _kind(name, value), confidence,
+        name, value, shown, _kind(name), confidence,
         str(fact.get("source", "")) if fact else "", box, typed_box,
     )  # fmt: skip
 
 
-def _kind(name: str, value: str) -> str:
+def _kind(name: str) -> str:
     if name in AMOUNT_FIELDS:
         return "amount"
-    if name in DATE_FIELDS and (not value or len(value) == 10):
+    if name in DATE_FIELDS:
         return "date"
+    if name.endswith("_iban"):
+        return "iban"
     return "long" if name.endswith("_address") else "text"
 
 
 def _shown(name: str, value: str, locale: Locale) -> str:
-    return figures.write_plain(value, locale) if name in AMOUNT_FIELDS else value
+    if name in AMOUNT_FIELDS:
+        return figures.write_plain(value, locale)
+    return figures.localised(value, locale) if name in DATE_FIELDS else value
+
+
+def _read(name: str, shown: str, locale: Locale) -> str:
+    """What a person typed, in the machine's form."""
+    if shown and name in AMOUNT_FIELDS:
+        return str(figures.read_decimal(shown, locale))
+    if shown and name in DATE_FIELDS:
+        return figures.read_day(shown, locale).isoformat()
+    return shown
 
 
 def _box(fact: Mapping[str, Any]) -> Box | None:
@@ -109,16 +122,13 @@ def _box(fact: Mapping[str, Any]) -> Box | None:
 
 
 def changed_fields(rows: Iterable[FieldRow], locale: Locale) -> dict[str, str]:
-    """What the person changed, in the machine's form; refuses amounts nobody can read."""
-    changed = {}
-    for row in rows:
-        if row.shown == _shown(row.name, row.value, locale):
-            continue
-        if row.name in AMOUNT_FIELDS and row.shown:
-            changed[row.name] = str(figures.read_decimal(row.shown, locale))
-        else:
-            changed[row.name] = row.shown
-    return changed
+    """What the person changed, in the machine's form; refuses what nobody can read."""
+    return {
+        row.name: read
+        for row in rows
+        if row.shown != _shown(row.name, row.value, locale)
+        and (read := _read(row.name, row.shown, locale)) != row.value
+    }
 
 
 def marked_boxes(rows: Iterable[FieldRow]) -> dict[str, Box]:

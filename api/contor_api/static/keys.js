@@ -46,5 +46,9 @@
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".filebox input")) event.target.parentElement.querySelector("output").textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
   links()[0]?.focus({ preventScroll: true });
 })();
