@@ -99,7 +99,7 @@ def _statement_of(element: etree._Element, kind: str, refused: list[Refused]) ->
     balances = list(_balances_of(element))
     currency = text_of(element, "Acct", "Ccy") or next((c for _, c, _, _ in balances), "")
     lines: list[BankLine] = []
-    made = date_of(element, "CreDtTm")
+    made = _told_day(element, "CreDtTm")
     for entry in element.iterchildren("{*}Ntry"):
         status = text_of(entry, "Sts", "Cd") or text_of(entry, "Sts")
         try:
@@ -115,12 +115,20 @@ def _statement_of(element: etree._Element, kind: str, refused: list[Refused]) ->
         id=text_of(element, "Id"),
         account_iban=account,
         currency=currency or (lines[0].currency if lines else ""),
-        start=date_of(find(element, "FrToDt"), "Fr") or first,
-        end=date_of(find(element, "FrToDt"), "To") or last,
+        start=_told_day(find(element, "FrToDt"), "Fr") or first,
+        end=_told_day(find(element, "FrToDt"), "To") or last,
         opening=None if kind == "camt.054" else opening,
         closing=None if kind == "camt.054" else closing,
         lines=tuple(lines),
     )
+
+
+def _told_day(element: etree._Element | None, name: str) -> date | None:
+    """A day that only describes the statement: unknown where it does not read."""
+    try:
+        return date_of(element, name)
+    except Refusal:
+        return None
 
 
 def _balances_of(element: etree._Element) -> Iterator[tuple[str, str, Decimal, date | None]]:
@@ -130,7 +138,7 @@ def _balances_of(element: etree._Element) -> Iterator[tuple[str, str, Decimal, d
             amount, currency = amount_of(balance)
         except (Refusal, InvalidOperation):
             continue
-        yield code, currency, amount, date_of(find(balance, "Dt"), "Dt")
+        yield code, currency, amount, _told_day(find(balance, "Dt"), "Dt")
 
 
 def _opening_and_closing(
