@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -24,12 +25,14 @@ from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.fitting import TargetModel, fit_target
 from contor.account_assignment.history import History, without
 from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.ladder import ExactRule, speak_first
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.walk import rows_of
 from contor.account_assignment.words import bag_of
+from contor.ledger.tax_code import TaxCode
 
 VERSION = 1
 """Raised when a stored assigner of an older kind can no longer be read."""
@@ -50,7 +53,8 @@ class AccountAssigner:
 
     ``error`` is the promised error rate of the autopilot; ``horizon`` says for how many days ahead
     suggestions are made before any code of them becomes known (a day in daily work); ``chart`` is
-    (number, name) of the accounts, for lines nothing in the past speaks for.
+    (number, name) of the accounts, for lines nothing in the past speaks for; ``rules`` and
+    ``tax_codes`` (of a company in ``home``) speak before anything learnt.
     """
 
     def __init__(
@@ -59,11 +63,18 @@ class AccountAssigner:
         horizon: int = 1,
         chart: tuple[tuple[str, str], ...] = (),
         encoder: Encoder | None = None,
+        *,
+        rules: Sequence[ExactRule] = (),
+        tax_codes: Sequence[TaxCode] = (),
+        home: str = "DE",
     ) -> None:
         self.error = error
         self.horizon = horizon
         self.chart = chart
         self.encoder = encoder
+        self.rules = tuple(rules)
+        self.tax_codes = tuple(tax_codes)
+        self.home = home
         self.version_ = VERSION
         self.history_: History | None = None
         self.models_: dict[str, TargetModel] = {}
@@ -151,4 +162,7 @@ class AccountAssigner:
                 self.prior_ = ChartPrior(self.chart, self.encoder)
             known = self.history_.names.get("account", ()) if self.history_ else ()
             from_chart(self.prior_, plain, answers, known)
+        if self.rules or self.tax_codes or "accounting_reference" in plain.facts:
+            numbers = frozenset(number for number, _ in self.chart)
+            speak_first(plain, answers, self.rules, numbers, self.tax_codes, self.home)
         return answers

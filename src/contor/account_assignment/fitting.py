@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from contor.account_assignment.choice import Choices, choose
 from contor.account_assignment.evidence import Rows
 from contor.account_assignment.history import History
+from contor.account_assignment.keys import mix
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.walk import Batch, walk
@@ -20,6 +21,7 @@ LEARNT = 20_000
 _JUDGED = 5_000
 _SPEAKING = 150_000
 _FEWEST = 150
+_ONCE = 15_000
 
 
 @dataclass
@@ -59,7 +61,7 @@ def fit_target(
     border = _border(history, begin, count)
     draw = np.random.default_rng(11).random(count)
     early = draw < min(1.0, LEARNT * 0.75 / max(border - begin, 1))
-    late = draw < min(1.0, _JUDGED / max(count - border, 1))
+    late = _whole_swarms(history, count) < min(1.0, _JUDGED / max(count - border, 1))
     nothing = np.zeros(count, bool)
     for _ in walk(history, target, model.words, (max(0, begin - 50_000), begin), nothing):
         pass
@@ -76,8 +78,18 @@ def fit_target(
             horizon,
         )
     model.pilot.look(at_once=True)
-    model.learn(older + newer, codes)
+    if count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more
+        model.learn(older + newer, codes)
     return model, older + newer
+
+
+def _whole_swarms(history: History, count: int) -> NDArray[np.float64]:
+    """A number in [0, 1) a line, the same for all lines of a supplier on a day.
+
+    Lines that stand or fall together are drawn together, else errors would look independent.
+    """
+    swarm = mix(history.keys[:count, 0], history.lines.day[:count] + 1)
+    return np.asarray((swarm & 0xFFFFF) / float(1 << 20))
 
 
 def _border(history: History, begin: int, count: int) -> int:

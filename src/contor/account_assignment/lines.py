@@ -41,6 +41,9 @@ FACTS = (
     "document_type",
     "supplier_category",
     "postcode",
+    "accounting_reference",
+    "tax_category",
+    "supply",
 )
 """Columns a bookkeeping system knows before a line is coded. Everything else in a ledger (the
 unit, the code beside the name) may be an outcome of coding and is never looked at."""

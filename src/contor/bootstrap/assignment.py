@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from contor.account_assignment.lines import TARGETS, Lines, parse_day
 from contor.account_assignment.suggestion import Suggestion
 from contor.errors import Refusal
+from contor.ports.assignment import ModelShelf, TextEncoder
 
+MODELS = Path("models")
+"""Where the shelf lies, seen from the folder the program is started in."""
 Row = Mapping[str, str]
 
 
@@ -74,7 +79,8 @@ def suggest_rows(
     past = Lines.from_rows([row for row in history if refusal_of(row) is None])
     new = Lines.from_rows(rows)
     ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
-    assigner = AccountAssigner(error, horizon=max(ahead, 1), chart=tuple(chart)).fit(past)
+    encoder = live_encoder() if chart else None
+    assigner = AccountAssigner(error, max(ahead, 1), tuple(chart), encoder).fit(past)
     targets = assigner.targets
     names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
     carried = tuple(name for name in names if name not in targets)
@@ -121,7 +127,7 @@ def replay_rows(
 
     from contor.account_assignment.history import History
     from contor.account_assignment.reasons import Explainer
-    from contor.account_assignment.replay import Watch, replay_target, scored_from
+    from contor.account_assignment.replay import Stretch, Watch, replay_target, scored_from
     from contor.account_assignment.scores import score
 
     lines = Lines.from_rows(rows)
@@ -131,11 +137,17 @@ def replay_rows(
     targets = [target for target in TARGETS if target in history.names]
     cells: dict[int, list[object]] = {int(row): [] for row in order[begin:]}
     figures = {}
-    for target in targets:
+
+    def run(target: str) -> tuple[list[Stretch], Watch]:
         watch = Watch()
-        stretches = list(
-            replay_target(history, target, every=every, warmup=warmup, errors=(error,), watch=watch)
+        walked = replay_target(
+            history, target, every=every, warmup=warmup, errors=(error,), watch=watch
         )
+        return list(walked), watch
+
+    with ThreadPoolExecutor(2) as pool:  # targets are independent of one another
+        runs = list(pool.map(run, targets))
+    for target, (stretches, watch) in zip(targets, runs, strict=True):
         figures[target] = {
             **score(history, target, stretches, error),
             "learn_seconds": round(watch.learning, 3),
@@ -159,3 +171,25 @@ def replay_rows(
     ]
     header = ("row", *carried, *(c for target in targets for c in columns_of(target)))
     return Table(header, table if explained else [], {"lines": len(rows), "targets": figures})
+
+
+def shelf_at(root: Path) -> ModelShelf:
+    """The shelf of models in a folder."""
+    from contor.adapters.model_shelf import FolderShelf
+
+    return FolderShelf(root)
+
+
+def encoder_for(name: str, root: Path = MODELS) -> TextEncoder:
+    """``static``, ``universal``, or the name of a sentence-transformers model."""
+    from contor.adapters.encoder import encoder_named
+
+    return encoder_named(name, shelf_at(root))
+
+
+def live_encoder(root: Path = MODELS) -> TextEncoder | None:
+    """The static encoder of the shelf, None where there is none that fits."""
+    try:
+        return encoder_for("static", root)
+    except Refusal:
+        return None

@@ -1,0 +1,169 @@
+"""The assigner learns, suggests, takes a correction in at once, and survives odd input."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from typing import Any
+
+import pytest
+
+from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.ladder import ExactRule
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.walk import walk
+from contor.account_assignment.words import WordsModel
+
+SUPPLIERS = [
+    ("RIPE NCC", "4380", "900"),
+    ("Hetzner Online", "4960", "110"),
+    ("DB Vertrieb", "4663", "300"),
+    ("Stadtwerke", "4240", "210"),
+    ("Deutsche Post", "4910", "900"),
+    ("Telekom", "4920", "900"),
+]
+
+
+def ledger(count: int, seed: int = 1) -> list[dict[str, str]]:
+    draw = random.Random(seed)
+    rows = []
+    for i in range(count):
+        supplier, account, centre = draw.choice(SUPPLIERS)
+        rows.append(
+            {
+                "date": f"20{20 + i * 5 // count}-{1 + i * 60 // count % 12:02d}-{1 + i % 28:02d}",
+                "supplier": supplier,
+                "amount": f"{draw.randint(1, 400)}.00",
+                "account": account,
+                "cost_centre": centre,
+            }
+        )
+    return sorted(rows, key=lambda row: row["date"])
+
+
+@pytest.fixture(scope="module")
+def taught() -> AccountAssigner:
+    return AccountAssigner(0.05).fit(Lines.from_rows(ledger(900)))
+
+
+def one(assigner: AccountAssigner, **facts: str) -> Any:
+    return assigner.suggest(Lines.from_rows([{"date": "2026-01-05", **facts}]))[0]
+
+
+def test_a_known_supplier_is_booked_as_always(taught: AccountAssigner) -> None:
+    found = one(taught, supplier="Stadtwerke", amount="120.00")
+    assert (found["account"].code, found["cost_centre"].code) == ("4240", "210")
+    assert found["account"].rung == "memory"
+    assert found["account"].confidence > 0.9
+    assert "of this supplier's last" in found["account"].reason
+
+
+def test_targets_absent_in_the_ledger_are_left_out(taught: AccountAssigner) -> None:
+    assert taught.targets == ("account", "cost_centre")
+
+
+def test_what_the_line_itself_is_coded_to_is_not_looked_at(taught: AccountAssigner) -> None:
+    honest = one(taught, supplier="Telekom", amount="9.00")
+    told = one(taught, supplier="Telekom", amount="9.00", account="4380", cost_centre="110")
+    assert honest == told
+
+
+def test_an_unknown_supplier_is_less_sure_than_a_known_one(taught: AccountAssigner) -> None:
+    new = one(taught, supplier="Zimbabwe Ostrich Farm", amount="17.23")["account"]
+    assert new.confidence < one(taught, supplier="Telekom", amount="17.23")["account"].confidence
+    assert not new.auto
+
+
+def test_a_correction_holds_for_the_next_line_like_it() -> None:
+    assigner = AccountAssigner().fit(Lines.from_rows(ledger(300)))
+    line = {"date": "2026-02-01", "supplier": "Telekom", "amount": "77.00"}
+    assert assigner.suggest(Lines.from_rows([line]))[0]["account"].code == "4920"
+    assigner.learn(Lines.from_rows([{**line, "account": "4925", "cost_centre": "200"}]))
+    after = assigner.suggest(Lines.from_rows([line]))[0]
+    assert (after["account"].code, after["cost_centre"].code) == ("4925", "200")
+    assert not after["account"].auto
+
+
+def test_the_same_history_gives_the_same_suggestions() -> None:
+    rows = ledger(400)
+    new = Lines.from_rows(ledger(30, seed=5))
+    first = AccountAssigner().fit(Lines.from_rows(rows)).suggest(new)
+    again = AccountAssigner().fit(Lines.from_rows(rows)).suggest(new)
+    assert first == again
+
+
+def test_an_assigner_comes_back_from_the_shelf_as_it_was(taught: AccountAssigner) -> None:
+    copy = pickle.loads(pickle.dumps(taught))
+    new = Lines.from_rows(ledger(20, seed=9))
+    assert copy.suggest(new) == taught.suggest(new)
+
+
+def test_rows_of_the_past_do_not_depend_on_what_came_later() -> None:
+    from contor.account_assignment.history import History
+
+    rows = ledger(240)
+    full = History.of(Lines.from_rows(rows))
+    cut = int(full.cuts(full.lines.day[200:201])[0])
+    part = History.of(full.lines.take(__import__("numpy").arange(cut)))
+    names = full.names["account"]
+    assert part.names["account"] == names  # few codes, all met early
+    early = next(iter(walk(full, "account", WordsModel(len(names)), (100, cut))))
+    short = next(iter(walk(part, "account", WordsModel(len(names)), (100, cut))))
+    assert (early.rows.code == short.rows.code).all()
+    assert (early.rows.features == short.rows.features).all()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [{}],
+        [{"date": "", "supplier": "", "amount": "", "account": ""}],
+        [{"date": "2026-01-01", "supplier": "A", "amount": "1", "account": "1"}],
+        [{"date": "2026-01-01", "supplier": "A", "amount": "1", "account": "1"}] * 300,
+        [
+            {
+                "date": "x",
+                "supplier": "🎉",
+                "amount": "1e99",
+                "description": "y" * 10**6,
+                "account": "1",
+            }
+        ],
+    ],
+)
+def test_odd_histories_end_in_a_sensible_answer(rows: list[dict[str, str]]) -> None:
+    assigner = AccountAssigner().fit(Lines.from_rows(rows))
+    found = one(assigner, supplier="🎉 A", amount="", description="z" * 10**6)
+    for suggestion in found.values():
+        assert 0.0 <= suggestion.confidence <= 1.0
+        assert not suggestion.auto or suggestion.code
+
+
+def test_an_empty_history_learns_from_its_first_decision() -> None:
+    assigner = AccountAssigner(chart=(("4910", "Porto"), ("4380", "Beiträge"))).fit(
+        Lines.from_rows([])
+    )
+    cold = one(assigner, supplier="Deutsche Post", description="Briefmarken")["account"]
+    assert (cold.code, cold.rung) == ("4910", "chart")
+    assigner.learn(Lines.from_rows(ledger(3)))
+    assert "cost_centre" in assigner.targets
+
+
+def test_a_rule_of_the_tenant_speaks_first(taught: AccountAssigner) -> None:
+    ruled = AccountAssigner(
+        0.05, rules=[ExactRule("post", "account", "4930", supplier="Deutsche Post AG")]
+    ).fit(Lines.from_rows(ledger(200)))
+    found = one(ruled, supplier="DEUTSCHE POST AG", amount="3.70")["account"]
+    assert (found.code, found.rung) == ("4930", "rule")
+    assert found.others
+
+
+def test_the_accounting_reference_of_an_einvoice_counts_where_it_is_an_account() -> None:
+    assigner = AccountAssigner(chart=(("4910", "Porto"), ("4930", "Bürobedarf"))).fit(
+        Lines.from_rows(ledger(200))
+    )
+    named = one(assigner, supplier="Telekom", amount="5", accounting_reference="4930")["account"]
+    assert (named.code, named.rung) == ("4930", "einvoice")
+    other = one(assigner, supplier="Telekom", amount="5", accounting_reference="PO-17")["account"]
+    assert other.rung != "einvoice"

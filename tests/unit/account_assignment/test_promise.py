@@ -1,0 +1,84 @@
+"""Calibration and autopilot: a confidence means what it says, a promise is kept or not given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contor.account_assignment.autopilot import (
+    NEVER,
+    bar,
+    error_bound,
+    first_of_each,
+    limit,
+)
+from contor.account_assignment.calibration import Calibration, calibration_error
+
+
+@pytest.mark.parametrize(("wrong", "needed"), [(0, 299), (1, 473), (2, 628), (3, 773)])
+def test_the_bound_agrees_with_the_published_sample_sizes(wrong: int, needed: int) -> None:
+    assert error_bound(wrong, needed) <= 0.01 < error_bound(wrong, needed - 1)
+
+
+def test_without_enough_decisions_nothing_goes_alone() -> None:
+    assert bar(np.full(298, 0.99), np.ones(298, bool), 0.01) == NEVER
+
+
+def test_spotless_decisions_prove_the_promise() -> None:
+    score = np.linspace(0.5, 1.0, 3000)
+    assert bar(score, np.ones(3000, bool), 0.01) <= 0.51
+
+
+def test_errors_that_come_in_swarms_weigh_more() -> None:
+    draw = np.random.default_rng(2)
+    score = draw.random(4000)
+    right = draw.random(4000) > 0.008
+    apart = bar(score, right, 0.014, np.arange(4000))
+    together = bar(score, right, 0.014, np.where(right, np.arange(4000), -1))
+    assert together > apart
+
+
+def test_the_promise_holds_on_fresh_decisions() -> None:
+    broken = 0
+    for seed in range(40):
+        draw = np.random.default_rng(seed)
+        score = draw.random(8000)
+        right = draw.random(8000) < 0.7 + 0.3 * score
+        lowest = bar(score[:4000], right[:4000], 0.05, np.arange(4000))
+        flown = score[4000:] >= lowest
+        broken += bool(flown.any()) and float((~right[4000:][flown]).mean()) > 0.05
+    assert broken <= 4
+
+
+def test_one_supplier_cannot_use_up_the_promise_in_a_day() -> None:
+    assert limit(0.01, 1000) == 5
+    group = np.array([1, 1, 1, 2])
+    assert first_of_each(group, np.array([0.1, 0.9, 0.5, 0.3]), 2).tolist() == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=300))
+def test_a_calibration_never_falls_and_stays_a_probability(
+    made: list[tuple[float, bool]],
+) -> None:
+    odds = np.array([pair[0] for pair in made])
+    map_ = Calibration().fit(odds, np.array([pair[1] for pair in made]))
+    curve = map_.confidence(np.linspace(0, 1, 101))
+    assert (np.diff(curve) >= -1e-12).all()
+    assert ((curve >= 0) & (curve <= 1)).all()
+
+
+def test_calibrated_confidence_is_honest() -> None:
+    draw = np.random.default_rng(4)
+    odds = draw.random(12_000)
+    right = draw.random(12_000) < odds**2
+    map_ = Calibration().fit(odds[:6000], right[:6000])
+    assert calibration_error(odds[6000:], right[6000:]) > 0.1
+    assert calibration_error(map_.confidence(odds[6000:]), right[6000:]) < 0.03

@@ -1,0 +1,1 @@
+"""Training of account assignment: fit, evaluate by time, promote, distil the encoder."""
