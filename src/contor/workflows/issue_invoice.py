@@ -31,17 +31,18 @@ def issue_invoice(
     at = work.clock()
     settings = uow.settings.current("billing") or {}
     pattern = str(settings.get("series", DEFAULT_SERIES))
-    count = uow.numbers.take(f"{pattern}/{issue_date.year}" if "{year}" in pattern else pattern)
+    series = f"{pattern}/{issue_date.year}" if "{year}" in pattern else pattern
+    count = uow.numbers.take(series)
     invoice = issue(draft, format_number(pattern, count, issue_date), issue_date)
     accounts = from_json(uow.settings.current("posting_accounts") or {})
     tax_codes = uow.tax_codes.all()
     source = f"invoice:{invoice.number}"
-    posted = uow.journal.post(
-        entry_for_invoice(invoice, accounts, tax_codes, source), actor=actor, at=at
-    )
+    entry = entry_for_invoice(invoice, accounts, tax_codes, source)
+    # An invoice over nothing has a number, but no line to post.
+    number = uow.journal.post(entry, actor=actor, at=at).number if entry.lines else ""
     item = open_item_for_invoice(invoice, accounts, tax_codes)
     if item is not None:
-        uow.open_items.add(replace(item, entry_number=posted.number))
+        uow.open_items.add(replace(item, entry_number=number))
     record = uow.invoices.add(
         InvoiceRecord(
             invoice.number,
@@ -52,8 +53,10 @@ def issue_invoice(
             invoice_value(invoice),
             at,
             actor,
-            posted.number,
+            number,
             corrects=invoice.preceding[0].number if invoice.preceding else "",
+            series=series,
+            sequence=count,
         )
     )
     uow.outbox.add(

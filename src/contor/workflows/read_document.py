@@ -27,13 +27,18 @@ from contor.ports.documents import ImageReader, OpenPdf, PdfReader, TextRecognis
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read; limits are per document."""
+    """How to read; limits are per document.
+
+    Of a long PDF the first ``max_pages`` are read; one of more than ``most_pages`` is no invoice but
+    a book of annexes, and is refused.
+    """
 
     use_xml: bool = True
     ocr: OcrMode = "auto"
     languages: str = "deu+eng+ita"
     max_bytes: int = 100_000_000
     max_pages: int = 50
+    most_pages: int = 150
     max_ocr_pages: int = 20
     dpi: int = 300
     page_workers: int = 1
@@ -111,12 +116,27 @@ def _read(content: bytes, tools: Tools, options: Options) -> Reading:
     if kind == "xml":
         return einvoice_reading(content)
     if kind == "pdf" and options.use_xml:
-        pdf = tools.pdf.open(content, options.max_pages)
+        pdf = _opened(content, tools, options)
         try:
             return _read_hybrid(pdf, tools, options)
         finally:
             pdf.close()
     return _from_pages(_pages(content, tools, options), tools)
+
+
+def _opened(content: bytes, tools: Tools, options: Options) -> OpenPdf:
+    pdf = tools.pdf.open(content, options.max_pages)
+    pages = pdf.facts.page_count
+    if pages > options.most_pages:
+        pdf.close()
+        raise Refusal(
+            "too_many_pages",
+            "The PDF has {pages} pages; documents of at most {limit} are read.",
+            "Send the invoice without its annexes.",
+            pages=pages,
+            limit=options.most_pages,
+        )
+    return pdf
 
 
 def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
@@ -131,7 +151,7 @@ def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
 def _pages(content: bytes, tools: Tools, options: Options) -> _Seen:
     """The pages of a PDF or a picture file."""
     if file_type(content) == "pdf":
-        pdf = tools.pdf.open(content, options.max_pages)
+        pdf = _opened(content, tools, options)
         try:
             seen = _read_pages(pdf, pdf.facts, tools, options)
             return _with_limit(seen, len(pdf.facts.pages))

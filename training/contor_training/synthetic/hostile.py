@@ -68,9 +68,8 @@ def files() -> Mapping[str, Hostile]:
         "garbage.pdf": Hostile(garbage(), ("broken_pdf",), "Noise behind a PDF head."),
         "pages-200.pdf": Hostile(
             hostile_pdf.many_pages(),
-            ("too_many_pages", "no_text", "nothing_found"),
+            ("too_many_pages",),
             "Two hundred pages with nothing that belongs to an invoice.",
-            "pages_not_read",
         ),
         "pixel-bomb.png": Hostile(
             hostile_images.pixel_bomb(), ("too_large",), "Claims 900 million pixels."
