@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -16,6 +17,7 @@ from contor_api.session import Session, fingerprint
 from contor_api.wording import best_language, wording
 
 _MOST_FIELDS = 5_000
+_OURS = {"same-origin", "none"}
 
 
 def _person(request: Request, session: Session) -> Desk:
@@ -72,19 +74,23 @@ def machine_bookkeeper(desk: Annotated[Desk, Depends(machine)]) -> Desk:
     return _deciding(desk)
 
 
-async def posted_form(request: Request) -> FormData:
+def _same(given: str, expected: str) -> bool:
+    return secrets.compare_digest(given.encode(), expected.encode())
+
+
+async def posted_form(request: Request) -> AsyncIterator[FormData]:
     """The posted form, if it comes from our own page; refuses ``form_outdated``."""
-    form = await request.form(max_fields=_MOST_FIELDS, max_files=200)
-    expected = visitor(request).session.csrf
-    given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
-    foreign = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-    if foreign or not isinstance(given, str) or not secrets.compare_digest(given, expected):
-        raise Refusal(
-            "form_outdated",
-            "The page was open too long or you signed in again elsewhere.",
-            "Load the page again and repeat what you did.",
-        )
-    return form
+    async with request.form(max_fields=_MOST_FIELDS, max_files=200) as form:
+        expected = visitor(request).session.csrf
+        given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
+        foreign = request.headers.get("sec-fetch-site", "same-origin") not in _OURS
+        if foreign or not isinstance(given, str) or not _same(given, expected):
+            raise Refusal(
+                "form_outdated",
+                "The page was open too long or you signed in again elsewhere.",
+                "Load the page again and repeat what you did.",
+            )
+        yield form
 
 
 SignedIn = Annotated[Desk, Depends(signed_in)]
