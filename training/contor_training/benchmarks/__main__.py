@@ -1,0 +1,103 @@
+"""Every bench of the house, one after another: ``python -m contor_training.benchmarks [--quick]``.
+
+A part is a module of this package that can be run; those that are not there are left out. A part
+that fails is reported and the next one starts; the exit status says whether any failed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import click
+
+_HERE = "contor_training.benchmarks"
+PARTS = ("speed", "einvoice", "documents", "assignment", "banking", "billing")
+QUICK_ARGUMENTS = {
+    "billing": ("--invoices", "50", "--pages", "10"),
+    "banking": ("--part", "reconcile", "--limit", "500"),
+}
+"""How a part without ``--quick`` is run when there is little time."""
+QUICK_SECONDS = 175.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a part went: ``""`` is well."""
+
+    part: str
+    seconds: float
+    failure: str = ""
+
+
+def parts_there() -> list[str]:
+    """The parts that exist, in the order in which they are run."""
+    return [part for part in PARTS if _is_runnable(f"{_HERE}.{part}")]
+
+
+def _is_runnable(module: str) -> bool:
+    spec = find_spec(module)
+    if spec is None:
+        return False
+    if spec.submodule_search_locations is None:
+        return True
+    return find_spec(f"{module}.__main__") is not None
+
+
+def quick_arguments(part: str) -> Sequence[str] | None:
+    """What makes a part quick; None where nothing does."""
+    if part in QUICK_ARGUMENTS:
+        return QUICK_ARGUMENTS[part]
+    said = subprocess.run(  # noqa: S603 - this interpreter, a module of this package
+        [sys.executable, "-m", f"{_HERE}.{part}", "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ("--quick",) if "--quick" in said.stdout else None
+
+
+def run_part(part: str, arguments: Sequence[str], seconds: float | None) -> Outcome:
+    """Run a part with its output shown; stopped after ``seconds`` where given."""
+    begun = time.monotonic()
+    try:
+        status = subprocess.run(  # noqa: S603 - this interpreter, a module of this package
+            [sys.executable, "-m", f"{_HERE}.{part}", *arguments], timeout=seconds, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return Outcome(part, time.monotonic() - begun, "stopped: the quick bench's time is over")
+    failure = f"failed with exit status {status}" if status else ""
+    return Outcome(part, time.monotonic() - begun, failure)
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Small work, under three minutes in all.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="Only this one.")
+def main(quick: bool, parts: tuple[str, ...]) -> None:
+    """Run every bench there is and say how each went."""
+    begun = time.monotonic()
+    outcomes = []
+    for part in [part for part in parts_there() if not parts or part in parts]:
+        arguments: Sequence[str] | None = quick_arguments(part) if quick else ()
+        if arguments is None:
+            print(
+                f"\n== {part}: takes its time and is left out here; run make bench-{part}",
+                flush=True,
+            )
+            continue
+        print(f"\n== {part}", flush=True)
+        left = max(1.0, QUICK_SECONDS - (time.monotonic() - begun)) if quick else None
+        outcomes.append(run_part(part, arguments, left))
+    print("\n== in all")
+    for outcome in outcomes:
+        print(f"{outcome.part:12} {outcome.seconds:8.1f} s  {outcome.failure or 'done'}")
+    if any(outcome.failure for outcome in outcomes):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

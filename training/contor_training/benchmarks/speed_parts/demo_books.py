@@ -1,0 +1,80 @@
+"""Books of the demo company in a temporary folder, made once and copied for every measurement."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contor.bootstrap.service import find_tenant, open_workplace
+from contor.bootstrap.store import migrate, read_settings
+from contor.workflows.demo_morning import DemoFiles, open_demo
+
+if TYPE_CHECKING:
+    from contor.ports.workplace import Workplace
+    from contor.settings import Settings
+
+
+@contextmanager
+def demo_books(samples: Path) -> Iterator[Path]:
+    """A folder with ``books``, the demo company's fresh books; removed with all copies in it."""
+    with tempfile.TemporaryDirectory(prefix="contor-bench-") as folder:
+        books = Path(folder) / "books"
+        migrate(_settings(books))
+        with open_workplace(_settings(books)) as work:
+            open_demo(work, demo_files(samples))
+        yield books
+
+
+@contextmanager
+def open_copy(books: Path) -> Iterator[tuple[Workplace, int]]:
+    """A workplace on a copy of the books, and its tenant."""
+    copy = Path(tempfile.mkdtemp(dir=books.parent)) / "books"
+    shutil.copytree(books, copy)
+    with open_workplace(_settings(copy)) as work:
+        yield work, find_tenant(work, "").id
+
+
+def on_copies(
+    books: Path, work_on: Callable[[Workplace, int], object]
+) -> Callable[[], Callable[[], object]]:
+    """For ``compare_fresh``: prepares a copy each time; the work is done on it."""
+
+    def prepare() -> Callable[[], object]:
+        closing = ExitStack()
+        work, tenant_id = closing.enter_context(open_copy(books))
+
+        def run() -> None:
+            with closing:
+                work_on(work, tenant_id)
+
+        return run
+
+    return prepare
+
+
+def demo_files(samples: Path) -> DemoFiles:
+    """The texts of the demo company; without its statements."""
+
+    def text(name: str) -> str:
+        return (samples / name).read_text("utf-8")
+
+    contracts = sorted((samples / "demo" / "contracts").glob("*.yaml"))
+    return DemoFiles(
+        text("charts/skr03.csv"),
+        text("charts/tax_codes.csv"),
+        text("charts/cost_centres.csv"),
+        text("demo/ledger.csv"),
+        text("demo/parties.csv"),
+        text("demo/open_items.csv"),
+        [(path.name, path.read_text("utf-8")) for path in contracts],
+        text("demo/usage.csv"),
+    )
+
+
+def _settings(folder: Path) -> Settings:
+    # The measurement is of SQLite in this folder, whatever the environment of the service says.
+    return read_settings(data_dir=folder, database_url="", archive_dir=None)
