@@ -14,6 +14,7 @@ from contor.errors import Failure, Refusal
 
 if TYPE_CHECKING:
     from contor.documents.page import Page
+    from contor.ports.documents import TextRecogniser
     from contor.workflows.read_document import Options, Tools
 
 _SHELF = Path(__file__).resolve().parents[3] / "models"
@@ -142,3 +143,10 @@ def file_pages(content: bytes, filename: str, options: Options | None = None) ->
     from contor.workflows.read_document import pages_of
 
     return pages_of(content, filename, tools(), options)
+
+
+def plain_recogniser() -> TextRecogniser:
+    """Tesseract without a second opinion: the peer in benchmarks."""
+    from contor.adapters.tesseract import Tesseract
+
+    return Tesseract()

@@ -45,10 +45,39 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     sellers = tagger.probability("seller_name", rows)
     buyers = tagger.probability("buyer_name", rows)
     seller, buyer = _best_pair(names, sellers, buyers)
+    labelled = _labelled_roles(document, blocks)
     return Parties(
-        _seller(document, blocks, seller, by_rules.seller, tagger),
-        _buyer(blocks, buyer, by_rules.buyer, seller),
+        _seller(
+            document,
+            blocks,
+            None if "seller_label" in labelled else seller,
+            by_rules.seller,
+            tagger,
+        ),
+        by_rules.buyer
+        if "buyer_label" in labelled
+        else _buyer(blocks, buyer, _fallback(document, by_rules.buyer), seller),
     )
+
+
+def _labelled_roles(document: DocumentText, blocks: Sequence[Block]) -> frozenset[str]:
+    """Roles that a label on the page decides; an advertiser is not who the bill is sent to."""
+    if _has_advertiser(document):
+        return frozenset()
+    return frozenset(role for block in blocks for role in block.labels)
+
+
+def _has_advertiser(document: DocumentText) -> bool:
+    return any(
+        label.concept == "advertiser_label" and label.start in (0, *line.cell_ends)
+        for line in document.lines
+        for label in line.labels
+        if line.line.page == 1
+    )
+
+
+def _fallback(document: DocumentText, by_rules: Party | None) -> Party | None:
+    return None if _has_advertiser(document) else by_rules
 
 
 def _best_pair(
@@ -98,7 +127,7 @@ def _buyer(
     by_rules: Party | None,
     seller: tuple[NameCandidate, float] | None,
 ) -> Party | None:
-    if found and found[1] >= _SURE_NAME:
+    if found and found[1] >= (_SURE_NAME if by_rules else _LEAST_NAME):
         name, probability = found
         party = _party(name, probability)
         block = _block_of(name, blocks)

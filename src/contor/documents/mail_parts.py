@@ -1,0 +1,229 @@
+"""What an e-mail holds: the attachments worth reading, and a note on everything left aside.
+
+A mail is opened by Python's ``email`` package (RFC 5322, MIME, file names by RFC 2047 and 2231).
+Attached mails are opened too; pictures of the letterhead are left aside; archives, ``winmail.dat``
+and office files are named with a code, so that a person asks the sender for a PDF.
+"""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import re
+from dataclasses import dataclass, field
+from email.message import EmailMessage, Message
+from email.policy import default as policy
+from typing import Any
+
+from contor.documents.attachment_kind import attachment_kind
+from contor.documents.file_name import safe_file_name
+from contor.documents.mail_headers import content_id, disposition, file_name_of, header
+from contor.errors import Finding, Refusal
+
+MOST_MAIL_BYTES = 100_000_000
+MOST_PARTS = 1000
+MOST_ATTACHMENTS = 100
+MOST_ATTACHMENT_BYTES = 50_000_000
+DEEPEST = 10
+_LETTERHEAD_BYTES = 5000
+_CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
+_HEADER = re.compile(rb"(?:[!-9;-~]+:.*|[ \t]+.*|From .*)\Z")
+_KNOWN_HEADERS = re.compile(
+    rb"^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type"
+    rb"|delivered-to|reply-to|x-[a-z-]+|dkim-signature|cc|sender):",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MailPart:
+    """An attachment worth reading; its name is safe to show."""
+
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MailContent:
+    """A mail: what identifies it, what is to be read, and findings on what was left aside.
+
+    A finding that warns names an attachment (or a whole mail) that a person has to look at; one
+    that informs names what is never a document, such as a signature.
+    """
+
+    message_id: str
+    sender: str
+    subject: str
+    parts: tuple[MailPart, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was met so far."""
+
+    parts: list[MailPart] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    seen: int = 0
+    texts: set[str] = field(default_factory=set)
+
+    def note(self, code: str, severity: Any, message: str) -> None:
+        finding = Finding(code, severity, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def is_mail(content: bytes) -> bool:
+    r"""Whether bytes begin like an e-mail: header lines, three of them well known.
+
+    >>> is_mail(b"From: a@b.example\r\nTo: c@d.example\r\nSubject: Rechnung\r\n\r\nHallo")
+    True
+    >>> is_mail(b"Subject: a text that only looks like one\n\nFrom here on")
+    False
+    """
+    head = content[:20_000].lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    lines = head.split(b"\n")
+    names = {match.group().lower() for match in _KNOWN_HEADERS.finditer(head)}
+    return len(names) >= 3 and all(_HEADER.match(line) for line in lines[:20])
+
+
+def open_mail(content: bytes) -> MailContent:
+    """Open a mail; what is broken in it is tolerated where the rest can be read.
+
+    Raises:
+        Refusal: ``mail_too_large``, ``mail_nested_too_deep``.
+    """
+    if len(content) > MOST_MAIL_BYTES:
+        raise Refusal(
+            "mail_too_large",
+            "The mail has {size} bytes; at most {limit} are opened.",
+            "Ask the sender for several mails.",
+            size=len(content),
+            limit=MOST_MAIL_BYTES,
+        )
+    message = _parsed(content)
+    walk = _Walk()
+    _walk(message, walk, depth=0, related=False)
+    if not walk.parts:
+        walk.note("mail_without_documents", "warning", _what_is_there(walk))
+    return MailContent(
+        header(message, "Message-ID").strip("<> ")[:200]
+        or hashlib.sha256(content).hexdigest()[:32],
+        header(message, "From")[:300],
+        header(message, "Subject")[:300],
+        tuple(walk.parts),
+        tuple(walk.findings),
+    )
+
+
+def _parsed(content: bytes) -> Message:
+    try:
+        return email.message_from_bytes(content, EmailMessage, policy=policy)
+    except RecursionError:
+        raise Refusal(
+            "mail_nested_too_deep",
+            "Mails lie in mails more than {limit} deep.",
+            "Ask the sender for the document itself.",
+            limit=DEEPEST,
+        ) from None
+
+
+def _walk(part: Message, walk: _Walk, *, depth: int, related: bool) -> None:
+    """Look at a part and at what it holds; parts beyond the limits are named, not opened."""
+    walk.seen += 1
+    if walk.seen > MOST_PARTS:
+        walk.note("mail_parts_too_many", "warning", f"Only the first {MOST_PARTS} parts were read.")
+        return
+    if depth > DEEPEST:
+        walk.note("mail_nested_too_deep", "warning", f"Parts lie more than {DEEPEST} deep.")
+        return
+    kind = part.get_content_type()
+    if kind == "multipart/encrypted":
+        walk.note("mail_encrypted", "warning", "The mail is encrypted.")
+        return
+    if part.is_multipart():
+        children = part.get_payload()
+        assert isinstance(children, list)
+        if kind == "multipart/related":
+            walk.shown.update(_shown_in(children))
+        for child in children:
+            if isinstance(child, Message):
+                _walk(child, walk, depth=depth + 1, related=kind == "multipart/related")
+        return
+    _leaf(part, kind, walk, depth=depth, related=related)
+
+
+def _leaf(part: Message, kind: str, walk: _Walk, *, depth: int, related: bool) -> None:
+    """One part that holds bytes: text of the mail, a picture in it, or an attachment."""
+    name = file_name_of(part)
+    if kind in {"text/plain", "text/html"} and not name and disposition(part) != "attachment":
+        walk.texts.add(kind)
+        return
+    if kind in {"message/delivery-status", "message/disposition-notification"}:
+        return
+    content = _bytes_of(part)
+    safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
+    if kind.startswith("image/") and _is_letterhead(part, content, walk, related=related):
+        walk.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
+        return
+    _attachment(safe, kind, content, walk, depth)
+
+
+def _attachment(name: str, kind: str, content: bytes, walk: _Walk, depth: int) -> None:
+    """Take an attachment, open it where it is a mail itself, or say why it is left aside."""
+    judged = attachment_kind(name, kind, content)
+    if judged.verdict == "mail":
+        _walk(_parsed(judged.inner or content), walk, depth=depth + 1, related=False)
+    elif judged.verdict != "document":
+        severity = "info" if judged.verdict == "ignored" else "warning"
+        walk.note(judged.code, severity, f"{name} {judged.why}")
+    elif len(content) > MOST_ATTACHMENT_BYTES:
+        walk.note("attachment_too_large", "warning", f"{name} has {len(content)} bytes.")
+    elif len(walk.parts) >= MOST_ATTACHMENTS:
+        walk.note(
+            "attachments_too_many",
+            "warning",
+            f"Only the first {MOST_ATTACHMENTS} attachments were taken.",
+        )
+    else:
+        walk.parts.append(MailPart(name if "." in name else name + judged.suffix, content))
+
+
+def _bytes_of(part: Message) -> bytes:
+    """The decoded bytes; broken base64 gives what can be decoded."""
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        payload = None
+    if isinstance(payload, bytes):
+        return payload
+    raw = part.get_payload()
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+
+
+def _is_letterhead(part: Message, content: bytes, walk: _Walk, *, related: bool) -> bool:
+    """Whether a picture belongs to the text (a logo, a tracking pixel) and is no photographed bill."""
+    cid = content_id(part)
+    if cid and cid in walk.shown:
+        return True
+    return len(content) < _LETTERHEAD_BYTES or (related and disposition(part) != "attachment")
+
+
+def _shown_in(children: list[Any]) -> set[str]:
+    """Content-IDs that the HTML among the parts shows as pictures."""
+    found: set[str] = set()
+    for child in children:
+        for part in child.walk() if isinstance(child, Message) else ():
+            if part.get_content_type() == "text/html":
+                text = _bytes_of(part)[:2_000_000].decode("latin-1")
+                found.update(match.group(1) for match in _CID.finditer(text))
+    return found
+
+
+def _what_is_there(walk: _Walk) -> str:
+    if any(finding.severity == "warning" for finding in walk.findings):
+        return "The mail has no attachment that can be read."
+    if walk.texts == {"text/html"}:
+        return "The mail has no attachment, only a text as a web page."
+    return "The mail has no attachment, only text." if walk.texts else "The mail is empty."

@@ -1,0 +1,111 @@
+"""SROIE, DeepForm and hybrid invoices from words and boxes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from contor.documents.facts import Facts, facts_from
+from contor_training.benchmarks.documents.cross_validation import taggers_for
+from contor_training.benchmarks.documents.scoring import Score, score_any, score_facts
+from contor_training.documents.gold import Example
+
+ADDRESSES = ("seller_address", "buyer_address")
+HEADER = (
+    "number", "issue_date", "due_date", "delivery_date", "net_total", "tax_total", "gross_total",
+    "seller_vat_id", "buyer_vat_id", "seller_iban", "seller_name",
+)  # fmt: skip
+Reader = Callable[[Example], Facts]
+
+
+def sroie(examples: Sequence[Example], others: Sequence[Example], folds: int) -> None:
+    """SROIE task 3, folds drawn at random and by supplier."""
+    for title, grouped in (("random folds", False), ("new suppliers only", True)):
+        taggers = taggers_for(examples, folds, grouped=grouped, others=others)
+        score = Score()
+        for example in examples:
+            score_facts(score, example, facts_from(example.pages, taggers[example.name]))
+        print(f"\nSROIE task 3, {len(examples)} receipts, {folds} {title}")
+        show(score)
+        print(
+            f"  micro F1 exact {100 * score.f1():.2f}, "
+            f"letters and digits only {100 * score.f1(near=True):.2f}"
+            "   (LayoutLM base 94.38, BERT base 90.99)"
+        )
+
+
+def deepform(examples: Sequence[Example], others: Sequence[Example], folds: int) -> None:
+    """DeepForm by template."""
+    taggers = taggers_for(examples, folds, grouped=True, others=others)
+    score = Score()
+    for example in examples:
+        fields = facts_from(example.pages, taggers[example.name]).fields
+        for name, accepted in example.accepted.items():
+            names = (
+                ("number", "contract_reference", "order_reference") if name == "number" else (name,)
+            )
+            score_any(score, name, fields, names, accepted)
+    print(f"\nDeepForm, {len(examples)} documents, {folds} folds by template")
+    show(score)
+    print("  total: 90 % published, 61 % hand-coded")
+
+
+def hybrids(examples: Sequence[Example], others: Sequence[Example], folds: int) -> Reader:
+    """Hybrid invoices with the XML ignored, by invoice identity."""
+    taggers = taggers_for(examples, folds, grouped=True, others=others)
+
+    def read(example: Example) -> Facts:
+        return facts_from(example.pages, taggers[example.name])
+
+    print(f"\nHybrid invoices, page only, {len(examples)} documents, {folds} folds by invoice")
+    show(score_hybrids(examples, read))
+    return read
+
+
+def score_hybrids(examples: Sequence[Example], read: Reader) -> Score:
+    """Header fields, VAT breakdown and lines of hybrid invoices."""
+    score = Score()
+    for example in examples:
+        facts = read(example)
+        for name, accepted in example.accepted.items():
+            if name not in ADDRESSES:
+                fact = facts.fields.get(name)
+                score.add(name, [fact] if fact else [], accepted)
+        wanted = {(row.rate, row.base, row.tax) for row in example.tax_rows if row.tax != "0.00"}
+        if wanted:
+            found = {(row.rate, row.base, row.tax) for row in facts.tax_breakdown}
+            score.asked["vat_breakdown"] += 1
+            score.right["vat_breakdown"] += found == wanted
+        left = [line.net for line in facts.lines]
+        for line in example.lines:
+            score.asked["lines"] += 1
+            if line.net in left:
+                left.remove(line.net)
+                score.right["lines"] += 1
+    return score
+
+
+def show(score: Score) -> None:
+    """A table of one score."""
+    for name in score.asked:
+        asked, right = score.asked[name], score.right[name]
+        print(f"  {name:20} {right:5} of {asked:5}  {100 * right / asked:6.2f} %")
+    header = [name for name in HEADER if score.asked[name]]
+    if "vat_breakdown" in score.asked:
+        share = 100 * score.share([*header, "vat_breakdown"])
+        print(f"  {'header + breakdown':20} {share:22.2f} %")
+    if score.sure:
+        print(
+            f"  confidence >= 0.98: {score.sure_right} of {score.sure} right, "
+            f"{100 * score.sure_right / score.sure:.2f} %"
+        )
+
+
+def speed(examples: Sequence[Example], read: Reader) -> None:
+    """Pages with facts per second of CPU, words at hand."""
+    pages = sum(len(example.pages) for example in examples)
+    started = time.process_time()
+    for example in examples:
+        read(example)
+    seconds = time.process_time() - started
+    print(f"  facts: {pages} pages, {pages / seconds:.0f} pages/s of one core")
