@@ -202,3 +202,23 @@ def test_a_long_queue_opens_at_once(tmp_path_factory: pytest.TempPathFactory) ->
             times.append(perf_counter() - start)
     office.work.store.dispose()
     assert sorted(times)[2] < 0.25, times  # 0.1 s on a quiet machine
+
+
+def test_an_invoice_is_archived_when_first_asked_for(anna: Browser, office: Office) -> None:
+    from contor.money import Money
+    from contor.ports.store_billing import InvoiceRecord
+
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        record = InvoiceRecord(
+            "RE-2026-00001", "invoice", "10001", NOW.date(), Money.of("119.00", "EUR"),
+            {"number": "RE-2026-00001"}, NOW, "billing",
+        )  # fmt: skip
+        invoice = uow.invoices.add(record)
+    assert "RE-2026-00001" in anna.get("/invoices").text
+    first = anna.get(f"/invoices/{invoice.id}/files/zugferd")
+    assert 'filename="RE-2026-00001.pdf"' in first.headers["content-disposition"]
+    assert anna.get(f"/invoices/{invoice.id}/files/zugferd").content == first.content
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        (kept,) = uow.archive_index.about("invoice:RE-2026-00001")
+    assert office.work.archive.get(kept.sha256) == first.content
+    assert "RE-2026-00001.pdf" in anna.get(f"/invoices/{invoice.id}").text

@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from contor.workflows.send_outbox import archived_invoice
 from contor_api.dependencies import SignedIn
 from contor_api.desk.queue import PageNumber
 from contor_api.downloads import download
@@ -35,21 +36,20 @@ def invoice(desk: SignedIn, invoice_id: int) -> Response:
     """One invoice, what was archived of it, and its entry."""
     with desk.unit() as uow:
         record = uow.invoices.get(invoice_id)
-        files = uow.archive_index.about(f"invoice:{invoice_id}")
+        files = uow.archive_index.about(f"invoice:{record.number}")
         party = uow.parties.by_number(record.customer_number)
     return desk.page("invoice.html", record=record, files=files, party=party, forms=FORMS)
 
 
 @router.get("/invoices/{invoice_id}/files/{form}", name="invoice_file")
 def invoice_file(desk: SignedIn, invoice_id: int, form: Form) -> Response:
-    """The invoice as it was archived when issued, else rendered from its kept content."""
+    """The invoice as it was or will be sent (archived), or another form of its kept content."""
     with desk.unit() as uow:
         record = uow.invoices.get(invoice_id)
-        files = uow.archive_index.about(f"invoice:{invoice_id}")
-    for kept in files:
-        if kept.kind == form or (form == "zugferd" and kept.media_type == "application/pdf"):
-            content = desk.door.work.archive.get(kept.sha256)
-            return download(content, kept.filename or f"{record.number}.pdf", kept.media_type)
-    content, media_type = desk.door.work.renderer.render(record.content, form)
+    work = desk.door.work
+    if form == "zugferd":
+        content, name = archived_invoice(work, desk.tenant_id, record.number)
+        return download(content, name, "application/pdf")
+    content, media_type = work.renderer.render(record.content, form)
     ending = "pdf" if media_type == "application/pdf" else "xml"
     return download(content, f"{record.number}.{ending}", media_type)

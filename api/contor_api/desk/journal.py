@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from contor.ports.store import UnitOfWork
 from contor_api.dependencies import SignedIn
 from contor_api.desk.queue import PageNumber
 
 router = APIRouter(include_in_schema=False)
 _SIZE = 50
-_SOURCES = {"document": "/documents/", "bank_line": "/bank-lines/", "invoice": "/invoices/"}
+_SOURCES = {"document": "/documents/", "bank_line": "/bank-lines/"}
 
 
 @router.get("/journal", name="journal")
@@ -40,6 +41,15 @@ def entry(desk: SignedIn, number: str) -> Response:
     with desk.unit() as uow:
         record = uow.journal.get(number)
         names = {known.number: known.name for known in uow.accounts.chart().accounts}
-    kind, _, subject = record.posted.entry.source.partition(":")
-    origin = _SOURCES[kind] + subject if kind in _SOURCES and subject.isdigit() else ""
+        origin = _origin(uow, record.posted.entry.source)
+    kind = record.posted.entry.source.partition(":")[0]
     return desk.page("entry.html", record=record, names=names, origin=origin, origin_kind=kind)
+
+
+def _origin(uow: UnitOfWork, source: str) -> str:
+    """The page of what an entry comes from; empty where it has none."""
+    kind, _, subject = source.partition(":")
+    if kind == "invoice":
+        invoice = uow.invoices.by_number(subject)
+        return f"/invoices/{invoice.id}" if invoice else ""
+    return _SOURCES[kind] + subject if kind in _SOURCES and subject.isdigit() else ""
