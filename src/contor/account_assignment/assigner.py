@@ -137,7 +137,7 @@ class AccountAssigner:
         )
         choices, taught = self.corrections_[target].apply(plain, keys, choices)
         seen = model.pilot.assess(keys, choices)
-        auto = model.pilot.permit(self.error, seen, plain.day) & ~taught
+        auto = model.pilot.permit(self.error, seen) & ~taught
         confidence = model.pilot.calibration.confidence(seen.score)
         return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 

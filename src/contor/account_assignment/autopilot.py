@@ -25,7 +25,6 @@ _SWARM = 1.5
 """Wrong decisions imagined in one swarm while few are known."""
 _DAMPING = 0.6
 """Swarms seen once count for less than all of themselves: days far apart are independent."""
-_PER_SUPPLIER = 0.5
 
 
 def error_bound(wrong: float, total: float, level: float = LEVEL) -> float:
@@ -74,24 +73,3 @@ def _squares(swarm: NDArray[np.int64] | None, wrong: NDArray[np.bool_]) -> list[
         sizes[group] = size + 1
         sums.append(total)
     return sums
-
-
-def limit(promise: float, flown: int) -> int:
-    """How many lines of one supplier may go alone on one day.
-
-    One swarm may use up half of the errors promised for the ``flown`` lines that went alone lately,
-    not more; the rest waits until a person has seen the first.
-    """
-    return max(2, int(np.ceil(_PER_SUPPLIER * promise * flown)))
-
-
-def first_of_each(
-    group: NDArray[np.int64], score: NDArray[np.floating], count: int
-) -> NDArray[np.bool_]:
-    """Which lines are among the ``count`` of their group with the highest scores."""
-    order = np.lexsort((-score, group))
-    ranked = group[order]
-    place = np.arange(len(order)) - np.searchsorted(ranked, ranked)
-    kept = np.zeros(len(group), bool)
-    kept[order] = place < count
-    return kept

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.autopilot import NEVER, bar, first_of_each, limit
+from contor.account_assignment.autopilot import NEVER, bar
 from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.judge import Floats, Judge, TrackRecord, groups_of, table_of
-from contor.account_assignment.keys import Ints, mix
+from contor.account_assignment.keys import Ints
 from contor.account_assignment.walk import blocks
 
 _FIRST = 400
@@ -19,7 +19,6 @@ _GROWTH = 1.2
 _AFRESH = 200
 _KEPT = 16_000
 _WINDOW = 5_000
-_FLOWN = 3_000
 
 
 @dataclass
@@ -70,7 +69,6 @@ class Pilot:
     calibration: Calibration = field(default_factory=Calibration)
     decisions: Decisions = field(default_factory=Decisions)
     bars: dict[float, float] = field(default_factory=dict)
-    limits: dict[float, int] = field(default_factory=dict)
     judged_at: int = 0
     looked_at: int = -_AFRESH
 
@@ -95,17 +93,13 @@ class Pilot:
             seen = self.assess(keys[part], some)
             confidence[part] = self.calibration.confidence(seen.score)
             for error in self.errors:
-                auto[error][part] = self.permit(error, seen, days[part])
+                auto[error][part] = self.permit(error, seen)
             self.note(seen, some.codes[:, 0], codes[part], days[part])
         return confidence, auto
 
-    def permit(self, error: float, seen: Assessment, days: Ints) -> NDArray[np.bool_]:
-        """Which choices may go alone: above the bar, and few of one supplier on one day."""
-        allowed = seen.score >= self.bars.get(error, NEVER)
-        where = np.flatnonzero(allowed)
-        swarm = mix(seen.groups[where, 0], days[where] + 1)
-        allowed[where] = first_of_each(swarm, seen.score[where], self.limits.get(error, 2))
-        return allowed
+    def permit(self, error: float, seen: Assessment) -> NDArray[np.bool_]:
+        """Which choices may go alone."""
+        return seen.score >= self.bars.get(error, NEVER)
 
     def note(self, seen: Assessment, chosen: Ints, codes: Ints, days: Ints) -> None:
         """Take the truth in, for track record, judge, calibration and bars; -1 is no truth."""
@@ -127,6 +121,4 @@ class Pilot:
             self.calibration = Calibration().fit(known.score[-_WINDOW:], known.right[-_WINDOW:])
             swarm = known.day * 1_000_003 + known.group
             for error in self.errors:
-                lowest = bar(known.score, known.right, error, swarm)
-                self.bars[error] = lowest
-                self.limits[error] = limit(error, int((known.score[-_FLOWN:] >= lowest).sum()))
+                self.bars[error] = bar(known.score, known.right, error, swarm)

@@ -11,8 +11,6 @@ from contor.account_assignment.autopilot import (
     NEVER,
     bar,
     error_bound,
-    first_of_each,
-    limit,
 )
 from contor.account_assignment.calibration import Calibration, calibration_error
 
@@ -50,17 +48,6 @@ def test_the_promise_holds_on_fresh_decisions() -> None:
         flown = score[4000:] >= lowest
         broken += bool(flown.any()) and float((~right[4000:][flown]).mean()) > 0.05
     assert broken <= 4
-
-
-def test_one_supplier_cannot_use_up_the_promise_in_a_day() -> None:
-    assert limit(0.01, 1000) == 5
-    group = np.array([1, 1, 1, 2])
-    assert first_of_each(group, np.array([0.1, 0.9, 0.5, 0.3]), 2).tolist() == [
-        False,
-        True,
-        True,
-        True,
-    ]
 
 
 @settings(max_examples=30)
