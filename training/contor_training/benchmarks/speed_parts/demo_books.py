@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contor.bootstrap.service import find_tenant, open_workplace
 from contor.bootstrap.store import migrate, read_settings
@@ -15,7 +15,9 @@ from contor.workflows.demo_morning import DemoFiles, open_demo
 
 if TYPE_CHECKING:
     from contor.ports.workplace import Workplace
-    from contor.settings import Settings
+
+_EMBEDDED: dict[str, Any] = {"database_url": "", "archive_dir": None}
+"""The measurement is of SQLite in the folder, whatever the service's environment says."""
 
 
 @contextmanager
@@ -23,8 +25,9 @@ def demo_books(samples: Path) -> Iterator[Path]:
     """A folder with ``books``, the demo company's fresh books; removed with all copies in it."""
     with tempfile.TemporaryDirectory(prefix="contor-bench-") as folder:
         books = Path(folder) / "books"
-        migrate(_settings(books))
-        with open_workplace(_settings(books)) as work:
+        settings = read_settings(data_dir=books, **_EMBEDDED)
+        migrate(settings)
+        with open_workplace(settings) as work:
             open_demo(work, demo_files(samples))
         yield books
 
@@ -34,7 +37,7 @@ def open_copy(books: Path) -> Iterator[tuple[Workplace, int]]:
     """A workplace on a copy of the books, and its tenant."""
     copy = Path(tempfile.mkdtemp(dir=books.parent)) / "books"
     shutil.copytree(books, copy)
-    with open_workplace(_settings(copy)) as work:
+    with open_workplace(read_settings(data_dir=copy, **_EMBEDDED)) as work:
         yield work, find_tenant(work, "").id
 
 
@@ -73,8 +76,3 @@ def demo_files(samples: Path) -> DemoFiles:
         [(path.name, path.read_text("utf-8")) for path in contracts],
         text("demo/usage.csv"),
     )
-
-
-def _settings(folder: Path) -> Settings:
-    # The measurement is of SQLite in this folder, whatever the environment of the service says.
-    return read_settings(data_dir=folder, database_url="", archive_dir=None)
