@@ -9,7 +9,9 @@ from typing import Any, Literal, Protocol
 
 from contor.errors import Finding
 
-DocumentState = Literal["received", "read", "refused", "suggested", "review", "posted", "rejected"]
+DocumentState = Literal[
+    "received", "read", "refused", "suggested", "review", "posted", "rejected", "split"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,21 @@ from contor.ports.workplace import Workplace
 from contor.review.document_facts import amount_of, currency_of, day_of
 from contor.workflows.suggest_posting import Suggested, suggest
 from contor.workflows.supplier import title_of
+from contor.workflows.unpack_document import Unpacked, keep_parts, unpack
 
 AUTOPILOT = "autopilot"
 
 
 def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> dict[str, Any]:
-    """Run the document through; gives ``{"state", "confidence", "entry"}``."""
+    """Run the document through; gives ``{"state", "confidence", "entry"}``.
+
+    What holds other documents ends in the state ``split``: they wait for runs of their own.
+    """
+
+    def opened() -> dict[str, Any]:
+        with work.store.reading(tenant_id) as uow:
+            document = uow.documents.get(document_id)
+        return unpack(work, document).to_json()
 
     def read() -> dict[str, Any]:
         with work.store.unit_of_work(tenant_id) as uow:
@@ -34,6 +43,10 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
         content = work.archive.get(document.sha256)
         return work.reader.read(content, document.filename).to_json()
 
+    unpacked = Unpacked.from_json(steps.compute("open", opened))
+    if not unpacked.whole:
+        state = steps.book("keep_parts", lambda uow: keep_parts(work, uow, document_id, unpacked))
+        return {"state": state, "confidence": 0.0, "entry": ""}
     record = steps.compute("read", read)
     if not steps.book("keep_reading", lambda uow: _keep_reading(work, uow, document_id, record)):
         return {"state": "refused", "confidence": 0.0, "entry": ""}

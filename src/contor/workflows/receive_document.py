@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contor.documents.mail_parts import is_mail
 from contor.errors import Refusal
 from contor.ports.store_documents import Document
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.workplace import Workplace
 
+MAIL = "message/rfc822"
 _MEDIA_TYPES = {
     b"%PDF": "application/pdf",
     b"\x89PNG": "image/png",
@@ -27,7 +29,9 @@ def media_type_of(content: bytes) -> str:
         if content.startswith(magic):
             return media_type
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return "application/xml" if head.startswith(b"<") else "application/octet-stream"
+    if head.startswith(b"<"):
+        return "application/xml"
+    return MAIL if is_mail(content) else "application/octet-stream"
 
 
 def receive(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from contor.errors import Failure, Refusal
+from contor.ports.store_documents import Document
 from contor.ports.workplace import Workplace
 from contor.workflows.progress import Progress, unseen
 from contor.workflows.receive_document import receive
@@ -61,11 +62,32 @@ def process_waiting(
     report: IntakeReport,
     progress: Progress = unseen,
 ) -> None:
-    """Run every document that was received and not finished, also those a crash left behind."""
+    """Run every document that was received and not finished, also those a crash left behind.
+
+    What comes out of a mail or a PDF with several invoices waits in turn, until nothing is left.
+    """
+    tried: set[int] = set()
+    while waiting := _waiting(work, tenant_id, tried):
+        tried.update(document.id for document in waiting)
+        _run(tenant_id, waiting, runs, report, progress)
+
+
+def _waiting(work: Workplace, tenant_id: int, tried: set[int]) -> list[Document]:
     with work.store.reading(tenant_id) as uow:
-        waiting = [*uow.documents.all("received"), *uow.documents.all("read")]
+        documents = [*uow.documents.all("received"), *uow.documents.all("read")]
+        waiting = [document for document in documents if document.id not in tried]
         if waiting:  # fitted here, while nobody waits for the database
             work.assigners.of(uow)
+    return waiting
+
+
+def _run(
+    tenant_id: int,
+    waiting: Sequence[Document],
+    runs: Runs,
+    report: IntakeReport,
+    progress: Progress,
+) -> None:
     for document in waiting:
         runs.start_document(tenant_id, document.id)
     for done, document in enumerate(waiting, 1):

@@ -22,7 +22,7 @@ from contor.ports.steps import Steps
 from contor.ports.store import Store
 
 # Raise it only when the order of a run's steps changes: running ones then finish under the old one.
-STEPS_VERSION = "1"
+STEPS_VERSION = "2"
 _LOG = structlog.get_logger("contor.runs")
 
 QUEUE = "documents"

@@ -1,0 +1,43 @@
+"""Mails for tests: real bytes, as mail programs send them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from tests.support.shared import SAMPLES
+
+PDF = SAMPLES / "documents" / "horstoeko-zugferd" / "pdf_fx_minimum_1.pdf"
+XML = sorted((SAMPLES / "documents" / "xrechnung-testsuite").glob("*.xml"))
+
+
+def mail(
+    *files: tuple[str, bytes],
+    subject: str = "Ihre Rechnung",
+    message_id: str = "<1@supplier.example>",
+    text: str = "Anbei unsere Rechnung.",
+) -> EmailMessage:
+    """A mail with files attached."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "Buchhaltung <billing@supplier.example>"
+    message["To"] = "invoices@acme.example"
+    message["Subject"] = subject
+    message["Date"] = "Mon, 02 Nov 2026 08:00:00 +0100"
+    message["Message-ID"] = message_id
+    message.set_content(text)
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return message
+
+
+def raw_mail(*attachments: Sequence[bytes], boundary: bytes = b"XX") -> bytes:
+    """A mail written by hand: per attachment its header lines, and the body as the last."""
+    head = (
+        b"From: a@supplier.example\r\nTo: b@acme.example\r\nSubject: Rechnung\r\n"
+        b"Message-ID: <raw@supplier.example>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
+    )
+    parts = [b"\r\n".join((*lines[:-1], b"", lines[-1])) for lines in attachments]
+    body = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)
+    return head + body + b"--" + boundary + b"--\r\n"

@@ -1,0 +1,68 @@
+"""What arrives becomes documents, once, whichever way it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contor.adapters.durable.steps import PlainSteps
+from contor.ports.store_documents import Document
+from contor.ports.store_people import Tenant
+from contor.ports.workplace import Workplace
+from contor.workflows.process_document import process
+from contor.workflows.take_in import IntakeReport, process_waiting, receive_all
+from tests.support.books import books
+from tests.support.mails import PDF, XML, mail
+
+
+class InTurn:
+    """Runs without a worker: each document is processed when its result is asked for."""
+
+    def __init__(self, work: Workplace) -> None:
+        self.work = work
+
+    def start_document(self, tenant_id: int, document_id: int) -> None:
+        """Nothing to queue."""
+
+    def document_result(self, tenant_id: int, document_id: int) -> dict[str, object]:
+        return process(self.work, tenant_id, document_id, PlainSteps(self.work.store, tenant_id))
+
+
+Place = tuple[Workplace, Tenant]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with books(tmp_path) as opened:
+        yield opened
+
+
+def take_in(place: Place, *files: tuple[str, bytes], source: str = "folder") -> IntakeReport:
+    work, tenant = place
+    report = IntakeReport()
+    receive_all(work, tenant.id, files, source, report)
+    process_waiting(work, tenant.id, InTurn(work), report)
+    return report
+
+
+def documents(place: Place) -> list[Document]:
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        return list(uow.documents.all())
+
+
+def test_a_mail_becomes_a_document_per_attachment(place: Place) -> None:
+    invoices = [("Rechnung März.pdf", PDF.read_bytes()), ("b.xml", XML[0].read_bytes())]
+    take_in(place, ("mail.eml", bytes(mail(*invoices))))
+    whole, first, second = documents(place)
+    assert (whole.state, whole.media_type) == ("split", "message/rfc822")
+    assert (first.filename, first.source) == ("Rechnung März.pdf", "mail:1@supplier.example")
+    assert {first.state, second.state} <= {"review", "posted"}
+    work, tenant = place
+    assert work.archive.get(first.sha256) == PDF.read_bytes()
+    with work.store.reading(tenant.id) as uow:
+        linked = uow.archive_index.about(f"document:{whole.id}")
+        assert uow.review.about("document", whole.id) is None
+    assert [file.kind for file in linked] == ["received", "part", "part"]
