@@ -34,6 +34,7 @@ from contor.account_assignment.walk import rows_of
 from contor.account_assignment.words import bag_of
 from contor.ledger.tax_code import TaxCode
 
+_MANY = 500
 VERSION = 1
 """Raised when a stored assigner of an older kind can no longer be read."""
 
@@ -141,6 +142,14 @@ class AccountAssigner:
         confidence = model.pilot.calibration.confidence(seen.score)
         return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 
+    def _explained(self, target: str, plain: Lines, keys: Ints) -> list[Suggestion]:
+        assert self.history_ is not None
+        opinion = self._opinion(target, plain, keys)
+        explainer = Explainer(self.history_, target, self.models_[target].words)
+        return explainer.explain(
+            plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist()
+        )
+
     def suggest(self, lines: Lines) -> list[dict[str, Suggestion]]:
         """Suggestions by target for each line, in order; the lines' own codes are not looked at."""
         answers: list[dict[str, Suggestion]] = [{} for _ in range(len(lines))]
@@ -150,13 +159,11 @@ class AccountAssigner:
         if self.history_ is not None:
             plain = without(plain, self.history_.ignored)
             keys = keys_of(plain)
-            for target in self.models_:
-                opinion = self._opinion(target, plain, keys)
-                found = Explainer(self.history_, target, self.models_[target].words).explain(
-                    plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist()
-                )
-                for answer, one in zip(answers, found, strict=True):
-                    answer[target] = one
+            with ThreadPoolExecutor(2 if len(lines) > _MANY else 1) as pool:
+                found = pool.map(lambda target: self._explained(target, plain, keys), self.models_)
+                for target, column in zip(self.models_, found, strict=True):
+                    for answer, one in zip(answers, column, strict=True):
+                        answer[target] = one
         if self.chart:
             if self.prior_ is None:
                 self.prior_ = ChartPrior(self.chart, self.encoder)

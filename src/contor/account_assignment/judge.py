@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.boosting import lightgbm
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.keys import Ints
 
@@ -85,8 +85,8 @@ class Judge:
         """Learn from judged choices; all right or all wrong teaches nothing."""
         if right.all() or not right.any():
             return self
-        data = lgb.Dataset(table, label=right, init_score=_logit(table[:, 0]))
-        self.booster_ = lgb.train(_SETTINGS, data, _ROUNDS)
+        data = lightgbm.Dataset(table, label=right, init_score=_logit(table[:, 0]))
+        self.booster_ = lightgbm.train(_SETTINGS, data, _ROUNDS)
         return self
 
     def score(self, table: Floats) -> NDArray[np.float64]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.boosting import lightgbm
 from contor.account_assignment.evidence import Floats, Rows
 from contor.account_assignment.keys import Ints
 
@@ -63,10 +63,12 @@ class Ranker:
             chance = choice(line, score)
             return chance - truth, np.maximum(chance * (1.0 - chance), 1e-6)
 
-        data = lgb.Dataset(rows.features, label=truth, init_score=start, free_raw_data=True)
+        data = lightgbm.Dataset(rows.features, label=truth, init_score=start, free_raw_data=True)
         quick = len(rows.line) < _FEW_ROWS
         settings = {**_SETTINGS, "objective": gradient, "learning_rate": 0.15 if quick else 0.1}
-        self.booster_ = lgb.train(settings, data, self.rounds * 6 // 10 if quick else self.rounds)
+        self.booster_ = lightgbm.train(
+            settings, data, self.rounds * 6 // 10 if quick else self.rounds
+        )
         return self
 
     def predict(self, rows: Rows) -> Floats:
