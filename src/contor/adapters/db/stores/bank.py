@@ -98,16 +98,15 @@ class SqlBankStore:
 
     def get(self, line_id: int) -> BankLineRecord:
         """The line with its present state; refuses ``bank_line_unknown``."""
-        statement = self.states_of.joined(BankLineRow).where(BankLineRow.id == line_id)
-        found = self._db.session.execute(statement).first()
-        if found is None:
+        row = self._db.by_id(BankLineRow, line_id)
+        if row is None:
             raise Refusal(
                 "bank_line_unknown",
                 "There is no bank line {line}.",
                 "Look it up in the list of bank lines.",
                 line=line_id,
             )
-        return line_from(found[0], found[1].state)
+        return line_from(row, self.states_of.of(row.id).state)
 
     def lines(
         self, state: LineState | None = None, *, limit: int | None = None

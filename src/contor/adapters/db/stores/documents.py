@@ -58,16 +58,15 @@ class SqlDocumentStore:
 
     def get(self, document_id: int) -> Document:
         """The document; refuses ``document_unknown``."""
-        statement = self.states_of.joined(DocumentRow).where(DocumentRow.id == document_id)
-        found = self._db.session.execute(statement).first()
-        if found is None:
+        row = self._db.by_id(DocumentRow, document_id)
+        if row is None:
             raise Refusal(
                 "document_unknown",
                 "There is no document {document}.",
                 "Look it up in the list of documents.",
                 document=document_id,
             )
-        return document_from(found[0], found[1].state)
+        return document_from(row, self.states_of.of(row.id).state)
 
     def by_sha256(self, sha256: str) -> Document | None:
         """The document with these bytes, or None."""

@@ -34,16 +34,15 @@ class SqlDraftStore:
 
     def get(self, draft_id: int) -> DraftRecord:
         """The draft with its present state; refuses ``draft_unknown``."""
-        statement = self._states.joined(InvoiceDraftRow).where(InvoiceDraftRow.id == draft_id)
-        found = self._db.session.execute(statement).first()
-        if found is None:
+        row = self._db.by_id(InvoiceDraftRow, draft_id)
+        if row is None:
             raise Refusal(
                 "draft_unknown",
                 "There is no invoice draft {draft}.",
                 "Open the list of drafts again.",
                 draft=draft_id,
             )
-        return _draft(found[0], found[1].state)
+        return _draft(row, self._states.of(row.id).state)
 
     def by_key(self, key: str) -> DraftRecord | None:
         """The draft of this meaning, or None."""

@@ -30,9 +30,10 @@ class SqlOutboxStore:
 
     def add(self, message: OutboxMessage) -> OutboxMessage:
         """Append; the stored message where the key is known already."""
-        known = self._first(self._statement().where(OutboxMessageRow.key == message.key))
+        same = self._db.rows(OutboxMessageRow).where(OutboxMessageRow.key == message.key)
+        known = self._db.first(same)
         if known is not None:
-            return known
+            return self._get(known.id)
         row = self._db.append(
             OutboxMessageRow(
                 key=message.key,
@@ -67,7 +68,8 @@ class SqlOutboxStore:
         return [_message(found) for found in self._db.session.execute(statement)]
 
     def _get(self, message_id: int) -> OutboxMessage:
-        found = self._first(self._statement().where(OutboxMessageRow.id == message_id))
+        statement = self._statement().where(OutboxMessageRow.id == message_id)
+        found = self._db.session.execute(statement).first()
         if found is None:
             raise Refusal(
                 "message_unknown",
@@ -75,13 +77,7 @@ class SqlOutboxStore:
                 "Open the list of messages again.",
                 message_id=message_id,
             )
-        return found
-
-    def _first(
-        self, statement: Select[OutboxMessageRow, CurrentStateRow, int]
-    ) -> OutboxMessage | None:
-        found = self._db.session.execute(statement).first()
-        return None if found is None else _message(found)
+        return _message(found)
 
     def _statement(self) -> Select[OutboxMessageRow, CurrentStateRow, int]:
         attempts = (

@@ -55,22 +55,23 @@ class SqlReviewStore:
 
     def get(self, item_id: int) -> ReviewItemRecord:
         """The item with its present state; refuses ``review_item_unknown``."""
-        found = self._first(self._states.joined(ReviewItemRow).where(ReviewItemRow.id == item_id))
-        if found is None:
+        row = self._db.by_id(ReviewItemRow, item_id)
+        if row is None:
             raise Refusal(
                 "review_item_unknown",
                 "There is no review item {item}.",
                 "Open the queue again.",
                 item=item_id,
             )
-        return found
+        return item_from(row, self._states.of(row.id).state)
 
     def about(self, kind: ReviewKind, subject_id: int) -> ReviewItemRecord | None:
         """The youngest item about the subject, or None."""
-        statement = self._states.joined(ReviewItemRow).where(
+        statement = self._db.rows(ReviewItemRow).where(
             ReviewItemRow.kind == kind, ReviewItemRow.subject_id == subject_id
         )
-        return self._first(statement.order_by(ReviewItemRow.id.desc()))
+        row = self._db.first(statement.order_by(ReviewItemRow.id.desc()))
+        return None if row is None else item_from(row, self._states.of(row.id).state)
 
     def open(
         self, kind: ReviewKind | None = None, *, limit: int | None = None
@@ -101,10 +102,6 @@ class SqlReviewStore:
         return statement.order_by(
             ReviewItemRow.priority.desc(), ReviewItemRow.confidence, ReviewItemRow.id
         )
-
-    def _first(self, statement: Select[ReviewItemRow, CurrentStateRow]) -> ReviewItemRecord | None:
-        found = self._db.session.execute(statement.limit(1)).first()
-        return None if found is None else item_from(found[0], found[1].state)
 
 
 class SqlDecisionStore:

@@ -52,9 +52,8 @@ class SqlRunStore:
 
     def get(self, run_id: str) -> RunRecord | None:
         """The run with its present state, or None."""
-        statement = self._states.joined(RunRow).where(RunRow.run_id == run_id)
-        found = self._db.session.execute(statement).first()
-        return None if found is None else _run(*found)
+        row = self._db.first(self._db.rows(RunRow).where(RunRow.run_id == run_id))
+        return None if row is None else _run(row, self._states.of(row.id))
 
     def recent(self, kind: str | None = None, *, limit: int = 50) -> Sequence[RunRecord]:
         """The youngest runs first."""

@@ -75,7 +75,7 @@ class MatchProposalRow(TenantOwned, Base):
     __tablename__ = "match_proposals"
     __table_args__ = (
         within_tenant("bank_line_id", "bank_lines"),
-        Index(None, "tenant_id", "bank_line_id"),
+        Index(None, "tenant_id", "bank_line_id", "id"),
     )
     bank_line_id: Mapped[int]
     run_id: Mapped[str]

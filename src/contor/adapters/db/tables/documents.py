@@ -31,7 +31,7 @@ class ReadingRow(TenantOwned, Base):
     __tablename__ = "document_readings"
     __table_args__ = (
         within_tenant("document_id", "documents"),
-        Index(None, "tenant_id", "document_id"),
+        Index(None, "tenant_id", "document_id", "id"),
     )
     document_id: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
@@ -57,7 +57,7 @@ class SuggestionRow(TenantOwned, Base):
     """What the models proposed for a subject."""
 
     __tablename__ = "suggestions"
-    __table_args__ = (Index(None, "tenant_id", "subject_kind", "subject_id"),)
+    __table_args__ = (Index(None, "tenant_id", "subject_kind", "subject_id", "id"),)
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)

@@ -16,7 +16,7 @@ class ReviewItemRow(TenantOwned, Base):
     """A subject that waits (or waited) for a person."""
 
     __tablename__ = "review_items"
-    __table_args__ = owned(Index(None, "tenant_id", "kind", "subject_id"))
+    __table_args__ = owned(Index(None, "tenant_id", "kind", "subject_id", "id"))
     kind: Mapped[str]
     subject_id: Mapped[int]
     title: Mapped[str]

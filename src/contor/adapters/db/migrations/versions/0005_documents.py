@@ -62,9 +62,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestions")),
     )
     op.create_index(
-        op.f("ix_suggestions_tenant_id_subject_kind_subject_id"),
+        op.f("ix_suggestions_tenant_id_subject_kind_subject_id_id"),
         "suggestions",
-        ["tenant_id", "subject_kind", "subject_id"],
+        ["tenant_id", "subject_kind", "subject_id", "id"],
         unique=False,
     )
     op.create_table(
@@ -86,20 +86,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_readings")),
     )
     op.create_index(
-        op.f("ix_document_readings_tenant_id_document_id"),
+        op.f("ix_document_readings_tenant_id_document_id_id"),
         "document_readings",
-        ["tenant_id", "document_id"],
+        ["tenant_id", "document_id", "id"],
         unique=False,
     )
 
 
 def downgrade() -> None:
     op.drop_index(
-        op.f("ix_document_readings_tenant_id_document_id"), table_name="document_readings"
+        op.f("ix_document_readings_tenant_id_document_id_id"), table_name="document_readings"
     )
     op.drop_table("document_readings")
     op.drop_index(
-        op.f("ix_suggestions_tenant_id_subject_kind_subject_id"), table_name="suggestions"
+        op.f("ix_suggestions_tenant_id_subject_kind_subject_id_id"), table_name="suggestions"
     )
     op.drop_table("suggestions")
     op.drop_index(op.f("ix_findings_tenant_id_subject_kind_subject_id"), table_name="findings")

@@ -58,9 +58,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "id", name=op.f("uq_review_items_tenant_id_id")),
     )
     op.create_index(
-        op.f("ix_review_items_tenant_id_kind_subject_id"),
+        op.f("ix_review_items_tenant_id_kind_subject_id_id"),
         "review_items",
-        ["tenant_id", "kind", "subject_id"],
+        ["tenant_id", "kind", "subject_id", "id"],
         unique=False,
     )
     op.create_table(
@@ -90,7 +90,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_decisions_tenant_id_item_id"), table_name="decisions")
     op.drop_table("decisions")
-    op.drop_index(op.f("ix_review_items_tenant_id_kind_subject_id"), table_name="review_items")
+    op.drop_index(op.f("ix_review_items_tenant_id_kind_subject_id_id"), table_name="review_items")
     op.drop_table("review_items")
     op.drop_index(op.f("ix_labels_tenant_id_day_id"), table_name="labels")
     op.drop_table("labels")

@@ -112,15 +112,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_proposals")),
     )
     op.create_index(
-        op.f("ix_match_proposals_tenant_id_bank_line_id"),
+        op.f("ix_match_proposals_tenant_id_bank_line_id_id"),
         "match_proposals",
-        ["tenant_id", "bank_line_id"],
+        ["tenant_id", "bank_line_id", "id"],
         unique=False,
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_match_proposals_tenant_id_bank_line_id"), table_name="match_proposals")
+    op.drop_index(
+        op.f("ix_match_proposals_tenant_id_bank_line_id_id"), table_name="match_proposals"
+    )
     op.drop_table("match_proposals")
     op.drop_index(op.f("ix_bank_lines_tenant_id_booking_date"), table_name="bank_lines")
     op.drop_table("bank_lines")
