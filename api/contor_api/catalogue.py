@@ -32,11 +32,15 @@ _COMMAND_LINE = {"cli", "bootstrap"}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 # Calls whose text is shown to people: which of their arguments carry it.
 _SPEAKING = {"Refusal": (1, 2), "Failure": (1, 2), "Finding": (2,), "say": (0,), "mark": (0,)}
-_SPEAKING |= {"Evidence": (1,)}
+_SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/reasons.py": ("append", "_WHAT"),
+    "documents/facts.py": ("", "message"),
+    "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
+    "workflows/receive_mail.py": ("", "text"),
+    "workflows/unpack_document.py": ("", "text"),
 }
 
 _FEWEST_LETTERS = 3  # fewer are no words
@@ -95,10 +99,10 @@ def _reasons(source: str, call: str, table: str) -> Iterator[str]:
 
 
 def _words(table: ast.expr) -> list[ast.expr]:
-    """The values of a table, the members of a list."""
+    """The values of a table, the members of a list, a text itself."""
     if isinstance(table, ast.Dict):
         return table.values
-    return table.elts if isinstance(table, ast.Tuple | ast.List) else []
+    return table.elts if isinstance(table, ast.Tuple | ast.List) else [table]
 
 
 def _texts(node: ast.expr) -> Iterator[str]:

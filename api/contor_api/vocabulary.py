@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+
 from contor_api.wording import Wording
 
 
@@ -194,7 +196,28 @@ REASONS = {
 }
 
 _CODES = {
-    "amounts_differ": mark("amounts do not add up"),
+    "sums_differ": mark("amounts do not add up"),
+    "lines_differ": mark("lines do not add up"),
+    "reverse_charge": mark("buyer owes the tax"),
+    "small_business": mark("small business"),
+    "digit_repaired": mark("a digit was repaired"),
+    "vat_id_invalid": mark("VAT-ID wrong"),
+    "vat_id_transposed": mark("VAT-ID: digits swapped?"),
+    "vat_id_changed": mark("VAT-ID changed"),
+    "vat_id_country": mark("VAT-ID of another country"),
+    "iban_invalid": mark("IBAN wrong"),
+    "iban_check_digits": mark("IBAN wrong"),
+    "iban_structure": mark("IBAN wrong"),
+    "iban_transposed": mark("IBAN: digits swapped?"),
+    "iban_country": mark("IBAN of another country"),
+    "bic_country": mark("BIC of another country"),
+    "name_changed": mark("name changed"),
+    "postcode_form": mark("postcode wrong"),
+    "postcode_city": mark("postcode of another place"),
+    "postcode_transposed": mark("postcode: digits swapped?"),
+    "page_not_read": mark("not all pages read"),
+    "page_without_text": mark("page without text"),
+    "open_item_exists": mark("booked before"),
     "broken_image": mark("picture damaged"),
     "broken_page": mark("page damaged"),
     "broken_pdf": mark("PDF damaged"),
@@ -225,6 +248,14 @@ _CODES = {
     "reader_crashed": mark("reading was broken off"),
     "took_too_long": mark("took too long"),
 }
+
+_ACTORS = {
+    "autopilot": mark("autopilot"),
+    "reconciliation": mark("reconciliation"),
+    "billing": mark("billing"),
+    "set-up": mark("set-up"),
+}
+_BELONGS = re.compile(r"(?P<what>.+) is (?P<party>\S+)")
 
 
 class Vocabulary:
@@ -277,6 +308,17 @@ class Vocabulary:
     def evidence(self, code: str) -> str:
         """What spoke for a match."""
         return self._word(_EVIDENCE, code)
+
+    def what(self, text: str) -> str:
+        """What a piece of evidence says."""
+        match = _BELONGS.fullmatch(text)
+        if match:
+            return self._wording.say(mark("{what} belongs to {party}"), **match.groupdict())
+        return self._wording.filled(text)
+
+    def actor(self, name: str) -> str:
+        """Who posted or decided: a person by e-mail, or a part of the house."""
+        return self._wording.say(_ACTORS[name]) if name in _ACTORS else name
 
     def reason(self, code: str) -> str:
         """Why an item waits for a person; ``unsure:gross_total`` names what it is about."""
