@@ -16,6 +16,7 @@ from contor.documents.scored_values import CODE_FIELDS, Scored
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
+_COLUMN = 4.0
 
 
 def choose_codes(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
@@ -64,7 +65,9 @@ def choose_identifiers(
     _identifier("seller_iban", of("iban", None, "seller_label"), fields, source)
     _identifier("seller_bic", of("bic", None, "seller_label"), fields, source)
     named = of("vat_id", "seller_label")
-    sellers = named or of("vat_id", None)
+    free = of("vat_id", None)
+    apart = [c for c in free if not _beside_customer_number(document, c)]
+    sellers = named or apart or free
     _identifier("seller_vat_id", sellers, fields, source)
     seller = fields.get("seller_vat_id")
     others = of("vat_id", "buyer_label") or [
@@ -74,6 +77,18 @@ def choose_identifiers(
     ]
     _identifier("buyer_vat_id", others, fields, source)
     _identifier("seller_tax_number", of("tax_number", None, "seller_label"), fields, source)
+
+
+def _beside_customer_number(document: DocumentText, candidate: Candidate) -> bool:
+    """Whether a VAT-ID stands in the column of the customer's number: then it is the customer's."""
+    first, last = max(0, candidate.line - 1), candidate.line + 2
+    x0 = document.lines[candidate.line].line.cells[0].x0
+    return any(
+        label.concept == "buyer_number" and label.start == 0
+        for line in document.lines[first:last]
+        if abs(line.line.cells[0].x0 - x0) < _COLUMN
+        for label in line.labels
+    )
 
 
 def _role(document: DocumentText, sections: Sequence[Section], candidate: Candidate) -> str | None:

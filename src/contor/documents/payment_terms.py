@@ -11,10 +11,11 @@ from contor.documents.amounts import plain
 _PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
 _WORD = r"(?:skonto|discount|escompte|sconto)"
+_BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
 _PATTERNS = (
-    re.compile(rf"{_PERCENT}[^.;%]{{0,20}}{_WORD}[^.;%]{{0,40}}?{_DAYS}", re.IGNORECASE),
-    re.compile(rf"{_DAYS}[^.;%]{{0,40}}?{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
-    re.compile(rf"{_WORD}[^.;%]{{0,20}}{_PERCENT}[^.;%]{{0,40}}?{_DAYS}", re.IGNORECASE),
+    re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
+    re.compile(rf"{_DAYS}{_BETWEEN}{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
+    re.compile(rf"{_WORD}[^.;%,]{{0,20}}{_PERCENT}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
 )
 
 
