@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contor.adapters.durable.steps import PlainSteps
+from contor.errors import Finding
 from contor.ports.store_documents import Document
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
@@ -66,3 +67,23 @@ def test_a_mail_becomes_a_document_per_attachment(place: Place) -> None:
         linked = uow.archive_index.about(f"document:{whole.id}")
         assert uow.review.about("document", whole.id) is None
     assert [file.kind for file in linked] == ["received", "part", "part"]
+
+
+def test_the_same_invoice_as_another_file_is_shown_and_never_posted(place: Place) -> None:
+    """An e-invoice and the same one with a comment in it: other bytes, the same invoice."""
+    content = XML[0].read_bytes()
+    take_in(place, ("a.xml", content))
+    take_in(place, ("b.xml", content + b"<!-- copy -->"))
+    first, second = documents(place)
+    found = findings(place, second.id)
+    assert [f.code for f in found if f.code == "duplicate_invoice"] == ["duplicate_invoice"]
+    message = next(f.message for f in found if f.code == "duplicate_invoice")
+    assert f"document {first.id} (a.xml, in review)" in message
+    assert second.state == "review"
+    assert "duplicate_invoice" not in {f.code for f in findings(place, first.id)}
+
+
+def findings(place: Place, document_id: int) -> list[Finding]:
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        return [stored.finding for stored in uow.findings.about("document", document_id)]

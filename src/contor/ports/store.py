@@ -25,6 +25,7 @@ from contor.ports.store_billing import (
     UsageStore,
 )
 from contor.ports.store_chains import ChainStore
+from contor.ports.store_document_keys import DocumentKeyStore
 from contor.ports.store_documents import (
     DocumentStore,
     FindingStore,
@@ -81,6 +82,8 @@ class UnitOfWork(Protocol):
     def open_items(self) -> OpenItemStore: ...  # noqa: D102
     @property
     def documents(self) -> DocumentStore: ...  # noqa: D102
+    @property
+    def document_keys(self) -> DocumentKeyStore: ...  # noqa: D102
     @property
     def readings(self) -> ReadingStore: ...  # noqa: D102
     @property

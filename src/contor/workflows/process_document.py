@@ -19,6 +19,7 @@ from contor.ports.store_documents import StoredFinding, SuggestionRecord
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
 from contor.review.document_facts import amount_of, currency_of, day_of
+from contor.workflows.duplicates import claim_keys
 from contor.workflows.suggest_posting import Suggested, suggest
 from contor.workflows.supplier import title_of
 from contor.workflows.unpack_document import Unpacked, keep_parts, unpack
@@ -62,6 +63,7 @@ def _keep_reading(
     uow.readings.add(StoredReading(document_id, record, at))
     _keep_findings(work, uow, document_id, reading.findings)
     if reading.refusal is None:
+        claim_keys(uow, reading, document_id)
         uow.documents.set_state(document_id, "read", at)
         return True
     uow.documents.set_state(document_id, "refused", at)

@@ -28,6 +28,7 @@ from contor.review.document_tax import decide_tax, net_to_post
 from contor.review.policy import TARGETS, Routing, RoutingPolicy, route_document
 from contor.review.supplier_entry import SupplierPosting, post_supplier_document
 from contor.workflows.booking_day import booking_day
+from contor.workflows.duplicates import find_duplicates
 from contor.workflows.supplier import find_supplier, screen_supplier
 
 
@@ -61,7 +62,7 @@ def suggest(
     findings = [
         *reading.findings,
         *screen_supplier(supplier, reading),
-        *_duplicates(uow, reading, supplier),
+        *find_duplicates(uow, reading, supplier, document_id),
     ]
     posting, refused = _draft(uow, reading, document_id, supplier, lines, suggestions, received)
     findings += refused
@@ -192,29 +193,6 @@ def _draft(
     except Refusal as refusal:
         return None, [Finding(refusal.code, "warning", f"{refusal.message} {refusal.advice}")]
     return posting, []
-
-
-def _duplicates(uow: UnitOfWork, reading: Reading, supplier: PartyRecord | None) -> list[Finding]:
-    """Same supplier, number and total as an item booked before."""
-    number, total = reading.value("number"), reading.value("gross_total")
-    if not (supplier and number and total):
-        return []
-    same = [
-        item
-        for item in uow.open_items.by_number(number, supplier.number)
-        if str(item.gross.amount) == total
-    ]
-    if not same:
-        return []
-    return [
-        Finding(
-            "duplicate_invoice",
-            "error",
-            f"{supplier.name} {number} over {same[0].gross} is booked already "
-            f"({same[0].entry_number}).",
-            ("number", "gross_total"),
-        )
-    ]
 
 
 def _line_content(line: PostingLine, choice: Mapping[str, Any]) -> dict[str, Any]:

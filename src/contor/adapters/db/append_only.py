@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "labels",
     "archived_files",
     "documents",
+    "document_keys",
     "document_readings",
     "findings",
     "suggestions",

@@ -15,6 +15,7 @@ from contor.adapters.db.stores.bank import SqlBankStore
 from contor.adapters.db.stores.chain_rows import SqlChainStore
 from contor.adapters.db.stores.chart import SqlChartStore, SqlCostCentreStore, SqlTaxCodeStore
 from contor.adapters.db.stores.contracts import SqlContractStore, SqlUsageStore
+from contor.adapters.db.stores.document_keys import SqlDocumentKeyStore
 from contor.adapters.db.stores.documents import (
     SqlDocumentStore,
     SqlFindingStore,
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
         self.journal = SqlJournalStore(db, self.accounts, self.cost_centres)
         self.open_items = SqlOpenItemStore(db)
         self.documents = SqlDocumentStore(db)
+        self.document_keys = SqlDocumentKeyStore(db)
         self.readings = SqlReadingStore(db)
         self.findings = SqlFindingStore(db)
         self.suggestions = SqlSuggestionStore(db)
