@@ -187,6 +187,16 @@ def test_parts_are_those_that_can_be_run() -> None:
     assert not every._is_runnable("contor_training.benchmarks.speed_parts")
 
 
+def test_a_part_gets_what_it_says_it_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(every, "_help_of", lambda part: {"speed": "--quick"}.get(part, "--shared"))
+    assert every.plan("speed", tmp_path, quick=False).arguments == ()
+    assert every.plan("speed", tmp_path, quick=True).arguments == ("--quick",)
+    assert every.plan("billing", tmp_path, quick=False).arguments == ("--shared", str(tmp_path))
+    assert "--invoices" in every.plan("billing", tmp_path, quick=True).arguments
+    assert "takes its time" in every.plan("assignment", tmp_path, quick=True).left_out
+    assert "reference material" in every.plan("banking", tmp_path / "no", quick=False).left_out
+
+
 @pytest.mark.parametrize(("code", "said"), [("0", ""), ("3", "failed with exit status 3")])
 def test_a_failing_part_is_reported(
     code: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
