@@ -1,0 +1,155 @@
+"""Retrain on a coded ledger: fit, try against the live model, promote only what is not worse.
+
+``python -m contor_training.assignment.retrain LEDGER.csv --shelf var/models``
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+
+from contor.account_assignment.assigner import VERSION, AccountAssigner
+from contor.account_assignment.challenge import Trial, Verdict, judge, try_out
+from contor.account_assignment.drift import Drift, input_drift
+from contor.account_assignment.keys import KEYS
+from contor.account_assignment.lines import Lines
+from contor.bootstrap.assignment import shelf_at
+from contor.cli.assignment import read_ledger
+from contor.errors import Refusal
+from contor.ports.assignment import ModelShelf
+from contor_training.assignment import tracking
+
+NAME = "account-assignment"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a retraining led to: trials, verdict, drift, and the version on the shelf."""
+
+    version: str
+    verdict: Verdict
+    champion: Trial
+    challenger: Trial
+    drifts: tuple[Drift, ...]
+
+
+def split_by_time(lines: Lines, days: int) -> tuple[Lines, Lines]:
+    """Everything but the last ``days``, and these; at least a tenth of the lines is kept back."""
+    order = np.argsort(lines.day, kind="stable")
+    day = lines.day[order]
+    border = int(np.searchsorted(day, day[-1] - days, side="right")) if len(day) else 0
+    border = min(border, int(len(day) * 0.9))
+    return lines.take(order[:border]), lines.take(order[border:])
+
+
+def load_assigner(shelf: ModelShelf, version: str | None = None) -> AccountAssigner | None:
+    """An assigner of the shelf, the live one without a number; None where none fits.
+
+    The shelf has compared the artefact's hash with its manifest before it is unpickled.
+    """
+    try:
+        shelved = shelf.load(NAME, version)
+    except Refusal:
+        return None
+    if shelved.manifest.get("kind") != f"assigner {VERSION}, {len(KEYS)} keys":
+        return None
+    found = pickle.loads(shelved.content)  # noqa: S301 - our own artefact, its hash was checked
+    assert isinstance(found, AccountAssigner)
+    return found
+
+
+def retrain(lines: Lines, shelf: ModelShelf, *, days: int = 60, error: float = 0.01) -> Outcome:
+    """Fit a challenger, try it against the champion, put it on the shelf, promote if not worse.
+
+    What goes on the shelf has learnt from all lines; what is compared has learnt from the past.
+    """
+    past, recent = split_by_time(lines, days)
+    challenger = try_out(AccountAssigner(error).fit(past), past, recent)
+    champion = try_out(load_assigner(shelf), past, recent)
+    verdict = judge(champion, challenger)
+    final = AccountAssigner(error).fit(lines)
+    version = shelf.put(
+        NAME,
+        pickle.dumps(final),
+        manifest={
+            "kind": f"assigner {VERSION}, {len(KEYS)} keys",
+            "from_day": str(int(lines.day.min())),
+            "to_day": str(int(lines.day.max())),
+        },
+        metrics={"champion": champion.figures(), "challenger": challenger.figures()},
+        card=card(lines, challenger, verdict),
+    )
+    if verdict.promoted:
+        shelf.promote(NAME, version)
+    return Outcome(version, verdict, champion, challenger, tuple(input_drift(past, recent)))
+
+
+def card(lines: Lines, trial: Trial, verdict: Verdict) -> str:
+    """The model card: what it learnt from, how it fared, whether it went live."""
+    rows = [
+        f"| {target} | {name} | {int(part['lines'])} | {part['top1']:.1%} |"
+        for target, parts in trial.figures().items()
+        for name, part in parts.items()
+    ]
+    return "\n".join(
+        [
+            "# Account assignment of one tenant",
+            "",
+            (
+                f"Learnt from {len(lines)} coded lines of this tenant alone. Suggests "
+                f"{', '.join(trial.right)}. Not for another tenant or chart."
+            ),
+            "",
+            "On the latest lines, none of them seen in fitting:",
+            "",
+            "| target | lines of | number | right first |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            "Went live."
+            if verdict.promoted
+            else "Did not go live: " + "; ".join(verdict.objections),
+            "",
+        ]
+    )
+
+
+@click.command()
+@click.argument("ledger")
+@click.option("--shelf", default="var/models", show_default=True, help="Folder of the shelf.")
+@click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
+@click.option("--track", default="sqlite:///var/mlflow.db", show_default=True, help="MLflow store.")
+@click.option("--roll-back", is_flag=True, help="Only make the version before the live one live.")
+def main(ledger: str, shelf: str, days: int, track: str, roll_back: bool) -> None:
+    """Retrain on LEDGER.csv and promote what is not worse."""
+    where = shelf_at(Path(shelf))
+    if roll_back:
+        click.echo(f"{NAME} {where.roll_back(NAME)} is live again")
+        return
+    outcome = retrain(Lines.from_rows(read_ledger(ledger)), where, days=days)
+    figures = {
+        f"{target}_{name}": part["top1"]
+        for target, parts in outcome.challenger.figures().items()
+        for name, part in parts.items()
+    }
+    tracking.record(
+        track,
+        f"{NAME} {outcome.version}",
+        figures,
+        {"version": outcome.version, "days": str(days)},
+        promoted=outcome.verdict.promoted,
+    )
+    state = (
+        "live" if outcome.verdict.promoted else "not live: " + "; ".join(outcome.verdict.objections)
+    )
+    click.echo(f"{NAME} {outcome.version}: {state}")
+    for drift in outcome.drifts:
+        click.echo(f"drift {drift.name}: {drift.size:.3f}{' (retrain)' if drift.alarm else ''}")
+
+
+if __name__ == "__main__":
+    main()
