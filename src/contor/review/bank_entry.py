@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from contor.errors import Refusal
 from contor.ledger.clearing import Clearing
+from contor.ledger.discount_tax import discount_lines
 from contor.ledger.entry import JournalEntry, JournalLine
 from contor.ledger.open_items import OpenItem
 from contor.ledger.tax_code import TaxCode, find_tax_code
@@ -128,33 +129,10 @@ def _deductions(
     ours = part.item.side == "receivable"
     account = control.discount_granted if ours else control.discount_received
     return [
-        *_discount_lines(part, account, booking.booked_on, tax_codes),
+        *discount_lines(part.deduction("discount"), part.item, account, tax_codes),
         JournalLine(control.fees, part.deduction("fee"), text=booking.text),
         JournalLine(control.write_off, part.deduction("write_off"), text=part.item.number),
     ]
-
-
-def _discount_lines(
-    part: _Allocated, account: str, on: date, tax_codes: Sequence[TaxCode]
-) -> list[JournalLine]:
-    discount = part.deduction("discount")
-    if not discount:
-        return []
-    shares = part.item.tax_shares
-    taxed = sum(share.gross.minor for share in shares)
-    weights = [share.gross.minor for share in shares] + [max(0, part.item.gross.minor - taxed)]
-    amounts = discount.allocate(weights)
-    lines = [JournalLine(account, amounts[-1], text=part.item.number)]
-    for share, gross in zip(shares, amounts, strict=False):
-        code = find_tax_code(tax_codes, share.tax_code, part.item.issue_date)
-        tax = gross.times(share.rate / (100 + share.rate))
-        lines.append(JournalLine(account, gross - tax, text=part.item.number, tax_code=code.code))
-        lines.append(
-            JournalLine(
-                code.tax_account, tax, text=f"{code.name} {on.isoformat()}", tax_code=code.code
-            )
-        )
-    return lines
 
 
 def _rest(

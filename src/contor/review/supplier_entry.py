@@ -183,9 +183,11 @@ def _open_item(
     if not owed:
         return None
     shares = tuple(
-        TaxShare(item.code.code, item.code.rate, item.net + item.tax)
+        TaxShare(
+            item.code.code, item.code.rate, item.net if item.owed_by_us else item.net + item.tax
+        )
         for item in taxed
-        if item.code and item.tax and not item.owed_by_us
+        if item.code and item.tax
     )
     number = document.number or document.source
     if document.credit_note:
