@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
+from contor.errors import Failure
 from contor.ports.archive import Archive
 from contor.ports.store import Store
 from contor.settings import Settings
@@ -111,4 +112,11 @@ def _keep_secret(path: Path) -> None:
 
 
 def _make_folder(settings: Settings) -> None:
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    try:
+        Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(
+            "data_folder_not_writable",
+            f"The data folder {settings.data_dir} cannot be made: {error.strerror}.",
+            "Choose another folder by CONTOR_DATA_DIR, or change its rights.",
+        ) from error

@@ -14,6 +14,7 @@ from contor.bootstrap.store import (
     read_settings,
     session_secret,
 )
+from contor.errors import Failure
 
 
 def test_everything_lies_in_the_data_folder(tmp_path: Path) -> None:
@@ -35,6 +36,24 @@ def test_the_environment_and_overrides(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("CONTOR_DATABASE_URL", "postgresql+psycopg://db/contor")
     assert read_settings().database == "postgresql+psycopg://db/contor"
     assert read_settings(database_url="").database == "sqlite:///var/contor.sqlite3"
+
+
+def test_a_database_not_migrated_and_a_folder_in_the_way_are_failures(tmp_path: Path) -> None:
+    store = open_store(read_settings(data_dir=tmp_path, database_url=""))
+    with pytest.raises(Failure, match="database_not_migrated"), store.unit_of_work(1):
+        pass
+    store.dispose()
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Failure, match="data_folder_not_writable"):
+        migrate(read_settings(data_dir=tmp_path / "file", database_url=""))
+
+
+def test_a_file_that_is_no_database_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "contor.sqlite3").write_bytes(b"no database" * 100)
+    store = open_store(read_settings(data_dir=tmp_path, database_url=""))
+    with pytest.raises(Failure, match="database_unavailable"), store.unit_of_work(1):
+        pass
+    store.dispose()
 
 
 def test_the_secret_is_made_once_and_only_for_us(tmp_path: Path) -> None:

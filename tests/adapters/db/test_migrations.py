@@ -1,5 +1,7 @@
 """The migrations give exactly the tables that are mapped, and can be taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Float, inspect
@@ -23,6 +25,13 @@ def test_migrating_twice_changes_nothing_and_back_leaves_nothing(own_database: D
     assert not is_current(own_database.engine)
     assert inspect(own_database.engine).get_table_names() == ["alembic_version"]
     upgrade(own_database.engine)
+    assert is_current(own_database.engine)
+
+
+def test_services_that_start_together_migrate_once(own_database: Database) -> None:
+    downgrade(own_database.engine, "base")
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: upgrade(own_database.engine), range(3)))
     assert is_current(own_database.engine)
 
 

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -17,6 +17,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run what is missing; a database of the present form stays as it is."""
     config = _config()
     with engine.begin() as connection:
+        _wait_for_other_migrations(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -34,6 +35,12 @@ def is_current(engine: Engine) -> bool:
     heads = set(ScriptDirectory.from_config(_config()).get_heads())
     with engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == heads
+
+
+def _wait_for_other_migrations(connection: Connection) -> None:
+    """Two services that start together migrate one after the other (SQLite waits by itself)."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7266686)")
 
 
 def _config() -> Config:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from contor.adapters.db.bad_news import bad_news
 from contor.adapters.db.engine import looking
 from contor.adapters.db.stores.archive_index import SqlArchiveIndexStore
 from contor.adapters.db.stores.bank import SqlBankStore
@@ -41,7 +42,6 @@ from contor.adapters.db.stores.tenants import (
 from contor.adapters.db.stores.users import SqlUserStore
 from contor.adapters.db.tenant_session import TenantSession
 from contor.adapters.db.views import SqlDeskViews
-from contor.errors import Failure, Refusal
 from contor.ports.store import Administration, UnitOfWork
 
 
@@ -133,26 +133,7 @@ class SqlStore:
             yield session
             if keep:
                 session.commit()
-        except (DataError, OverflowError) as error:
-            raise Refusal(
-                "value_not_storable",
-                "The database cannot keep a value: {reason}.",
-                "Look for a very long text or a number out of all proportion.",
-                reason=str(getattr(error, "orig", error)),
-            ) from error
-        except IntegrityError as error:
-            raise Failure(
-                "written_at_once",
-                f"Somebody else wrote the same at the same time: {error.orig}.",
-                "Try again.",
-                retryable=True,
-            ) from error
-        except OperationalError as error:
-            raise Failure(
-                "database_unavailable",
-                f"The database did not answer: {error.orig}.",
-                "Try again; if it stays, look at the disk and the database server.",
-                retryable=True,
-            ) from error
+        except (DBAPIError, OverflowError) as error:
+            raise bad_news(error) from error
         finally:
             session.close()
