@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contor.ledger.entry import JournalEntry, JournalLine
 from contor.money import Money
 from contor.ports.store_review import ReviewItemRecord
-from contor_training.benchmarks.speed_parts import plain_sqlite
+from contor_training.benchmarks.speed_parts import plain_sqlite, plain_text_ledger
 from contor_training.benchmarks.speed_parts.demo_books import demo_books, on_copies, open_copy
 from contor_training.benchmarks.speed_parts.measure import OURS, Step, compare, compare_fresh
 from contor_training.benchmarks.speed_parts.scale import Scale
@@ -32,18 +32,20 @@ def _posting(books: Path, scale: Scale) -> list[Step]:
     entries = [_entry(number) for number in range(scale.entries)]
     count = len(entries)
     note = "checked, numbered, hash-chained; fsync per transaction"
+    one_by_one = {
+        OURS: on_copies(books, lambda work, tenant: _post_each(work, tenant, entries)),
+        plain_sqlite.COMMITTED_ROWS: plain_sqlite.commits(books.parent, count, 1 + _LINES),
+    }
+    at_once = {
+        OURS: on_copies(books, lambda work, tenant: _post_all(work, tenant, entries)),
+        plain_sqlite.COMMITTED_ROWS: plain_sqlite.commits(books.parent, 1, count * (1 + _LINES)),
+    }
+    if plain_text_ledger.is_there():
+        at_once[plain_text_ledger.NAME] = plain_text_ledger.loads(entries)
     return [
-        compare_fresh("post, one a transaction", "entries", count, {
-            OURS: on_copies(books, lambda work, tenant: _post_each(work, tenant, entries)),
-            plain_sqlite.COMMITTED_ROWS: plain_sqlite.commits(books.parent, count, 1 + _LINES),
-        }, scale, note),
-        compare_fresh("post, all in one transaction", "entries", count, {
-            OURS: on_copies(books, lambda work, tenant: _post_all(work, tenant, entries)),
-            plain_sqlite.COMMITTED_ROWS: plain_sqlite.commits(
-                books.parent, 1, count * (1 + _LINES)
-            ),
-        }, scale),
-    ]  # fmt: skip
+        compare_fresh("post, one a transaction", "entries", count, one_by_one, scale, note),
+        compare_fresh("post, all in one transaction", "entries", count, at_once, scale),
+    ]
 
 
 def _queue(books: Path, scale: Scale) -> list[Step]:
