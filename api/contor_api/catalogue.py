@@ -106,15 +106,17 @@ def _words(table: ast.expr) -> list[ast.expr]:
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        text = _template(node)
-        if sum(letter.isalpha() for letter in PLACE.sub("", text)) >= _FEWEST_LETTERS:
-            yield text
-    elif isinstance(node, ast.IfExp):
+    if isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
+        return
+    text = ""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        text = node.value
+    elif isinstance(node, ast.JoinedStr):
+        text = _template(node)
+    if sum(letter.isalpha() for letter in PLACE.sub("", text)) >= _FEWEST_LETTERS:
+        yield text
 
 
 def _template(node: ast.JoinedStr) -> str:

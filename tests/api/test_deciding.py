@@ -205,3 +205,15 @@ def test_a_reader_looks_and_changes_nothing(browser: Browser, office: Office) ->
     assert page.status_code == 200
     assert "data-verdict" not in page.text
     assert browser.post(f"/items/{item}", {"verdict": "accept"}).status_code == 403
+
+
+def test_several_are_accepted_at_once_and_a_refused_one_stays(
+    anna: Browser, office: Office
+) -> None:
+    good = [office.item_of("document", office.document(f"{name}.pdf")) for name in "AB"]
+    bad = office.item_of("document", office.document("broken.pdf"))
+    answer = anna.post("/queue/accept", {"item": [*map(str, good), str(bad)]}, page="/queue")
+    assert answer.text.count("posted as entry 2026-00000") == 2
+    assert f'href="/items/{bad}"' in answer.text
+    assert anna.get("/journal").text.count("row-link") == 2
+    assert "broken.pdf" in anna.get("/queue").text

@@ -222,3 +222,18 @@ def test_an_invoice_is_archived_when_first_asked_for(anna: Browser, office: Offi
         (kept,) = uow.archive_index.about("invoice:RE-2026-00001")
     assert office.work.archive.get(kept.sha256) == first.content
     assert "RE-2026-00001.pdf" in anna.get(f"/invoices/{invoice.id}").text
+
+
+def test_a_page_that_waits_loads_again_when_the_document_was_read(
+    anna: Browser, office: Office
+) -> None:
+    from contor.workflows.process_document import process
+    from contor.workflows.receive_document import receive
+    from tests.support.desk import PlainSteps
+
+    document = receive(office.work, office.tenant_id, PDF.read_bytes(), "A.pdf", "upload")
+    path = f"/documents/{document.id}/waiting"
+    assert f'hx-get="{path}"' in anna.get(f"/documents/{document.id}").text
+    assert "hx-refresh" not in anna.get(path).headers
+    process(office.work, office.tenant_id, document.id, PlainSteps(office.work, office.tenant_id))
+    assert anna.get(path).headers["hx-refresh"] == "true"

@@ -24,6 +24,14 @@ from contor_api.pages import Desk
 
 _DEDUCTIONS = ("discount", "fee", "write_off")
 _MOST_FOUND = 15
+_EXPLAINED: dict[str, Any] = {
+    "status": "none",
+    "confidence": 0.0,
+    "kind": "other",
+    "allocations": [],
+    "evidence": [],
+    "alternatives": [],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def bank_line_sheet(
     line = uow.bank.get(line_id)
     locale = desk.wording.locale
     kept = uow.bank.proposal(line_id)
-    proposal = kept.content if kept else {}
+    proposal = _EXPLAINED | dict(kept.content) if kept else {}
     proposed = allocation_rows(uow, proposal.get("allocations") or (), locale)
     item = uow.review.about("bank_line", line_id)
     posted = uow.journal.by_source(f"bank_line:{line_id}")

@@ -25,6 +25,16 @@ from contor_api.desk.field_rows import (
 from contor_api.desk.posting_rows import PostingRow, postings_of, suggested_rows, typed_rows
 from contor_api.pages import Desk
 
+_UNREAD: dict[str, Any] = {
+    "kind": None,
+    "route": None,
+    "fields": {},
+    "lines": [],
+    "tax_breakdown": [],
+    "refusal": None,
+}
+_UNSUGGESTED: dict[str, Any] = {"lines": [], "entry": None, "supplier": None}
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerChoices:
@@ -99,10 +109,10 @@ def document_sheet(
     """Everything of one document; a form that was refused keeps what the person typed."""
     document = uow.documents.get(document_id)
     reading = uow.readings.latest(document_id)
-    content = reading.content if reading else {}
+    content = _UNREAD | dict(reading.content if reading else {})
     latest = uow.suggestions.latest("document", document_id)
-    suggestion = latest.content if latest else {}
-    fields = content.get("fields") or {}
+    suggestion = _UNSUGGESTED | dict(latest.content if latest else {})
+    fields = content["fields"] or {}
     currency = str((fields.get("currency") or {}).get("value") or uow.tenant.currency)
     locale = desk.wording.locale
     suggested = suggested_rows(suggestion.get("lines") or (), currency, locale)

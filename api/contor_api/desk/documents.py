@@ -34,6 +34,15 @@ def document(desk: SignedIn, document_id: int) -> Response:
         return show_document(uow, desk, document_id)
 
 
+@router.get("/documents/{document_id}/waiting", name="waiting")
+def waiting(desk: SignedIn, document_id: int) -> Response:
+    """Asked by the page of a document that is being read: load again when it is done."""
+    with desk.unit() as uow:
+        state = uow.documents.get(document_id).state
+    done = state not in {"received", "read"}
+    return Response(status_code=204, headers={"HX-Refresh": "true"} if done else {})
+
+
 @router.get("/documents/{document_id}/pages/{page}.png", name="page_picture")
 def page_picture(
     desk: SignedIn,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import ReviewKind
-from contor_api.dependencies import SignedIn
+from contor.workflows.decide import decide
+from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
 from contor_api.desk.field_rows import level_of
+from contor_api.desk.forms import texts
+from contor_api.pages import Desk
 
 router = APIRouter(include_in_schema=False)
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
@@ -24,7 +29,39 @@ def queue(desk: SignedIn, kind: ReviewKind | None = None, page: PageNumber = 1) 
     """One page of the queue."""
     with desk.unit() as uow:
         rows = uow.views.queue(kind, page=page, size=_SIZE)
-    return desk.page("queue.html", rows=rows, kind=kind, level_of=level_of)
+    return desk.page("queue.html", rows=rows, kind=kind, level_of=level_of, handed=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of one marked item."""
+
+    title: str
+    said: str
+    link: str
+    good: bool = True
+
+
+@router.post("/queue/accept", name="accept_marked")
+def accept_marked(desk: Bookkeeper, form: PostedForm) -> Response:
+    """Accept the marked items as suggested, each on its own; a refused one stays."""
+    marked = [int(item) for item in texts(form, "item") if item.isdigit()][:_SIZE]
+    handed = [_accept(desk, item) for item in dict.fromkeys(marked)]
+    with desk.unit() as uow:
+        rows = uow.views.queue(size=_SIZE)
+    return desk.page("queue.html", rows=rows, kind=None, level_of=level_of, handed=handed)
+
+
+def _accept(desk: Desk, item_id: int) -> Accepted:
+    with desk.unit() as uow:
+        title = uow.review.get(item_id).title
+    try:
+        decided = decide(desk.door.work, desk.tenant_id, item_id, "accept", desk.actor)
+    except Refusal as refusal:
+        message, advice = desk.wording.refusal(refusal)
+        return Accepted(title, f"{message} {advice}".strip(), f"/items/{item_id}", good=False)
+    said = desk.wording.say("posted as entry {number}", number=decided.entry_number)
+    return Accepted(title, said, f"/journal/{decided.entry_number}")
 
 
 @router.get("/queue/next", name="next_item")

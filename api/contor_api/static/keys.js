@@ -15,6 +15,14 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  const counted = () => {
+    const bar = document.querySelector("[data-marked]");
+    if (!bar) return;
+    const marked = document.querySelectorAll("[data-bulk] input[type=checkbox]:checked").length;
+    bar.hidden = marked === 0;
+    bar.querySelector("[data-marked-count]").textContent = String(marked);
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
@@ -28,7 +36,10 @@
     going = 0;
     if (event.key === "g") going = performance.now();
     else if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
-    else if (event.key === "?") document.getElementById("keys")?.showModal();
+    else if (event.key === "x") {
+      const tick = document.activeElement.closest("tr")?.querySelector("input[type=checkbox]");
+      if (tick) { tick.checked = !tick.checked; counted(); }
+    } else if (event.key === "?") document.getElementById("keys")?.showModal();
     else if (event.key === "/") {
       const search = document.querySelector("[data-search]");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
@@ -47,6 +58,7 @@
   });
 
   document.addEventListener("change", (event) => {
+    counted();
     if (event.target.matches(".filebox input")) event.target.parentElement.querySelector("output").textContent = [...event.target.files].map((file) => file.name).join(", ");
   });
 
