@@ -23,7 +23,7 @@ from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
 from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.fitting import TargetModel, fit_target
-from contor.account_assignment.history import History, without
+from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.ladder import ExactRule, speak_first
 from contor.account_assignment.lines import Lines
@@ -112,7 +112,7 @@ class AccountAssigner:
             self.fit(lines)
             return
         history = self.history_
-        plain = without(lines, history.ignored)
+        plain = history.plain(lines)
         keys = keys_of(plain)
         before = {target: self._opinion(target, plain, keys) for target in self.models_}
         self.history_ = history.grown(lines)
@@ -157,7 +157,7 @@ class AccountAssigner:
             return answers
         plain = lines.without_labels()
         if self.history_ is not None:
-            plain = without(plain, self.history_.ignored)
+            plain = self.history_.plain(plain)
             keys = keys_of(plain)
             with ThreadPoolExecutor(2 if len(lines) > _MANY else 1) as pool:
                 found = pool.map(lambda target: self._explained(target, plain, keys), self.models_)

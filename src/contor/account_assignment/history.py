@@ -52,13 +52,19 @@ class History:
                 past[target] = Past.of(codes, ordered.day, money(ordered.cents))
         return cls(ordered, keys, Memory().grown(keys), names, past, ignored)
 
+    def plain(self, lines: Lines) -> Lines:
+        """Lines as this history looks at them: ignored columns left out, undated ones as of now."""
+        kept = without(lines, self.ignored)
+        now = int(self.lines.day[-1]) if len(self) else 0
+        return Lines(np.where(kept.day > 0, kept.day, now), kept.cents, kept.facts, kept.labels)
+
     def cuts(self, days: Ints) -> Ints:
         """How many lines were known before each of the days."""
         return np.searchsorted(self.lines.day, days, side="left")
 
     def grown(self, lines: Lines) -> History:
         """The history with further lines at its end; codes not met before are added."""
-        fresh = without(lines, self.ignored)
+        fresh = self.plain(lines)
         keys = keys_of(fresh)
         names, past = dict(self.names), dict(self.past)
         for target in TARGETS:
