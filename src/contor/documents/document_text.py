@@ -32,7 +32,7 @@ class PlacedLabel:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line: its text with single spaces, where each word starts, and its labels."""
+    """One line: its text with a tab between cells, where each word starts, and its labels."""
 
     line: Line
     text: str
@@ -84,12 +84,12 @@ class DocumentText:
 
 
 def document_text(pages: Sequence[Page]) -> DocumentText:
-    """Lines, labels and formats of a document.
+    r"""Lines, labels and formats of a document.
 
     >>> page = Page(1, 600, 800, (Word("Summe", 10, 10, 60, 20), Word("87,39", 400, 11, 430, 20)))
     >>> text = document_text([page])
     >>> text.lines[0].text, text.mark, [label.concept for label in text.lines[0].labels]
-    ('Summe 87,39', ',', ['gross_total', 'line_total'])
+    ('Summe\t87,39', ',', ['gross_total', 'line_total'])
     """
     layout = layout_of(pages)
     words = lexicon()
@@ -112,7 +112,8 @@ def _text_line(line: Line, words_of_trade: Lexicon) -> TextLine:
     starts = [0]
     for before, _ in pairwise(words):
         starts.append(starts[-1] + len(before.text) + 1)
-    text = " ".join(word.text for word in words)
+    # A tab parts cells: figures of two columns are never one figure with a mark of thousands.
+    text = "\t".join(cell.text for cell in line.cells)
     ends, count = [], 0
     for cell in line.cells:
         count += len(cell.words)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.chosen import fact_of
 from contor.documents.document_text import DocumentText
+from contor.documents.layout import Cell
 from contor.documents.page import Source
 from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
@@ -82,13 +83,18 @@ def choose_identifiers(
 def _beside_customer_number(document: DocumentText, candidate: Candidate) -> bool:
     """Whether a VAT-ID stands in the column of the customer's number: then it is the customer's."""
     first, last = max(0, candidate.line - 1), candidate.line + 2
-    x0 = document.lines[candidate.line].line.cells[0].x0
+    own = document.lines[candidate.line].line.cells[0]
     return any(
         label.concept == "buyer_number" and label.start == 0
         for line in document.lines[first:last]
-        if abs(line.line.cells[0].x0 - x0) < _COLUMN
+        if _share_an_edge(line.line.cells[0], own)
         for label in line.labels
     )
+
+
+def _share_an_edge(cell: Cell, other: Cell) -> bool:
+    """Whether two cells are set flush left or flush right below one another."""
+    return abs(cell.x0 - other.x0) < _COLUMN or abs(cell.x1 - other.x1) < _COLUMN
 
 
 def _role(document: DocumentText, sections: Sequence[Section], candidate: Candidate) -> str | None:

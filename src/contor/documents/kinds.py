@@ -62,6 +62,8 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
             if match:
                 titled = height > 1.25 * usual or len(folded) < len(match[0]) + 14
                 weight = (3.0 if titled else 1.0) * (1.2 if match.start() < 3 else 0.6)
+                # "Rechnung" also stands in the labels of other kinds of document.
+                weight *= 1.0 if kind in {"invoice", "receipt"} or not titled else 1.3
                 scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
     if not scores:
         return "receipt" if narrow else "other"

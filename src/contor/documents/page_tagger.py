@@ -45,7 +45,7 @@ class Tagger:
             "text_weights": self.texts.weights.astype(np.float16),
             "text_bias": self.texts.bias,
         }
-        for head, forest in self.heads.items():
+        for head, forest in sorted(self.heads.items()):
             for name in _ARRAYS:
                 arrays[f"{head}.{name}"] = _small(getattr(forest, name))
         about = {

@@ -29,7 +29,7 @@ def skew_of(picture: Image.Image) -> float:
     weights = ink[ys, xs]
     coarse = _best(np.arange(-_LARGEST, _LARGEST + 0.01, 0.5), xs, ys, weights)
     fine = _best(np.arange(coarse - 0.4, coarse + 0.41, 0.1), xs, ys, weights)
-    return 0.0 if abs(fine) < 0.15 or abs(fine) >= _LARGEST else float(round(fine, 1))
+    return 0.0 if abs(fine) < 0.15 or abs(fine) >= _LARGEST else -float(round(fine, 1))
 
 
 def _best(

@@ -1,0 +1,98 @@
+"""pdfium: words with boxes, hostile files, attachments, pictures."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from contor.adapters.pdf.pictures import PillowImageReader
+from contor.adapters.pdf.reader import PdfiumReader
+from contor.adapters.pdf.straighten import skew_of
+from contor.errors import Refusal
+from contor_training.synthetic import hostile, tiny_pdf
+
+LINES = ["Rechnung Nr. 4711 vom 05.03.2026 der Musterfirma", "Summe 119,00 EUR"]
+
+
+def pdf(rotation: int = 0) -> bytes:
+    objects = tiny_pdf.document(1, tiny_pdf.stream_object(tiny_pdf.text_stream(LINES)))
+    turned = f"/Rotate {rotation} /MediaBox".encode()
+    return tiny_pdf.write([one.replace(b"/MediaBox", turned) for one in objects])
+
+
+def test_words_stand_where_they_are_printed() -> None:
+    document = PdfiumReader().open(pdf())
+    words = document.page(1).words if document.facts.pages else ()
+    assert [word.text for word in words] == " ".join(LINES).split()
+    first, second = words[0], words[-1]
+    assert 55 < first.x0 < 65
+    assert 40 < first.y0 < first.y1 < 75
+    assert second.y0 > first.y1 - 4
+    assert document.facts.pages[0].text_quality > 0.5
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_page_has_its_boxes_inside(rotation: int) -> None:
+    document = PdfiumReader().open(pdf(rotation))
+    page = document.page(document.facts.pages[0].number)
+    assert len(page.words) == len(" ".join(LINES).split())
+    for word in page.words:
+        assert -1 <= word.x0 < word.x1 <= page.width + 1
+        assert -1 <= word.y0 < word.y1 <= page.height + 1
+
+
+def test_a_page_is_rendered_at_the_resolution_asked() -> None:
+    raster = PdfiumReader().open(pdf()).image(1, 100)
+    assert abs(raster.width - 595 / 72 * 100) < 3
+    assert len(raster.pixels) == raster.width * raster.height
+
+
+@pytest.mark.parametrize("name", ["truncated.pdf", "encrypted.pdf", "garbage.pdf"])
+def test_hostile_pdfs_are_refused(name: str) -> None:
+    file = hostile.files()[name]
+    with pytest.raises(Refusal) as caught:
+        PdfiumReader().open(file.content)
+    assert caught.value.code in file.refusal
+    assert caught.value.advice
+
+
+def test_attachments_are_kept_with_the_name_they_claim() -> None:
+    facts = PdfiumReader().open(hostile.files()["attachment-path.pdf"].content).facts
+    assert len(facts.attachments) == 1
+    assert ".." in facts.attachments[0].name
+
+
+def test_only_the_first_pages_are_looked_at() -> None:
+    facts = PdfiumReader().open(hostile.files()["pages-200.pdf"].content, 3).facts
+    assert (facts.page_count, len(facts.pages)) == (200, 3)
+
+
+def test_a_pixel_bomb_is_refused_before_it_unpacks() -> None:
+    with pytest.raises(Refusal, match="too_large"):
+        PillowImageReader().images(hostile.files()["pixel-bomb.png"].content)
+
+
+def test_half_a_picture_is_refused() -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (200, 200), "red").save(stream, "JPEG")
+    with pytest.raises(Refusal, match="broken_image"):
+        PillowImageReader().images(stream.getvalue()[:300])
+
+
+def test_all_pages_of_a_tiff() -> None:
+    stream = io.BytesIO()
+    pages = [Image.new("L", (20, 10), shade) for shade in (0, 100, 200)]
+    pages[0].save(stream, "TIFF", save_all=True, append_images=pages[1:])
+    count, rasters = PillowImageReader().images(stream.getvalue(), 2)
+    assert (count, [raster.pixels[0] for raster in rasters]) == (3, [0, 100])
+
+
+@pytest.mark.parametrize("angle", [-3.0, 0.0, 2.0])
+def test_skew_is_found(angle: float) -> None:
+    page = Image.new("L", (800, 1000), 255)
+    for row in range(100, 900, 24):
+        page.paste(0, (100, row, 700, row + 8))
+    turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    assert abs(skew_of(turned) + angle) < 0.3
