@@ -43,7 +43,7 @@ _REASONS = {
     "workflows/unpack_document.py": ("", "text"),
 }
 
-_FEWEST_LETTERS = 3  # fewer are no words
+_FEWEST_LETTERS = 2  # fewer are no words
 
 MessageId = str | tuple[str, str]
 
