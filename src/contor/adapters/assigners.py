@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.assigner import VERSION, AccountAssigner
+from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.suggestion import Suggestion
+from contor.adapters.model_shelf import FolderShelf
+from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import LabelRecord
+
+MODEL = "account-assignment"
+SETTING = "live_model"  # as contor.workflows.live_model writes it
+KIND = f"assigner {VERSION}, {len(KEYS)} keys"
 
 
 @dataclass(slots=True)
 class _Known:
     assigner: AccountAssigner
     last_label: int
+    live: str
 
 
 class TenantAssigner:
@@ -41,14 +51,15 @@ class TenantAssigner:
 
 
 class TenantAssigners:
-    """Assigners by tenant.
+    """Assigners by tenant: the live version of the tenant's shelf, else fitted here.
 
     The promise of the autopilot (share of wrong postings at most) is the tenant's setting
     ``routing.promise``, else ``error``.
     """
 
-    def __init__(self, error: float = 0.01) -> None:
+    def __init__(self, error: float = 0.01, shelves: Path | None = None) -> None:
         self._error = error
+        self._shelves = shelves
         self._known: dict[int, _Known] = {}
         self._lock = threading.Lock()
 
@@ -57,24 +68,45 @@ class TenantAssigners:
         last = uow.labels.last_id()
         with self._lock:
             known = self._known.get(uow.tenant.id)
-            if known is None:
-                known = _Known(self._fit(uow), last)
+            live = live_version(uow)
+            if known is None or known.live != live:
+                known = self._load(uow, live) or _Known(self._fit(uow), last, live)
                 self._known[uow.tenant.id] = known
-            elif last > known.last_label:
+            if last > known.last_label:
                 fresh = uow.labels.all(after_id=known.last_label)
-                known.assigner.learn(Lines.from_rows([_row(label) for label in fresh]))
+                known.assigner.learn(Lines.from_rows([row_of(label) for label in fresh]))
                 known.last_label = last
         return TenantAssigner(known.assigner, self._lock, known.last_label)
 
+    def _load(self, uow: UnitOfWork, live: str) -> _Known | None:
+        """The version that went live, if the shelf still has it and it fits this program."""
+        if not live or self._shelves is None:
+            return None
+        try:
+            shelved = FolderShelf(self._shelves / uow.tenant.key).load(MODEL, live)
+        except Refusal:
+            return None
+        if shelved.manifest.get("kind") != KIND:
+            return None
+        found = pickle.loads(shelved.content)  # noqa: S301 - our own file, its hash was checked
+        assert isinstance(found, AccountAssigner)
+        kept = uow.settings.current(SETTING) or {}
+        return _Known(found, int(kept["last_label"]), live)
+
     def _fit(self, uow: UnitOfWork) -> AccountAssigner:
         chart = tuple((account.number, account.name) for account in uow.accounts.chart().accounts)
-        rows = [_row(label) for label in uow.labels.all()]
+        rows = [row_of(label) for label in uow.labels.all()]
         routing = uow.settings.current("routing") or {}
         promise = float(routing.get("promise", self._error))
         return AccountAssigner(promise, chart=chart).fit(Lines.from_rows(rows))
 
 
-def _row(label: LabelRecord) -> dict[str, str]:
+def live_version(uow: UnitOfWork) -> str:
+    """Number of the tenant's live model, empty where none was promoted."""
+    return str((uow.settings.current(SETTING) or {}).get("version", ""))
+
+
+def row_of(label: LabelRecord) -> dict[str, str]:
     """A label as a row of a coded ledger; every row has every column."""
     carried = label.columns or {}
     return {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from contor.bootstrap.logs import configure_logs
-from contor.bootstrap.store import is_migrated, open_archive, open_store, read_settings
+from contor.bootstrap.store import is_migrated, migrate, open_archive, open_store, read_settings
 from contor.documents.reading import Reading
 from contor.errors import Failure, Refusal
 from contor.ports.steps import Steps
@@ -68,11 +68,14 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     settings = settings or read_settings()
     configure_logs(settings)
     if not is_migrated(settings):
-        raise Failure(
-            "not_set_up",
-            f"There is no up-to-date database at {settings.data_dir}.",
-            "Run `contor init` (or `make run` for the demo) first.",
-        )
+        if settings.database_url or not (settings.data_dir / "contor.sqlite3").exists():
+            raise Failure(
+                "not_set_up",
+                f"There is no up-to-date database at {settings.data_dir}.",
+                "Run `contor init` (or `make run` for the demo) first; after an update of the "
+                "program, `contor init --upgrade`.",
+            )
+        migrate(settings)  # the embedded database belongs to this program alone
     store = open_store(settings)
     readers = ReaderPool(read_one, settings.readers)
     zone = ZoneInfo(settings.time_zone)
@@ -83,7 +86,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             clock=lambda: datetime.now(zone),  # noqa: TID251 - the one clock, handed in from here
             reader=readers,
             painter=PagePainter(),
-            assigners=TenantAssigners(),
+            assigners=TenantAssigners(shelves=settings.data_dir / "models"),
             renderer=Renderer(),
             sender=_sender(settings),
         )

@@ -44,8 +44,8 @@ def preview(
         try:
             with text_in(path) as stream:
                 texts.append((path, stream.read()))
-        except UnicodeDecodeError:
-            report.refuse(path, _not_utf8())
+        except Refusal as unreadable:
+            report.refuse(path, unreadable)
     usage_text = ""
     if usage is not None:
         with text_in(usage) as stream:
@@ -87,11 +87,8 @@ def render(
     from contor.bootstrap.billing import RenderFormat, load_document
     from contor.bootstrap.billing import render as render_invoice
 
-    try:
-        with text_in(invoice) as stream:
-            text = stream.read()
-    except UnicodeDecodeError:
-        raise _not_utf8() from None
+    with text_in(invoice) as stream:
+        text = stream.read()
     day: date | None = issued.date() if issued else None
     chosen = load_document(text, document, number, day)
     content = render_invoice(chosen, cast("RenderFormat", form))
@@ -120,7 +117,3 @@ def schema(name: str, report: Report) -> None:
     del report
     with text_out(None) as stream:
         stream.write(json.dumps(file_schema(name), ensure_ascii=False, indent=2) + "\n")
-
-
-def _not_utf8() -> Refusal:
-    return Refusal("not_utf8", "The file is no UTF-8 text.", "Save it as UTF-8.")

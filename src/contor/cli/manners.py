@@ -7,11 +7,13 @@ Data goes to standard output or ``-o``; everything else goes to standard error. 
 from __future__ import annotations
 
 import contextlib
+import csv
 import functools
 import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,8 @@ T = TypeVar("T")
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
 EXIT_FAILED = 3
+
+csv.field_size_limit(1 << 30)  # a cell may be as long as its file
 
 
 @dataclass
@@ -87,7 +91,8 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             command(*args, report=report, **kwargs)
         except Refusal as refusal:
-            click.echo(f"{command.__name__}: {refusal}", err=True)
+            where = getattr(refusal, "__notes__", None) or [command.__name__.replace("_", "-")]
+            click.echo(f"{where[0]}: {refusal}", err=True)
             sys.exit(EXIT_REFUSED)
         except Failure as failure:
             click.echo(str(failure), err=True)
@@ -111,7 +116,27 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def text_in(path: str) -> Iterator[TextIO]:
-    """Open a UTF-8 text for reading: ``-`` is standard input, ``.gz`` is unpacked."""
+    """Open a UTF-8 text for reading: ``-`` is standard input, ``.gz`` is unpacked.
+
+    Refuses what is missing, a folder, no UTF-8, no table or a broken pack; a refusal that comes
+    up while the text is read bears the path as its note.
+    """
+    try:
+        with _stream_of(path) as stream:
+            yield stream
+    except Refusal as refusal:
+        refusal.add_note(path)
+        raise
+    except (UnicodeError, csv.Error, EOFError, OSError, zlib.error) as error:
+        refused = _refusal_of(error, path)
+        if refused is None:
+            raise
+        refused.add_note(path)
+        raise refused from None
+
+
+@contextlib.contextmanager
+def _stream_of(path: str) -> Iterator[TextIO]:
     if path == "-":
         yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
     elif path.endswith(".gz"):
@@ -120,6 +145,23 @@ def text_in(path: str) -> Iterator[TextIO]:
     else:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:
             yield stream
+
+
+def _refusal_of(error: Exception, path: str) -> Refusal | None:
+    """The refusal for what went wrong while ``path`` was read; None where the machine failed."""
+    if isinstance(error, UnicodeDecodeError):
+        return Refusal("not_utf8", "The file is no UTF-8 text.", "Save it as UTF-8.")
+    if isinstance(error, csv.Error):
+        advice = "Save it as comma separated values with names in the first row."
+        return Refusal("not_csv", "The file is no table: {error}.", advice, error=str(error))
+    if isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)):
+        return Refusal("archive_broken", "The packed file is broken.", "Ask for it again.")
+    if isinstance(error, OSError) and error.filename == path:
+        if isinstance(error, FileNotFoundError):
+            return Refusal("file_missing", "There is no such file.", "Check the path.")
+        if isinstance(error, IsADirectoryError):
+            return Refusal("file_is_folder", "This is a folder.", "Name a file inside it.")
+    return None
 
 
 @contextlib.contextmanager

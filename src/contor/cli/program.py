@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),
     "dunning": ("contor.cli.runs:dunning", "Draft the reminders that are due."),
     "train": (
-        "contor.cli.service:train",
+        "contor.cli.runs:train",
         "Retrain the models and prove them better before they go live.",
     ),
     "verify": ("contor.cli.service:verify", "Prove that books, archive and numbers are unaltered."),

@@ -25,23 +25,48 @@ def _lines_of(path: str, report: Report) -> tuple[list[BankLine | Refused], list
     return rows, [row for row in rows if isinstance(row, BankLine)]
 
 
-def _items_of(path: str, report: Report) -> list[OpenItem]:
-    items = []
+def _items_of(path: str, report: Report) -> tuple[list[Refused], list[OpenItem]]:
+    """The items refused, and those that could be read."""
+    refused, items = [], []
     with text_in(path) as stream:
         for row in read_items(stream):
             if isinstance(row, Refused):
                 report.refuse(f"{path}:{row.row}", row.refusal)
+                refused.append(row)
             else:
                 items.append(row)
-    return items
+    return refused, items
+
+
+def _refusal_record(path: str, refused: Refused, of: str) -> dict[str, object]:
+    """The record of a row that was refused: ``of`` says whether it is a line or an item."""
+    return {
+        "line": refused.id if of == "line" else None,
+        **({"item": refused.id} if of == "item" else {}),
+        "status": "none",
+        "allocations": [],
+        "file": path,
+        "row": refused.row,
+        "refusal": {"code": refused.refusal.code, "message": refused.refusal.message},
+    }
+
+
+def _share(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    if not 0.0 < value < 1.0:
+        raise click.BadParameter("a share between 0 and 1, like 0.001")
+    return value
 
 
 @click.command()
 @click.argument("lines", required=False)
 @click.argument("open_items", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Leave later items out.")
-@click.option("--error", type=float, default=0.001, show_default=True, help="Promised error.")
-@click.option("--workers", type=int, default=1, help="Processes; the result is the same.")
+@click.option(
+    "--error", default=0.001, show_default=True, callback=_share, help="Promised error rate."
+)
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, help="Processes; the result is the same."
+)
 @click.option("--book", is_flag=True, help="Work on the books instead of on files.")
 @click.option("-o", "output", help="Write the proposals to this file.")
 @shared_options
@@ -67,17 +92,18 @@ def reconcile(
         raise click.UsageError("Give two files: contor reconcile LINES.csv OPEN_ITEMS.csv")
     started = time.perf_counter()
     rows, readable = _lines_of(lines, report)
-    items = _items_of(open_items, report)
+    items_refused, items = _items_of(open_items, report)
     day: date | None = as_of.date() if as_of else None
     proposals = match(readable, items, day, error)
     following = iter(proposals)
     with text_out(output) as out:
         for row in rows:
             if isinstance(row, Refused):
-                code = {"code": row.refusal.code, "message": row.refusal.message}
-                out.write(json_line({"line": None, "row": row.row, "refusal": code}))
+                out.write(json_line(_refusal_record(lines, row, "line")))
             else:
                 out.write(json_line(next(following).record()))
+        for refused in items_refused:
+            out.write(json_line(_refusal_record(open_items, refused, "item")))
     seconds = time.perf_counter() - started
     statuses = Counter(proposal.status for proposal in proposals)
     report.summary = {

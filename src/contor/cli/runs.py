@@ -116,6 +116,27 @@ def add(
     report.note(f"{name} may sign in to {owner.name} as {role}.")
 
 
+@click.command(epilog="Example: contor train")
+@click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
+@click.option("--roll-back", is_flag=True, help="Make the version before the live one live again.")
+@TENANT
+@shared_options
+def train(days: int, roll_back: bool, tenant: str, report: Report) -> None:
+    """Retrain a tenant's model on its own decisions; it goes live only where it is not worse."""
+    import importlib
+
+    from contor.bootstrap.service import find_tenant, open_workplace
+
+    # The training is a door beside this one: named here, never imported by the house.
+    job = importlib.import_module("contor_training.assignment.tenant_job")
+    with open_workplace() as work:
+        owner = find_tenant(work, tenant)
+        said = job.roll_back(work, owner) if roll_back else job.run(work, owner, days)
+    report.summary = said
+    for name, value in said.items():
+        report.note(f"{name}: {value}")
+
+
 @click.group(epilog="Example: contor export csv -o journal.csv")
 def export() -> None:
     """Export the books."""

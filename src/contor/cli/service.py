@@ -31,15 +31,17 @@ def day_of(work: Workplace, as_of: datetime | None) -> date:
 @click.command(
     epilog="Example: contor init --key acme --name 'Acme Hosting GmbH' --chart skr03.csv"
 )
-@click.option("--key", required=True, help="Short, stable name of the tenant.")
-@click.option("--name", required=True, help="The company's name.")
+@click.option("--upgrade", is_flag=True, help="Only bring the database to the present form.")
+@click.option("--key", default="", help="Short, stable name of the tenant.")
+@click.option("--name", default="", help="The company's name.")
 @click.option("--scheme", type=click.Choice(["skr03", "skr04"]), default="skr03")
-@click.option("--chart", required=True, type=click.Path(exists=True), help="number,name[,kind]")
-@click.option("--tax-codes", required=True, type=click.Path(exists=True))
-@click.option("--cost-centres", required=True, type=click.Path(exists=True), help="code,name")
+@click.option("--chart", default="", type=click.Path(), help="CSV: number,name[,kind]")
+@click.option("--tax-codes", default="", type=click.Path(), help="CSV as in data/samples/charts")
+@click.option("--cost-centres", default="", type=click.Path(), help="CSV: code,name")
 @click.option("--year", "years", type=int, multiple=True, help="Fiscal years to open.")
 @shared_options
 def init(
+    upgrade: bool,
     key: str,
     name: str,
     scheme: str,
@@ -54,7 +56,14 @@ def init(
     from contor.bootstrap.store import migrate, read_settings
     from contor.workflows.open_books import Opening, open_books
 
+    wanted = {"key": key, "name": name, "chart": chart, "tax-codes": tax_codes}
+    missing = [option for option, value in wanted.items() if not value]
+    if missing and not upgrade:
+        raise click.UsageError(f"Missing option --{missing[0]} (or --upgrade).")
     migrate(read_settings())
+    if upgrade:
+        report.note("The database has the present form.")
+        return
     with open_workplace() as work:
         this_year = work.clock().year
         tenant = open_books(
@@ -65,7 +74,7 @@ def init(
                 "skr04" if scheme == "skr04" else "skr03",
                 Path(chart).read_text("utf-8"),
                 Path(tax_codes).read_text("utf-8"),
-                Path(cost_centres).read_text("utf-8"),
+                Path(cost_centres).read_text("utf-8") if cost_centres else "code,name\n",
                 years=years or (this_year - 1, this_year, this_year + 1),
             ),
         )
