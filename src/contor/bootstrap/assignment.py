@@ -12,6 +12,7 @@ from contor.account_assignment.lines import TARGETS, Lines, parse_day
 from contor.account_assignment.suggestion import Suggestion
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
+from contor.ports.store import UnitOfWork
 
 MODELS = Path("models")
 """Where the shelf lies, seen from the folder the program is started in."""
@@ -193,3 +194,10 @@ def live_encoder(root: Path = MODELS) -> TextEncoder | None:
         return encoder_for("static", root)
     except Refusal:
         return None
+
+
+def label_rows(uow: UnitOfWork) -> list[dict[str, str]]:
+    """A tenant's labels as the rows of a coded ledger."""
+    from contor.adapters.assigners import row_of
+
+    return [row_of(label) for label in uow.labels.all()]
