@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from fastapi import Request
@@ -22,6 +23,7 @@ from contor_api.vocabulary import Vocabulary
 from contor_api.wording import LANGUAGES, Wording, best_language, wording
 
 
+@cache
 def _environment(language: str) -> Environment:
     said = wording(language)
     environment = Environment(

@@ -12,8 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
 from contor.adapters.page_painter import PagePainter
-from contor.bootstrap.store import hash_password, migrate, open_archive, open_store, read_settings
+from contor.bootstrap.store import migrate, open_archive, open_store, read_settings
 from contor.documents.reading import Fact, LineItem, Reading, TaxRow, refused
 from contor.errors import Finding, Refusal
 from contor.ledger.open_items import open_receivable
@@ -58,7 +61,9 @@ def reading_of(filename: str, sha256: str) -> Reading:
     """A plain invoice over 119.00, read well but for its due date."""
     sure = 0.995
     facts = {
-        "number": Fact(f"R-{4646 + ord(filename[:1])}", sure, 1, (410.0, 150.0, 480.0, 162.0), "text"),
+        "number": Fact(
+            f"R-{4646 + ord(filename[:1])}", sure, 1, (410.0, 150.0, 480.0, 162.0), "text"
+        ),
         "issue_date": Fact("2026-11-02", sure, 1, (410.0, 165.0, 470.0, 177.0), "text"),
         "due_date": Fact("2026-11-16", 0.71, 1, (60.0, 500.0, 130.0, 512.0), "text"),
         "currency": Fact("EUR", sure, source="derived"),
@@ -158,7 +163,8 @@ class PlainSteps:
 
 @cache
 def _password_hash() -> str:
-    return hash_password(PASSWORD)
+    """A cheap hash: strength is tested elsewhere, and every test signs in."""
+    return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
 
 
 @dataclass
