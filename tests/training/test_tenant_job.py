@@ -1,0 +1,70 @@
+"""A tenant's model is retrained on its own decisions, proven, served, and can be rolled back to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from contor.adapters.assigners import TenantAssigners, live_version
+from contor.errors import Refusal
+from contor.money import Money
+from contor.ports.store_people import Tenant
+from contor.ports.store_review import LabelRecord
+from contor.ports.workplace import Workplace
+from contor_training.assignment import tenant_job
+from tests.support.books import books
+
+CODES = {"Hetzner": ("4964", "110"), "DomReg": ("3106", "120"), "Stadtwerke": ("4240", "900")}
+
+
+def decide(work: Workplace, tenant: Tenant, number: int) -> None:
+    """Decisions of ``number`` weeks, one line a supplier each."""
+    with work.store.unit_of_work(tenant.id) as uow:
+        begun = uow.labels.count() // len(CODES)
+        uow.labels.add(
+            [
+                LabelRecord(
+                    dt.date(2026, 1, 5) + dt.timedelta(weeks=begun + week),
+                    supplier,
+                    Money(100_00 + 7 * week, "EUR"),
+                    account,
+                    centre,
+                    "V19",
+                    source="decision",
+                )
+                for week in range(number)
+                for supplier, (account, centre) in CODES.items()
+            ]
+        )
+
+
+# The tracking library warns about what it does itself.
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SADeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.slow
+def test_the_live_version_is_served_and_learns_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
+    with books(tmp_path) as (work, tenant):
+        with pytest.raises(Refusal, match="too_little_to_learn"):
+            tenant_job.run(work, tenant)
+        decide(work, tenant, 30)
+        report = tenant_job.run(work, tenant)
+        assert report["live"], report
+        assert report["account_all"] >= 0.9
+        with pytest.raises(Refusal, match="nothing_new"):
+            tenant_job.run(work, tenant)
+
+        assigners = TenantAssigners(shelves=tmp_path / "models")
+        with work.store.reading(tenant.id) as uow:
+            assert live_version(uow) == report["version"]
+            known = assigners.of(uow)
+        decide(work, tenant, 1)
+        with work.store.reading(tenant.id) as uow:
+            taught = assigners.of(uow)
+        assert taught.version != known.version
+        line = {"date": "2026-12-01", "supplier": "Hetzner", "amount": "100.00", "description": ""}
+        assert taught.suggest([line])[0]["account"]["value"] == "4964"
