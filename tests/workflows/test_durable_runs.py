@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from contor.adapters.durable.runs import DOCUMENT_RUN, RunRequest
+from contor.adapters.durable.steps import PlainSteps
 from contor.bootstrap.service import open_runs, open_workplace
 from contor.ports.store import UnitOfWork
 from contor.workflows.receive_document import receive
@@ -17,7 +16,6 @@ from tests.support.books import open_tenant, settings_in
 from tests.support.databases import Database
 from tests.support.shared import SAMPLES
 
-T = TypeVar("T")
 DOCUMENTS = [
     SAMPLES / "documents" / "xrechnung-testsuite" / "01.01a-INVOICE_ubl.xml",
     SAMPLES / "documents" / "mustang" / "factur-x_invoicingPeriod.xml",
@@ -39,14 +37,13 @@ def test_runs_happen_once_on_both_databases(own_database: Database, tmp_path: Pa
                 process_waiting(work, tenant.id, runs, report)
                 runs.start(RunRequest(DOCUMENT_RUN, tenant.id, 1))
 
-        def ask(question: Callable[[UnitOfWork], T]) -> T:
-            with work.store.reading(tenant.id) as uow:
-                return question(uow)
-
-        documents = ask(lambda uow: uow.documents.all())
+        with work.store.reading(tenant.id) as uow:
+            documents = uow.documents.all()
+            readings = [len(uow.readings.all(document.id)) for document in documents]
+            waiting = uow.views.queue().total
         assert [document.state for document in documents] == ["review", "review", "refused"]
-        assert [ask(lambda uow, d=d: len(uow.readings.all(d.id))) for d in documents] == [1, 1, 1]
-        assert ask(lambda uow: uow.views.queue().total) == 3
+        assert readings == [1, 1, 1]
+        assert waiting == 3
         assert report.by_state == {}, "the second time there was nothing left to do"
 
 
@@ -67,8 +64,6 @@ def test_a_booking_and_its_checkpoint_commit_together(
         def write_and_die(uow: UnitOfWork) -> int:
             uow.settings.add("step", {"done": True}, "test", work.clock())
             raise CrashError
-
-        from contor.adapters.durable.steps import PlainSteps
 
         with pytest.raises(CrashError):
             PlainSteps(work.store, tenant.id).book("write", write_and_die)

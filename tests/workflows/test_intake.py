@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from contor.adapters.durable.steps import PlainSteps
+from contor.documents.reading import Reading
 from contor.errors import Finding
 from contor.ports.store_documents import Document
 from contor.ports.store_people import Tenant
@@ -16,6 +19,13 @@ from contor.workflows.process_document import process
 from contor.workflows.take_in import IntakeReport, process_waiting, receive_all
 from tests.support.books import books
 from tests.support.mails import PDF, XML, mail
+from tests.support.shared import SAMPLES
+
+THREE_INVOICES = (
+    SAMPLES / "documents" / "mustang" / "MustangGnuaccountingBeispielRE-20170509_505PDFA3.pdf",
+    SAMPLES / "documents" / "zugferd-corpus" / "zugferd_2p0_EXTENDED_Warenrechnung.pdf",
+    SAMPLES / "documents" / "zugferd-corpus" / "RE-E-974-Hetzner_2016-01-19_R0005532486.pdf",
+)
 
 
 class InTurn:
@@ -87,3 +97,50 @@ def findings(place: Place, document_id: int) -> list[Finding]:
     work, tenant = place
     with work.store.reading(tenant.id) as uow:
         return [stored.finding for stored in uow.findings.about("document", document_id)]
+
+
+def joined(*paths: Path) -> bytes:
+    """The pages of several PDFs in one, as a scanner's software or a portal makes them."""
+    whole = pikepdf.new()
+    for path in paths:
+        with pikepdf.open(path) as pdf:
+            whole.pages.extend(pdf.pages)
+    stream = io.BytesIO()
+    whole.save(stream, deterministic_id=True)
+    return stream.getvalue()
+
+
+def test_a_pdf_with_three_invoices_is_split_into_three(place: Place) -> None:
+    take_in(place, ("stack.pdf", joined(*THREE_INVOICES)))
+    whole, *parts = documents(place)
+    assert whole.state == "split"
+    assert [part.filename for part in parts] == [
+        "stack, page 1.pdf",
+        "stack, pages 2-4.pdf",
+        "stack, page 5.pdf",
+    ]
+    assert {part.source for part in parts} == {f"document:{whole.id}"}
+    assert [number_of(place, part.id) for part in parts] == [
+        "RE-20170509/505",
+        "R87654321012345",
+        "R0005532486",
+    ]
+    assert "split_into_invoices" in {f.code for f in findings(place, whole.id)}
+
+
+def test_files_embedded_in_a_pdf_are_kept(place: Place) -> None:
+    take_in(place, ("hybrid.pdf", PDF.read_bytes()))
+    (document,) = documents(place)
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        files = uow.archive_index.about(f"document:{document.id}")
+    kept = [file for file in files if file.kind == "attachment"]
+    assert [file.filename for file in kept] == ["factur-x.xml"]
+    assert work.archive.get(kept[0].sha256).lstrip().startswith(b"<?xml")
+
+
+def number_of(place: Place, document_id: int) -> str | None:
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        stored = uow.readings.latest(document_id)
+    return Reading.from_json(stored.content).value("number") if stored else None
