@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from contor.banking.camt_path import amount_of, date_of, find, text_of, texts_of
+from contor.banking.camt_path import amount_of, date_of, find, number_of, text_of, texts_of
 from contor.banking.remittance import provided, split_codewords
 from contor.banking.returns import reason_in_text
 from contor.banking.statement import BankLine
@@ -114,7 +114,7 @@ def _charges_of(entry: etree._Element) -> Decimal:
     if charges is None:
         return Decimal(0)
     if find(charges, "TtlChrgsAndTaxAmt") is not None:
-        return Decimal(text_of(charges, "TtlChrgsAndTaxAmt"))
+        return number_of(text_of(charges, "TtlChrgsAndTaxAmt"))
     records = [amount_of(record)[0] for record in charges.iterchildren("{*}Rcrd")]
     return abs(sum(records, Decimal(0))) if records else abs(amount_of(charges)[0])
 

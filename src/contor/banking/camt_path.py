@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from contor.banking.figures import sized
 from contor.errors import Refusal
 
 
@@ -56,6 +57,13 @@ def amount_of(element: etree._Element, *path: str) -> tuple[Decimal, str]:
     """Signed amount and currency of ``Amt`` below ``path``; the sign is ``CdtDbtInd``'s."""
     amount = find(element, *path, "Amt")
     text = (amount.text or "").strip() if amount is not None else ""
+    value = number_of(text)
+    assert amount is not None
+    return (-value if text_of(element, "CdtDbtInd") == "DBIT" else value), amount.get("Ccy", "")
+
+
+def number_of(text: str) -> Decimal:
+    """The amount written in an element; refuses what is no amount."""
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -67,5 +75,4 @@ def amount_of(element: etree._Element, *path: str) -> tuple[Decimal, str]:
             "Write a decimal number such as 1190.00 in this place.",
             text=text[:80],
         )
-    assert amount is not None
-    return (-value if text_of(element, "CdtDbtInd") == "DBIT" else value), amount.get("Ccy", "")
+    return sized(value)

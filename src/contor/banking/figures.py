@@ -87,8 +87,24 @@ def parse_amount(text: str, mark: str) -> Decimal:
     plain = re.sub(r"[ '’]", "", bare.replace("." if mark == "," else ",", "")).replace(mark, ".")
     if not plain.isascii():
         raise _no_amount(text)
-    value = Decimal(plain)
+    value = sized(Decimal(plain))
     return -value if negative else value
+
+
+def sized(amount: Decimal) -> Decimal:
+    """The amount itself; refuses one larger or finer than any purse (ISO 20022: 18 digits).
+
+    >>> sized(Decimal("1190.00"))
+    Decimal('1190.00')
+    """
+    exponent = amount.as_tuple().exponent
+    if not isinstance(exponent, int) or amount.adjusted() > 14 or exponent < -10:
+        raise Refusal(
+            "amount_out_of_range",
+            "The amount has more digits than an amount of money has.",
+            "Compare it with the original; write at most 15 digits before the point.",
+        )
+    return amount
 
 
 def _no_amount(text: str) -> Refusal:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from contor.banking.figures import sized
 from contor.errors import Refusal
 
 _LINE = re.compile(
@@ -93,7 +94,7 @@ def _amount(text: str) -> Decimal:
     bare = text.replace(" ", "")
     plain = bare.replace(".", "").replace(",", ".") if "," in bare else bare
     try:
-        return Decimal(plain.removesuffix(".") or "x")
+        return sized(Decimal(plain.removesuffix(".") or "x"))
     except InvalidOperation:
         raise Refusal(
             "amount_unreadable",

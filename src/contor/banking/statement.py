@@ -71,10 +71,14 @@ class BalanceCheck:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record of a file that could not be read: 1-based ``row`` (0: the whole file), and why."""
+    """A record of a file that could not be read: 1-based ``row`` (0: the whole file), and why.
+
+    ``id`` is the record's own, where it has one.
+    """
 
     row: int
     refusal: Refusal
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TextIO
 
-from contor.banking.figures import parse_date
+from contor.banking.figures import parse_date, sized
 from contor.banking.statement import BankLine, Refused, Statement, check_balances
 from contor.errors import Refusal
-from contor.money import minor_digits
+from contor.money import Money, minor_digits
 
 COLUMNS = (
     "id",
@@ -67,6 +67,7 @@ _TEXTS = (
     "account_iban",
     "bank_reference",
 )
+_NO_CURRENCY = "XXX"  # ISO 4217: no currency
 
 
 def amount_text(amount: Decimal, currency: str) -> str:
@@ -148,21 +149,38 @@ def read_lines(stream: TextIO) -> Iterator[BankLine | Refused]:
             "Make it with contor bank-lines.",
         )
     for row in reader:
-        cells = {name: (text or "").strip() for name, text in row.items() if name}
         try:
-            yield _line_from(cells)
+            yield _line_from(cells_of(row))
         except Refusal as refusal:
-            yield Refused(reader.line_num, refusal)
+            yield Refused(reader.line_num, refusal, (row["id"] or "").strip())
+
+
+def cells_of(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
+    """The cells of a row by column, trimmed; refuses a row that has more cells than columns."""
+    if any(text.strip() for text in row.get(None) or ()):
+        raise Refusal(
+            "cells_too_many",
+            "The row has more cells than the header has columns.",
+            "Put cells that hold commas or line breaks into quotation marks.",
+        )
+    return {name: str(text or "").strip() for name, text in row.items() if name}
 
 
 def _line_from(cells: dict[str, str]) -> BankLine:
+    if cells.get("refusal"):  # a row that ``contor bank-lines`` could not read is not lost here
+        code, _, why = cells["refusal"].partition(": ")
+        raise Refusal(code, "{why}", why=why)
+    texts = {name: cells.get(name, "") for name in _TEXTS}
+    texts["currency"] = texts["currency"].upper()
+    amount = parse_plain(cells["amount"])
+    Money.of(amount, texts["currency"] or _NO_CURRENCY)  # refuses what is finer than its currency
     return BankLine(
         id=cells["id"],
         booking_date=parse_date(cells["booking_date"] or cells.get("value_date", "")),
         value_date=_day(cells.get("value_date", "")),
-        amount=parse_plain(cells["amount"]),
+        amount=amount,
         pending=cells.get("status") == "pending",
-        **{name: cells.get(name, "") for name in _TEXTS},
+        **texts,
     )
 
 
@@ -181,4 +199,4 @@ def parse_plain(text: str) -> Decimal:
             "Write a decimal number such as 1190.00 in this place.",
             text=bare[:80],
         )
-    return Decimal(bare)
+    return sized(Decimal(bare))

@@ -56,6 +56,8 @@ def link_records(
     pairs = candidate_pairs(columns, top, same=same)
     if known:
         pairs = np.unique(np.concatenate([pairs, np.array(sorted(known), np.int64)]), axis=0)
+    if not len(pairs):
+        return []
     features = pair_features(columns, pairs)
     if known:
         score = _taught(features, pairs, known)

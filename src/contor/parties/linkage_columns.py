@@ -15,6 +15,7 @@ Record = dict[str, str]
 _NUMBER = re.compile(r"[^\d.,-]+")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SHARE = 0.9
+_PAGE = 4000  # letters of a cell that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,18 @@ def columns_of(
             continue
         kind = kind_of(filled[:5000])
         if kind == "text":
-            columns.append(Column(name, kind, [fold(v) for v in a], [fold(v) for v in b]))
+            columns.append(Column(name, kind, texts_of(a), texts_of(b)))
         else:
             read = _day if kind == "date" else _number
             columns.append(
                 Column(name, kind, np.array([read(v) for v in a]), np.array([read(v) for v in b]))
             )
     return columns
+
+
+def texts_of(values: Sequence[str]) -> list[str]:
+    """The values as they are compared: folded, and no longer than a page."""
+    return [fold(value[:_PAGE]) for value in values]
 
 
 def kind_of(values: Sequence[str]) -> str:

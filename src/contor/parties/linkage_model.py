@@ -28,7 +28,9 @@ def learn(
     if len(set(labels.tolist())) < 2:
         return plain_score(wanted)
     linear = make_pipeline(
-        SimpleImputer(strategy="constant", fill_value=0.0, add_indicator=True),
+        SimpleImputer(
+            strategy="constant", fill_value=0.0, add_indicator=True, keep_empty_features=True
+        ),
         StandardScaler(),
         LogisticRegression(C=0.3, max_iter=2000),
     )

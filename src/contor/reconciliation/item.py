@@ -11,7 +11,7 @@ from typing import TextIO
 
 from contor.banking.figures import parse_date
 from contor.banking.statement import Refused
-from contor.banking.table import parse_plain
+from contor.banking.table import cells_of, parse_plain
 from contor.errors import Refusal
 from contor.money import Money, minor_digits
 from contor.reconciliation.terms import DiscountTerm, parse_terms
@@ -53,7 +53,7 @@ class OpenItem:
 
 def minor_of(amount: Decimal, currency: str) -> int:
     """Minor units of an amount; refuses one finer than the currency."""
-    return Money.of(amount, currency).minor if currency else int(amount.scaleb(2))
+    return Money.of(amount, currency or "XXX").minor  # ISO 4217: XXX is no currency
 
 
 def decimal_of(minor: int, currency: str) -> Decimal:
@@ -72,12 +72,35 @@ def read_items(stream: TextIO) -> Iterator[OpenItem | Refused]:
             "Give at least id, kind, number, currency and open_amount.",
             columns=", ".join(sorted(missing)),
         )
+    seen: set[str] = set()
     for row in reader:
-        cells = {name: (text or "").strip() for name, text in row.items() if name}
         try:
-            yield item_from(cells)
+            item = item_from(_checked(cells_of(row), seen))
         except Refusal as refusal:
-            yield Refused(reader.line_num, refusal)
+            yield Refused(reader.line_num, refusal, (row["id"] or "").strip())
+        else:
+            seen.add(item.id)
+            yield item
+
+
+def _checked(cells: dict[str, str], seen: set[str]) -> dict[str, str]:
+    """The cells of an item whose id is its own and whose amounts are not negative."""
+    if not cells["id"] or cells["id"] in seen:
+        raise Refusal(
+            "item_id_repeated" if cells["id"] else "id_missing",
+            "The open item has no id of its own: “{id}”.",
+            "Give every open item an id that no other has.",
+            id=cells["id"][:80],
+        )
+    negative = any(cells.get(name, "").startswith("-") for name in ("gross", "open_amount"))
+    if negative and cells["kind"].lower() != "credit_note":
+        raise Refusal(
+            "amount_negative",
+            "A {kind} has a negative amount.",
+            "Write a credit note with its kind, credit_note, and a positive amount.",
+            kind=cells["kind"][:80],
+        )
+    return cells
 
 
 def item_from(cells: dict[str, str]) -> OpenItem:
@@ -88,7 +111,7 @@ def item_from(cells: dict[str, str]) -> OpenItem:
             "kind_unknown",
             "“{kind}” is no kind of open item.",
             "Write receivable, payable or credit_note.",
-            kind=kind,
+            kind=kind[:80],
         )
     open_amount = minor_of(parse_plain(cells["open_amount"]), currency)
     gross_text = cells.get("gross", "")

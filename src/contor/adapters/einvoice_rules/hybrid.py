@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import Any
 
@@ -42,7 +43,7 @@ class HybridPdf:
                 "pdf_broken",
                 "The PDF cannot be read: {reason}.",
                 "Ask the sender to send it again; it may have been cut off on the way.",
-                reason=str(error).splitlines()[0][:200] if str(error) else "damaged",
+                reason=_reason(error),
             ) from None
 
     def extract(self, content: bytes) -> tuple[str, bytes]:
@@ -57,6 +58,12 @@ class HybridPdf:
                 count=len(attachments),
             )
         return name, attachments[name]
+
+
+def _reason(error: Exception) -> str:
+    """What the PDF library says, without the place in memory it says it of."""
+    lines = re.sub(r"^stream <[^>]*>: ", "", str(error)).splitlines()
+    return lines[0][:200] if lines else "damaged"
 
 
 def _content(name: str, stream: Any) -> bytes:
