@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from contor.bootstrap.intake import pdf_opener
 from contor.bootstrap.logs import configure_logs
 from contor.bootstrap.store import is_migrated, migrate, open_archive, open_store, read_settings
 from contor.documents.reading import Reading
@@ -78,6 +79,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
         migrate(settings)  # the embedded database belongs to this program alone
     store = open_store(settings)
     readers = ReaderPool(read_one, settings.readers)
+    opener = pdf_opener()
     zone = ZoneInfo(settings.time_zone)
     try:
         yield Workplace(
@@ -89,9 +91,11 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             assigners=TenantAssigners(shelves=settings.data_dir / "models"),
             renderer=Renderer(),
             sender=_sender(settings),
+            pdf_opener=opener,
         )
     finally:
         readers.close()
+        opener.close()
         store.dispose()
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from contor.documents.reading import Reading
 from contor.ports.archive import Archive
+from contor.ports.pdf_contents import PdfOpener
 from contor.ports.store import Store, UnitOfWork
 
 
@@ -75,7 +76,10 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What workflows are handed. ``clock`` gives the present instant with its zone."""
+    """What workflows are handed. ``clock`` gives the present instant with its zone.
+
+    Without a ``pdf_opener`` PDFs are neither split nor are the files embedded in them kept.
+    """
 
     store: Store
     archive: Archive
@@ -85,3 +89,4 @@ class Workplace:
     assigners: Assigners
     renderer: InvoiceRenderer
     sender: Sender
+    pdf_opener: PdfOpener | None = None

@@ -22,7 +22,8 @@ from contor.review.document_facts import amount_of, currency_of, day_of
 from contor.workflows.duplicates import claim_keys
 from contor.workflows.suggest_posting import Suggested, suggest
 from contor.workflows.supplier import title_of
-from contor.workflows.unpack_document import Unpacked, keep_parts, unpack
+from contor.workflows.unpack_document import keep_files, keep_parts, unpack
+from contor.workflows.unpacked import Unpacked
 
 AUTOPILOT = "autopilot"
 
@@ -48,10 +49,21 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
     if not unpacked.whole:
         state = steps.book("keep_parts", lambda uow: keep_parts(work, uow, document_id, unpacked))
         return {"state": state, "confidence": 0.0, "entry": ""}
-    record = steps.compute("read", read)
-    if not steps.book("keep_reading", lambda uow: _keep_reading(work, uow, document_id, record)):
+    record = with_findings(steps.compute("read", read), unpacked.findings)
+
+    def keep(uow: UnitOfWork) -> bool:
+        keep_files(uow, document_id, unpacked, work.clock())
+        return _keep_reading(work, uow, document_id, record)
+
+    if not steps.book("keep_reading", keep):
         return {"state": "refused", "confidence": 0.0, "entry": ""}
     return steps.book("suggest", lambda uow: _suggest(work, uow, document_id, record))
+
+
+def with_findings(record: Mapping[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
+    """The record of a reading with what was found when the file was opened."""
+    reading = Reading.from_json(record)
+    return replace(reading, findings=(*reading.findings, *findings)).to_json()
 
 
 def _keep_reading(

@@ -9,8 +9,9 @@ from contor.ports.store_operations import ArchivedFile
 from contor.ports.workplace import Workplace
 
 MAIL = "message/rfc822"
+PDF = "application/pdf"
 _MEDIA_TYPES = {
-    b"%PDF": "application/pdf",
+    b"%PDF": PDF,
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"II*\x00": "image/tiff",

@@ -7,75 +7,30 @@ is named, not stored twice. What a person must look at puts the whole into the q
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from contor.documents.reading import Reading
 from contor.errors import Finding
 from contor.ports.store import UnitOfWork
-from contor.ports.store_documents import Document, StoredFinding
+from contor.ports.store_documents import Document, DocumentState, StoredFinding
 from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
-from contor.workflows.receive_document import MAIL, media_type_of
+from contor.workflows.receive_document import MAIL, PDF
 from contor.workflows.receive_mail import unpack_mail
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file taken out of another; its bytes lie in the archive."""
-
-    sha256: str
-    filename: str
-    media_type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """What a document held: ``parts`` to be read, ``kept`` files, findings; plain JSON inside."""
-
-    parts: tuple[Part, ...] = ()
-    kept: tuple[Part, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    source: str = ""
-    whole: bool = True
-
-    def to_json(self) -> dict[str, Any]:
-        """The record of a checkpoint."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Unpacked:
-        """The value again from its record."""
-        return cls(
-            tuple(Part(**part) for part in record["parts"]),
-            tuple(Part(**part) for part in record["kept"]),
-            tuple(
-                Finding(f["code"], f["severity"], f["message"], tuple(f["fields"]))
-                for f in record["findings"]
-            ),
-            record["source"],
-            record["whole"],
-        )
+from contor.workflows.split_document import unpack_pdf
+from contor.workflows.unpacked import Part, Unpacked
 
 
 def unpack(work: Workplace, document: Document) -> Unpacked:
     """Open what may hold documents and archive what is in it; ``whole`` where nothing was split."""
-    if document.media_type != MAIL:
-        return Unpacked()
-    opened = unpack_mail(work.archive.get(document.sha256))
-    parts = tuple(archived(work, part.filename, part.content) for part in opened.parts)
-    return Unpacked(parts, (), opened.findings, f"mail:{opened.message_id}", whole=False)
-
-
-def archived(work: Workplace, filename: str, content: bytes) -> Part:
-    """Archive a part; doing it again changes nothing."""
-    media_type = media_type_of(content)
-    return Part(work.archive.put(content, media_type), filename, media_type, len(content))
+    if document.media_type == MAIL:
+        return unpack_mail(work, document)
+    if document.media_type == PDF:
+        return unpack_pdf(work, document)
+    return Unpacked()
 
 
 def keep_parts(work: Workplace, uow: UnitOfWork, document_id: int, found: Unpacked) -> str:
@@ -90,14 +45,21 @@ def keep_parts(work: Workplace, uow: UnitOfWork, document_id: int, found: Unpack
             text = f"{part.filename} was received before as document {known.id}."
             findings.append(Finding("duplicate_document", "info", text))
         link_file(uow, part, "part", document_id, at)
+    keep_files(uow, document_id, found, at)
     if findings:
         uow.findings.add([StoredFinding("document", document_id, f, at) for f in findings])
-    state = "split" if found.parts else "refused"
-    uow.documents.set_state(document_id, "split" if found.parts else "refused", at)
+    state: DocumentState = "split" if found.parts else "refused"
+    uow.documents.set_state(document_id, state, at)
     to_see = [finding for finding in findings if finding.severity != "info"]
     if to_see:
         _ask_a_person(uow, document_id, to_see, at)
     return state
+
+
+def keep_files(uow: UnitOfWork, document_id: int, found: Unpacked, at: datetime) -> None:
+    """Enter the files embedded in a document into the archive's index."""
+    for file in found.kept:
+        link_file(uow, file, "attachment", document_id, at)
 
 
 def link_file(uow: UnitOfWork, part: Part, kind: str, document_id: int, at: datetime) -> None:

@@ -1,0 +1,140 @@
+"""What a PDF holds for intake: embedded files, and the invoices its pages divide into.
+
+PDFs come from strangers: they are opened in a process of its own with limits, which stays for the
+next one and is replaced where a document breaks it. Parts are written by pikepdf (qpdf) so that
+the same PDF gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import threading
+from collections.abc import Callable, Sequence
+
+from contor.adapters.pdf.reader import PdfiumReader
+from contor.adapters.pdf.workers import Limits, _kill, _serve, _Worker
+from contor.documents.facts import facts_from
+from contor.documents.layout import layout_of
+from contor.documents.page import Page
+from contor.documents.page_tagger import Tagger
+from contor.documents.splitting import Division, Sheet, divide
+from contor.documents.structured import embedded_einvoice
+from contor.documents.triage import Attachment
+from contor.errors import Failure, Refusal
+from contor.ports.documents import OpenPdf
+from contor.ports.pdf_contents import PdfContents
+
+MOST_PAGES = 300
+_LIKELY = 0.5  # the joint proof of all parts in documents.splitting decides
+_LIMITS = Limits(seconds=180.0, memory_bytes=4 * 1024**3)
+
+
+class GuardedPdfOpener:
+    """Opens PDFs in one guarded process, one at a time; safe to call from several threads.
+
+    ``function`` gives the contents of one PDF and is importable by name.
+    """
+
+    def __init__(self, function: Callable[[bytes], PdfContents], limits: Limits = _LIMITS) -> None:
+        self._function = function
+        self._limits = limits
+        self._turn = threading.Lock()
+        self._worker: _Worker | None = None
+
+    def contents(self, content: bytes) -> PdfContents:
+        """What the PDF holds; a PDF that cannot be opened or takes too long holds nothing.
+
+        Raises:
+            Failure: the machine lacks something.
+        """
+        with self._turn:
+            outcome = self._ask(content)
+            if isinstance(outcome, PdfContents):
+                return outcome
+            self._end()
+        if isinstance(outcome, Failure):
+            raise outcome
+        return PdfContents()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._turn:
+            self._end()
+
+    def _ask(self, content: bytes) -> object:
+        worker = self._worker = self._worker or self._start()
+        try:
+            worker.pipe.send(content)
+            return worker.pipe.recv() if worker.pipe.poll(self._limits.seconds) else None
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            return None
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(
+            target=_serve, args=(there, self._function, self._limits.memory_bytes), daemon=True
+        )
+        process.start()
+        there.close()
+        return _Worker(process, here)
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            _kill(self._worker)
+            self._worker = None
+
+
+def pdf_contents(content: bytes, tagger: Tagger | None) -> PdfContents:
+    """Open a PDF in this process; what cannot be opened holds nothing."""
+    try:
+        pdf = PdfiumReader().open(content, MOST_PAGES)
+    except Refusal:
+        return PdfContents()
+    try:
+        facts = pdf.facts
+        count = len(facts.pages)
+        if not 1 < count == facts.page_count or embedded_einvoice(facts.attachments)[0]:
+            return PdfContents(facts.attachments)
+        division = divide([_sheet(pdf, number, tagger) for number in range(1, count + 1)])
+    finally:
+        pdf.close()
+    return _parted(content, facts.attachments, division)
+
+
+def _sheet(pdf: OpenPdf, number: int, tagger: Tagger | None) -> Sheet:
+    page: Page = pdf.page(number)
+    if not page.words:
+        return Sheet("")
+    facts = facts_from([page], tagger).fields
+    likely = {name: fact.value for name, fact in facts.items() if fact.confidence > _LIKELY}
+    text = "\n".join(line.text for line in layout_of([page]).lines)
+    return Sheet(text, likely.get("number"), likely.get("gross_total"))
+
+
+def _parted(content: bytes, attachments: tuple[Attachment, ...], division: Division) -> PdfContents:
+    """Write the parts; a PDF that cannot be taken apart stays whole, in doubt."""
+    import pikepdf
+
+    if not division.parts:
+        return PdfContents(attachments, division)
+    try:
+        return PdfContents(attachments, division, part_pages(content, division.parts))
+    except pikepdf.PdfError:
+        return PdfContents(attachments, Division(doubtful=True))
+
+
+def part_pages(content: bytes, parts: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
+    """A PDF per range of pages; the same input gives the same bytes."""
+    import pikepdf
+
+    written = []
+    with pikepdf.open(io.BytesIO(content)) as whole:
+        for first, last in parts:
+            with pikepdf.new() as part:
+                part.pages.extend(whole.pages[first - 1 : last])
+                stream = io.BytesIO()
+                part.save(stream, deterministic_id=True)
+                written.append(stream.getvalue())
+    return tuple(written)

@@ -1,0 +1,57 @@
+"""Split: a PDF with several invoices becomes one document each; files embedded in it are kept.
+
+Only where every sign agrees is a PDF split (see ``documents.splitting``); where the pages look
+like several invoices and the proof fails, the document stays whole and a finding says so.
+"""
+
+from __future__ import annotations
+
+from contor.documents.file_name import safe_file_name
+from contor.errors import Finding
+from contor.ports.store_documents import Document
+from contor.ports.workplace import Workplace
+from contor.workflows.unpacked import Unpacked, archived
+
+_DOUBT = Finding(
+    "several_invoices_suspected",
+    "warning",
+    "The pages look like several invoices, but where one ends is not certain; look at them.",
+)
+
+
+def unpack_pdf(work: Workplace, document: Document) -> Unpacked:
+    """Archive what a PDF holds: its parts where it is split, else the files embedded in it."""
+    if work.pdf_opener is None:
+        return Unpacked()
+    found = work.pdf_opener.contents(work.archive.get(document.sha256))
+    kept = tuple(
+        archived(work, safe_file_name(file.name, "attachment"), file.content)
+        for file in found.attachments
+        if file.content
+    )
+    if not found.parts:
+        return Unpacked(kept=kept, findings=(_DOUBT,) if found.division.doubtful else ())
+    parts = tuple(
+        archived(work, part_name(document.filename, pages), content)
+        for pages, content in zip(found.division.parts, found.parts, strict=True)
+    )
+    numbers = ", ".join(_pages(pages) for pages in found.division.parts)
+    told = Finding(
+        "split_into_invoices", "info", f"Split into {len(parts)} invoices: pages {numbers}."
+    )
+    return Unpacked(parts, kept, (told,), f"document:{document.id}", whole=False)
+
+
+def part_name(filename: str, pages: tuple[int, int]) -> str:
+    """The name of a part, after the whole and its pages.
+
+    >>> part_name("scan.pdf", (1, 2)), part_name("scan", (3, 3))
+    ('scan, pages 1-2.pdf', 'scan, page 3.pdf')
+    """
+    stem = filename[:-4] if filename.lower().endswith(".pdf") else filename
+    word = "page" if pages[0] == pages[1] else "pages"
+    return safe_file_name(f"{stem}, {word} {_pages(pages)}.pdf")
+
+
+def _pages(pages: tuple[int, int]) -> str:
+    return str(pages[0]) if pages[0] == pages[1] else f"{pages[0]}-{pages[1]}"
