@@ -174,3 +174,38 @@ def test_a_bank_line_gets_another_open_item(page: Page, office: Office) -> None:
     expect(page.locator("[data-rest]")).to_contain_text("69.00")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash")).to_contain_text("Corrected and posted as entry 2026-000001")
+
+
+def test_mark_several_and_accept_them(page: Page, office: Office) -> None:
+    office.document("A.pdf")
+    office.document("B.pdf")
+    page.goto("/queue")
+    for key in ("x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-marked-count]")).to_have_text("2")
+    page.get_by_role("button", name="Accept the marked items").click()
+    expect(page.locator(".handed li.good")).to_have_count(2)
+    expect(page.locator(".empty")).to_contain_text("Nothing waits")
+
+
+def test_every_control_has_a_name_and_nothing_overflows(page: Page, office: Office) -> None:
+    office.document("A.pdf")
+    office.bank_line()
+    nameless = """() => [...document.querySelectorAll(
+        'input:not([type=hidden]), select, textarea, button, a[href]')]
+      .filter(node => !(node.labels?.length || node.ariaLabel || node.title
+        || node.textContent.trim() || node.querySelector('img[alt]')))
+      .map(node => node.outerHTML.slice(0, 120))"""
+    for width in (1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("/", "/queue", "/items/1", "/items/2", "/journal", "/upload", "/open-items"):
+            page.goto(path)
+            assert page.evaluate(nameless) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_desk_speaks_italian(page: Page) -> None:
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Italiano").click()
+    expect(page.locator(".bar nav")).to_contain_text("Partite aperte")
+    assert page.locator("html").get_attribute("lang") == "it"
