@@ -72,7 +72,7 @@ def demo(samples: str, report: Report) -> None:
 
 def _open_books(work: Workplace, folder: Path, morning: Morning) -> int:
     from contor.bootstrap.store import hash_password
-    from contor.workflows.demo_morning import open_demo
+    from contor.workflows.demo_morning import learn, open_demo
 
     with morning.step("Open the books") as said:
         tenant = open_demo(work, _files(folder))
@@ -85,8 +85,10 @@ def _open_books(work: Workplace, folder: Path, morning: Morning) -> int:
                     password_hash=hash_password(PASSWORD),
                     role="owner",
                 )
-            labels, items = uow.labels.count(), len(uow.open_items.open())
-        said += [str(labels), f"coded lines to learn from, {items} open items"]
+            items, parties = len(uow.open_items.open()), len(uow.parties.all())
+        said += [str(parties), f"customers and suppliers, {items} open items"]
+    with morning.step("Learn from the past") as said:
+        said += [str(learn(work, tenant.id)), "coded lines of two years"]
     return tenant.id
 
 

@@ -85,3 +85,10 @@ def _save_accounts(uow: UnitOfWork, statements: Mapping[str, bytes]) -> dict[str
             if statement.opening is not None:
                 balances[number] = Money.of(statement.opening, statement.currency)
     return balances
+
+
+def learn(work: Workplace, tenant_id: int) -> int:
+    """Fit the tenant's models before anything needs them; the number of lines learnt from."""
+    with work.store.reading(tenant_id) as uow:
+        work.assigners.of(uow)
+        return uow.labels.count()
