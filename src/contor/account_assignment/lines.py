@@ -69,20 +69,12 @@ class Lines:
         """Read rows of a coded ledger; a missing cell is unknown, an unreadable one too."""
         names = set().union(*(row.keys() for row in rows[:1])) if rows else set()
         columns = {_ALIASES.get(name, name): name for name in names}
-        facts = {
-            fact: tuple(_text(row.get(columns[fact])) for row in rows)
-            for fact in FACTS
-            if fact in columns
-        }
+        facts = {fact: _column(rows, columns[fact]) for fact in FACTS if fact in columns}
         return cls(
             day=np.fromiter((_day(row.get("date")) for row in rows), np.int64, len(rows)),
             cents=np.fromiter((_cents(row.get("amount")) for row in rows), np.int64, len(rows)),
             facts={name: cells for name, cells in facts.items() if any(cells)},
-            labels={
-                target: tuple(str(row.get(target) or "").strip() for row in rows)
-                for target in TARGETS
-                if target in columns
-            },
+            labels={target: _column(rows, target) for target in TARGETS if target in columns},
         )
 
     def take(self, where: NDArray[np.int64]) -> Lines:
@@ -122,6 +114,13 @@ def _join(
     return {
         name: (first.get(name) or ("",) * n) + (second.get(name) or ("",) * m) for name in names
     }
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str) -> tuple[str, ...]:
+    """The cells of one column; equal cells are one object, since a ledger repeats itself."""
+    known: dict[str, str] = {}
+    cells = (_text(row.get(name)) for row in rows)
+    return tuple(known.setdefault(cell, cell) for cell in cells)
 
 
 def _text(cell: object) -> str:

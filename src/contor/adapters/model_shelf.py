@@ -54,7 +54,7 @@ class FolderShelf:
         folder = self.root / name / f".{version}"
         folder.mkdir(parents=True, exist_ok=True)
         facts = {
-            **libraries(),
+            **({} if manifest.get("format") == "npy" else libraries()),
             **manifest,
             "name": name,
             "version": version,

@@ -81,7 +81,11 @@ def main(ledgers: tuple[str, ...], charts: tuple[str, ...], shelf: str) -> None:
     version = where.put(
         "encoder",
         content,
-        manifest={"kind": "static", "teacher": "universal sentence encoder, multilingual, v3"},
+        manifest={
+            "kind": "static",
+            "format": "npy",
+            "teacher": "universal sentence encoder, multilingual, v3",
+        },
         metrics={"texts": len(texts), "bytes": len(content)},
         card=CARD.format(texts=len(texts)),
     )
