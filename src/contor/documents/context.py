@@ -58,7 +58,8 @@ class Contexts:
         for label in line.labels:
             if label.end > candidate.start:
                 break
-            between = line.text.count(" ", label.end, candidate.start)
+            stretch = line.text[label.end : candidate.start]
+            between = stretch.count(" ") + stretch.count("\t")
             cells = own_cell - line.cell_at(label.start)
             crossed = sum(end > label.end for end in values)
             strength = _FADE_WORD ** max(0, between - 1) * _FADE_CELL**cells * _FADE_VALUE**crossed

@@ -24,6 +24,9 @@ CODE_FIELDS = (
     "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
 )  # fmt: skip
 _MOST_ROWS = 120
+_STRANGE = 0.15
+"""Where the tagger knows no candidate, the document is strange to it: the wordings decide."""
+_SHARE = 0.7
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -93,8 +96,12 @@ def _tagged(document: DocumentText, scored: Scored, tagger: Tagger) -> Scored:
         rows = rows_of(document, scored, kind)
         for head in heads:
             wording = scored.scores[_field_of(head)]
+            found = tagger.probability(head, rows)
+            if found.max() < _STRANGE:
+                scores[head] = {index: _SHARE * score for index, score in wording.items()}
+                continue
             scores[head] = {index: 0.1 * min(0.0, wording[index]) for index in wording}
-            for index, probability in zip(indexes, tagger.probability(head, rows), strict=True):
+            for index, probability in zip(indexes, found, strict=True):
                 bounded = max(-1.0, min(1.0, wording[index]))
                 scores[head][index] = float(probability) + 0.1 * bounded
     return Scored(scored.candidates, scored.contexts, scores, scored.finder)
