@@ -14,8 +14,8 @@ from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
 from contor.ports.store import UnitOfWork
 
-MODELS = Path("models")
-"""Where the shelf lies, seen from the folder the program is started in."""
+MODELS = Path(__file__).resolve().parents[3] / "models"
+"""The shelf of a checkout; an installed program without it does without its models."""
 Row = Mapping[str, str]
 
 
@@ -78,6 +78,7 @@ def suggest_rows(
     from contor.account_assignment.assigner import AccountAssigner
 
     past = Lines.from_rows([row for row in history if refusal_of(row) is None])
+    del history  # a million rows as dictionaries would stand beside their columns
     new = Lines.from_rows(rows)
     ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
     encoder = live_encoder() if chart else None
