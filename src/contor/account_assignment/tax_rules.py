@@ -16,43 +16,9 @@ from importlib.resources import files
 
 from contor.errors import Refusal
 from contor.ledger.tax_code import TaxCode
+from contor.parties.vat_id import EU_PREFIXES
 from contor.rules.decision_table import DecisionTable
 from contor.rules.yaml_text import parse_yaml
-
-# Members of the VAT area by the prefix of their VAT-IDs; Greece writes EL, Northern Ireland XI.
-_EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "EL",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "XI",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +67,7 @@ def region_of(country: str, home: str) -> str:
         return "unknown"
     if country == home:
         return "domestic"
-    return "eu" if country in _EU else "third"
+    return "eu" if country in EU_PREFIXES or country == "GR" else "third"
 
 
 def decide_tax_code(

@@ -15,38 +15,9 @@ from stdnum.exceptions import ValidationError
 
 _PREFIX_OF = {"GR": "EL", "UK": "GB"}
 _COUNTRY_OF = {"EL": "GR", "XI": "GB"}
-_EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "EL",
-        "ES",
-        "FI",
-        "FR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "XI",
-    ]
-)
+_PREFIXES = "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
+EU_PREFIXES = frozenset(_PREFIXES.split())
+"""Members of the VAT area by the prefix of their VAT-IDs: Greece EL, Northern Ireland XI."""
 _OTHERS = frozenset(["GB", "CH", "NO"])
 
 
@@ -59,7 +30,7 @@ def vat_prefix(text: str) -> str:
     """The country prefix of a VAT-ID; ``CHE`` numbers give CH; empty where there is none."""
     bare = compact(text)
     prefix = _PREFIX_OF.get(bare[:2], bare[:2])
-    return prefix if prefix in _EU | _OTHERS | {"EU"} else ""
+    return prefix if prefix in EU_PREFIXES | _OTHERS | {"EU"} else ""
 
 
 def vat_country(text: str) -> str:
@@ -81,7 +52,7 @@ def is_valid_vat_id(text: str, country: str = "") -> bool | None:
         prefix, bare = own, own + bare
     if prefix == "EU":
         return bool(re.fullmatch(r"EU\d{9}", bare))
-    if prefix in _EU:
+    if prefix in EU_PREFIXES:
         return _checks(eu_vat, prefix + bare[2:]) or _checks_country(prefix, bare)
     if prefix in _OTHERS:
         return _checks_country(prefix, bare)
