@@ -26,7 +26,7 @@ def _person(request: Request, session: Session) -> Desk:
     if not session.user_id or not session.tenant_id:
         raise SignInNeededError
     try:
-        with door.work.store.unit_of_work(session.tenant_id) as uow:
+        with door.work.store.reading(session.tenant_id) as uow:
             user: User = uow.users.get(session.user_id)
             tenant = uow.tenant
     except Refusal as refusal:

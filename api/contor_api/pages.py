@@ -95,8 +95,8 @@ class Desk:
         return self.user is not None and self.user.role in {"owner", "bookkeeper"}
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
-        """A unit of work of this tenant."""
-        return self.door.work.store.unit_of_work(self.tenant_id)
+        """A unit of this tenant that only looks: what changes the books are workflows."""
+        return self.door.work.store.reading(self.tenant_id)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """A rendered page; the message left by the page before is shown once."""

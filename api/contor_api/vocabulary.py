@@ -69,6 +69,7 @@ _STATES = {
     "suggested": mark("suggested"),
     "review": mark("in review"),
     "posted": mark("posted"),
+    "split": mark("taken apart"),
     "rejected": mark("rejected"),
     "new": mark("new"),
     "proposed": mark("proposed"),
@@ -116,6 +117,9 @@ _KINDS = {
     "mixed": mark("text layer and recognition"),
     "xml": mark("e-invoice"),
     "derived": mark("computed"),
+    "part": mark("Part"),
+    "whole": mark("Taken out of"),
+    "attachment": mark("Attachment"),
     "upload": mark("upload"),
     "inbox": mark("inbox"),
     "folder": mark("watched folder"),
@@ -282,8 +286,8 @@ class Vocabulary:
         return self._word(_STATES, code)
 
     def kind(self, code: str) -> str:
-        """A kind of document, item, payment or source."""
-        return self._word(_KINDS, code)
+        """A kind of document, item, payment or source; ``mail:<id>`` is a mail."""
+        return self._word(_KINDS, code.partition(":")[0])
 
     def rung(self, code: str) -> str:
         """The rung of the ladder that spoke."""

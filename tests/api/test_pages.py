@@ -237,3 +237,37 @@ def test_a_page_that_waits_loads_again_when_the_document_was_read(
     assert "hx-refresh" not in anna.get(path).headers
     process(office.work, office.tenant_id, document.id, PlainSteps(office.work, office.tenant_id))
     assert anna.get(path).headers["hx-refresh"] == "true"
+
+
+def test_a_mail_leads_to_its_parts_and_back(anna: Browser, office: Office) -> None:
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "Rechnung"
+    mail["Message-ID"] = "<1@example.org>"
+    mail.set_content("Anbei.")
+    mail.add_attachment(PDF.read_bytes(), maintype="application", subtype="pdf", filename="R-1.pdf")
+    whole = office.document("mail.eml", mail.as_bytes())
+    page = anna.get(f"/documents/{whole}").text
+    assert "taken apart" in page
+    (link,) = re.findall(r'<a href="(/documents/\d+)">R-1.pdf', page)
+    assert f'<a href="/documents/{whole}">mail.eml' in anna.get(link).text
+
+
+def test_embedded_files_are_saved_and_only_those(anna: Browser, office: Office) -> None:
+    from contor.ports.store_operations import ArchivedFile
+
+    document = office.document("A.pdf")
+    sha256 = office.work.archive.put(b"time sheet", "text/plain")
+    stranger = office.work.archive.put(b"not yours", "text/plain")
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        uow.archive_index.add(
+            ArchivedFile(
+                sha256, 10, "text/plain", "attachment", f"document:{document}", NOW, "t.txt"
+            )
+        )
+    assert "t.txt" in anna.get(f"/documents/{document}").text
+    saved = anna.get(f"/documents/{document}/files/{sha256}")
+    assert saved.content == b"time sheet"
+    assert "attachment" in saved.headers["content-disposition"]
+    assert anna.get(f"/documents/{document}/files/{stranger}").status_code == 404

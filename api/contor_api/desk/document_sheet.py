@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,16 @@ class LedgerChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedFile:
+    """A file that was taken out of the document, or the one it was taken out of."""
+
+    kind: str
+    filename: str
+    size: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSheet:
     """What the document's page shows."""
 
@@ -65,6 +75,7 @@ class DocumentSheet:
     item: ReviewItemRecord | None
     decisions: Sequence[DecisionRecord]
     entry_number: str
+    files: tuple[RelatedFile, ...] = ()
 
     @property
     def refusal(self) -> Mapping[str, str] | None:
@@ -131,7 +142,27 @@ def document_sheet(
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),
         entry_number=posted.posted.number if posted else "",
+        files=(*_taken_out(uow, document), *_taken_from(uow, document)),
     )
+
+
+def _taken_out(uow: UnitOfWork, document: Document) -> Iterator[RelatedFile]:
+    """Parts (documents of their own) and embedded files."""
+    for file in uow.archive_index.about(f"document:{document.id}"):
+        if file.kind not in {"part", "attachment"}:
+            continue
+        own = uow.documents.by_sha256(file.sha256) if file.kind == "part" else None
+        link = f"/documents/{own.id}" if own else f"/documents/{document.id}/files/{file.sha256}"
+        yield RelatedFile(file.kind, file.filename, file.size, link)
+
+
+def _taken_from(uow: UnitOfWork, document: Document) -> Iterator[RelatedFile]:
+    """The mail or the PDF that the document was a part of."""
+    for file in uow.archive_index.by_sha256(document.sha256):
+        kind, _, number = file.subject.partition(":")
+        if file.kind == "part" and kind == "document" and number.isdigit():
+            whole = uow.documents.get(int(number))
+            yield RelatedFile("whole", whole.filename, whole.size, f"/documents/{whole.id}")
 
 
 def correction_of(sheet: DocumentSheet, desk: Desk) -> Correction:

@@ -71,3 +71,19 @@ def original(desk: SignedIn, document_id: int) -> Response:
         found = uow.documents.get(document_id)
     content = desk.door.work.archive.get(found.sha256)
     return download(content, found.filename, found.media_type)
+
+
+@router.get("/documents/{document_id}/files/{sha256}", name="document_file")
+def document_file(desk: SignedIn, document_id: int, sha256: str) -> Response:
+    """A file embedded in a document, to save."""
+    with desk.unit() as uow:
+        files = uow.archive_index.about(f"document:{document_id}")
+    for file in files:
+        if file.sha256 == sha256:
+            return download(desk.door.work.archive.get(sha256), file.filename, file.media_type)
+    raise Refusal(
+        "document_unknown",
+        "There is no document {document}.",
+        "Look it up in the list of documents.",
+        document=document_id,
+    )
