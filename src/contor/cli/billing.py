@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
 import click
 
-from contor.cli.manners import Report, shared_options, text_in, text_out
+from contor.cli.manners import Report, shared_options, text_in, text_out, write_bytes
 from contor.errors import Refusal
 
 FORMATS = ("pdf", "zugferd", "xrechnung-cii", "xrechnung-ubl", "fatturapa", "json")
@@ -40,17 +39,19 @@ def preview(
     from contor.bootstrap.billing import preview_documents
 
     texts: list[tuple[str, str]] = []
+    unread: list[tuple[str, Refusal]] = []
     for path in contracts:
         try:
             with text_in(path) as stream:
                 texts.append((path, stream.read()))
         except Refusal as unreadable:
-            report.refuse(path, unreadable)
-    usage_text = ""
-    if usage is not None:
+            unread.append((path, unreadable))
+    if usage is None:
+        result = preview_documents(texts, "", "", until.date())
+    else:
         with text_in(usage) as stream:
-            usage_text = stream.read()
-    result = preview_documents(texts, usage or "", usage_text, until.date())
+            result = preview_documents(texts, usage, stream.read() or "\n", until.date())
+    result = replace(result, refusals=(*unread, *result.refusals))
     for where, refusal in result.refusals:
         report.refuse(where, refusal)
     with text_out(output) as stream:
@@ -87,15 +88,11 @@ def render(
     from contor.bootstrap.billing import RenderFormat, load_document
     from contor.bootstrap.billing import render as render_invoice
 
-    with text_in(invoice) as stream:
-        text = stream.read()
     day: date | None = issued.date() if issued else None
-    chosen = load_document(text, document, number, day)
-    content = render_invoice(chosen, cast("RenderFormat", form))
-    if output == "-":
-        sys.stdout.buffer.write(content)
-    else:
-        Path(output).write_bytes(content)
+    with text_in(invoice) as stream:
+        chosen = load_document(stream.read(), document, number, day)
+        content = render_invoice(chosen, cast("RenderFormat", form))
+    write_bytes(output, content)
     report.summary = {
         "number": chosen.number,
         "status": chosen.status,

@@ -190,6 +190,15 @@ def text_out(path: str | None) -> Iterator[TextIO]:
             yield stream
 
 
+def write_bytes(path: str, content: bytes) -> None:
+    """Write a whole file: ``-`` is standard output, ``.gz`` is packed, without a time stamp."""
+    if path == "-":
+        sys.stdout.buffer.write(content)
+    else:
+        packed = path.endswith(".gz")
+        Path(path).write_bytes(gzip.compress(content, mtime=0) if packed else content)
+
+
 def json_line(record: object) -> str:
     """One JSON Lines record: keys in their own order, text unescaped."""
     return json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from typing import Any
 
 from contor.contracts.contract import Contract
@@ -54,7 +55,14 @@ class Preview:
                 for event in self.unassigned
             ],
             "refusals": [
-                {"where": where, "refusal": {"code": refusal.code, "message": str(refusal)}}
+                {
+                    "where": where,
+                    "refusal": {
+                        "code": refusal.code,
+                        "message": refusal.message,
+                        "advice": refusal.advice,
+                    },
+                }
                 for where, refusal in self.refusals
             ],
             "summary": self.summary(),
@@ -88,7 +96,7 @@ def preview_documents(
     contracts = _contracts(files, refusals)
     table = UsageTable(())
     if usage_text:
-        table = parse_usage(usage_text.splitlines(keepends=True))
+        table = parse_usage(StringIO(usage_text, newline=""))
         refusals += [(f"{usage_name}:{row}", refusal) for row, refusal in table.refused]
     documents: list[Invoice] = []
     by_contract: dict[str, list[UsageEvent]] = {}
