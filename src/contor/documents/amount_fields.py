@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from contor.documents.amounts import plain
 from contor.documents.arithmetic import repaired
-from contor.documents.chosen import fact_of
+from contor.documents.chosen import MOST, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact, TaxRow
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
-from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows
+from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals
 
 _LEAST = 0.45
+_PROVEN = 0.99
+_NAMED = 0.6
 
 
 def choose_amounts(
@@ -34,7 +36,7 @@ def choose_amounts(
     totals = choose_totals(amounts, scores, find_tax_rows(document, everything))
     if source == "ocr" and repair:
         totals = repaired(totals)
-    sure = 0.99 if totals.adds_up else None
+    sure = _sureness(totals) if totals.adds_up else None
     for name, choice in (
         ("net_total", totals.net),
         ("tax_total", totals.tax),
@@ -52,6 +54,15 @@ def choose_amounts(
             fields[name] = fact_of(candidate, value, 0.9 * score, source)
     _payable(scored, totals, fields)
     return totals
+
+
+def _sureness(totals: Totals) -> float:
+    """Proven: a usual rate of tax, and wordings or rows that name all three amounts."""
+    choices = (totals.net, totals.tax, totals.gross)
+    named = all(choice is not None and choice.score >= _NAMED for choice in choices)
+    net, tax = totals.net, totals.tax
+    usual = net is not None and tax is not None and tax.value and usual_rate(net.value, tax.value)
+    return _PROVEN if (usual == 1.0 or totals.rows) and named and not totals.misread else MOST
 
 
 def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
@@ -85,7 +96,7 @@ def _amount_fact(choice: Choice, sure: float | None, source: Source) -> Fact:
     confidence = sure if sure is not None else 0.25 + 0.6 * max(0.0, min(1.0, choice.score))
     if choice.candidate is None:
         return Fact(plain(choice.value), 0.8 * confidence, source="derived")
-    return fact_of(choice.candidate, plain(choice.value), confidence, source)
+    return fact_of(choice.candidate, plain(choice.value), confidence, source, _PROVEN)
 
 
 def single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:

@@ -6,8 +6,13 @@ from contor.documents.candidates import Candidate
 from contor.documents.page import Source
 from contor.documents.reading import Fact
 
+MOST = 0.97
+"""Only what arithmetic or check digits prove is surer than this."""
 
-def fact_of(candidate: Candidate, value: str, confidence: float, source: Source) -> Fact:
+
+def fact_of(
+    candidate: Candidate, value: str, confidence: float, source: Source, most: float = MOST
+) -> Fact:
     """The fact; what recognition doubted is less sure."""
-    sure = max(0.05, min(0.99, confidence)) * (0.5 + 0.5 * candidate.confidence)
+    sure = max(0.05, min(most, confidence)) * (0.5 + 0.5 * candidate.confidence)
     return Fact(value, sure, candidate.page, candidate.box, source)

@@ -28,4 +28,4 @@ def choose_currency(document: DocumentText, source: Source) -> Fact | None:
     if not counts:
         return None
     code, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Fact(code, 0.5 + 0.48 * count / sum(counts.values()), source=source)
+    return Fact(code, 0.5 + 0.47 * count / sum(counts.values()), source=source)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contor.documents.checks import findings_of
+from contor.documents.chosen import MOST
 from contor.documents.document_text import document_text
 from contor.documents.fields import choose_fields
 from contor.documents.kinds import kind_of
@@ -60,10 +61,14 @@ def _misread(totals: Totals) -> tuple[Finding, ...]:
 
 def _positive(fields: Mapping[str, Fact]) -> dict[str, Fact]:
     """A credit note's amounts are positive; its kind says in whose favour (EN 16931-1, BT-3)."""
-    return {
-        name: replace(fact, value=fact.value.removeprefix("-")) if name in AMOUNT_FIELDS else fact
-        for name, fact in fields.items()
-    }
+    return {name: _turned(fact) if name in AMOUNT_FIELDS else fact for name, fact in fields.items()}
+
+
+def _turned(fact: Fact) -> Fact:
+    """An amount without its minus; what was turned round is never quite sure."""
+    if not fact.value.startswith("-"):
+        return fact
+    return replace(fact, value=fact.value[1:], confidence=min(MOST, fact.confidence))
 
 
 def _positive_lines(lines: Sequence[LineItem]) -> tuple[LineItem, ...]:

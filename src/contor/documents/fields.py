@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contor.documents.amount_fields import choose_amounts, single_row, tax_row
+from contor.documents.chosen import MOST
 from contor.documents.currency import choose_currency
 from contor.documents.date_fields import choose_dates
 from contor.documents.document_text import DocumentText
@@ -56,12 +57,12 @@ def choose_fields(
 def _party(role: str, party: Party | None, fields: dict[str, Fact], source: Source) -> None:
     if not party:
         return
-    name = Fact(party.name, party.score, party.page, party.name_box, source)
+    name = Fact(party.name, min(MOST, party.score), party.page, party.name_box, source)
     fields[f"{role}_name"] = name
     if party.address:
         fields[f"{role}_address"] = replace(
             name,
             value=party.address,
             box=party.address_box,
-            confidence=party.address_score or 0.8 * party.score,
+            confidence=min(MOST, party.address_score or 0.8 * party.score),
         )

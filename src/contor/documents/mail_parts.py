@@ -12,6 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
+from email.parser import BytesHeaderParser
 from email.policy import default as policy
 from typing import Any
 
@@ -86,6 +87,17 @@ def is_mail(content: bytes) -> bool:
     lines = head.split(b"\n")
     names = {match.group().lower() for match in _KNOWN_HEADERS.finditer(head)}
     return len(names) >= 3 and all(_HEADER.match(line) for line in lines[:20])
+
+
+def mail_file_name(content: bytes) -> str:
+    r"""A name for the file of a mail: its subject.
+
+    >>> mail_file_name(b"Subject: =?utf-8?q?Rechnung_M=C3=A4rz?=\r\n\r\n")
+    'Rechnung März.eml'
+    """
+    message = BytesHeaderParser(EmailMessage, policy=policy).parsebytes(content[:200_000])
+    subject = header(message, "Subject").replace("/", "-").replace("\\", "-")
+    return safe_file_name(f"{subject.strip('. ')}.eml" if subject.strip(". ") else "", "mail.eml")
 
 
 def open_mail(content: bytes) -> MailContent:
