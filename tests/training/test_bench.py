@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -203,22 +203,35 @@ def test_a_failing_part_is_reported(
 ) -> None:
     program = tmp_path / "part.py"
     program.write_text(f"raise SystemExit({code})", encoding="utf-8")
-    run = subprocess.run
-
-    def instead(_arguments: list[str], **options: Any) -> Any:
-        return run([sys.executable, str(program)], **options)
-
-    monkeypatch.setattr(subprocess, "run", instead)
+    monkeypatch.setattr(every, "_program", lambda _: [sys.executable, str(program)])
     assert every.run_part("speed", (), 60).failure == said
 
 
-def test_a_quick_part_is_stopped_when_time_is_over(
+def test_a_quick_part_is_stopped_with_all_it_started_when_time_is_over(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program = tmp_path / "part.py"
-    program.write_text("import time; time.sleep(60)", encoding="utf-8")
-    run = subprocess.run
-    monkeypatch.setattr(
-        subprocess, "run", lambda _, **options: run([sys.executable, str(program)], **options)
-    )
-    assert every.run_part("speed", (), 0.2).failure.startswith("stopped")
+    program.write_text(STARTS_ANOTHER, encoding="utf-8")
+    monkeypatch.setattr(every, "_program", lambda _: [sys.executable, str(program), str(tmp_path)])
+    assert every.run_part("speed", (), 3).failure.startswith("stopped")
+    number = (tmp_path / "child").read_text(encoding="ascii")
+    waited = time.monotonic() + 10
+    while is_alive(number) and time.monotonic() < waited:
+        time.sleep(0.05)
+    assert not is_alive(number)
+
+
+def is_alive(number: str) -> bool:
+    try:
+        status = Path(f"/proc/{number}/stat").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.split()[2] != "Z"
+
+
+STARTS_ANOTHER = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(sys.argv[1] + "/child", "w").write(str(child.pid))
+time.sleep(60)
+"""
