@@ -62,11 +62,15 @@ class BodyLimit:
             nonlocal counted
             message = await receive()
             counted += len(message.get("body", b""))
-            if counted > self._most:
-                return {"type": "http.disconnect"}
-            return message
+            return {"type": "http.disconnect"} if counted > self._most else message
 
-        await self._app(scope, counting, send)
+        async def answering(message: Message) -> None:
+            if counted <= self._most:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                await self._refuse(send)
+
+        await self._app(scope, counting, answering)
 
     async def _refuse(self, send: Send) -> None:
         text = (

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from contor.errors import Failure, Refusal
 from contor_api.pages import Desk, visitor
@@ -130,6 +131,12 @@ async def _sign_in(request: Request, error: Exception) -> Response:
     return RedirectResponse(target, 303)
 
 
+async def _gone(request: Request, error: Exception) -> Response:
+    """Whoever sent this hung up, or sent too much and was cut off."""
+    del request, error
+    return Response(status_code=400)
+
+
 def answer_bad_news(app: FastAPI) -> None:
     """Give the app an answer for every kind of bad news; never a traceback."""
     app.add_exception_handler(Refusal, _refused)
@@ -137,4 +144,5 @@ def answer_bad_news(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(SignInNeededError, _sign_in)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _broke)
