@@ -107,7 +107,9 @@ def _seller(
             party = replace(party, address=block.address, address_box=block.address_box)
         elif by_rules and fold(by_rules.name) == fold(name.text):
             party = replace(party, address=by_rules.address, address_box=by_rules.address_box)
-    spans = address_spans(document)
+    printed = document.layout.pages[0].source == "text"
+    known = party is None or (printed and party.address is not None)
+    spans = [] if known else address_spans(document)
     if spans and party:
         scores = tagger.probability("seller_address", span_features(document, spans, tagger.texts))
         best = int(np.argmax(scores))

@@ -79,7 +79,8 @@ def wording_score(field: str, context: Context) -> float:
     """
     left_only = _LEFT_ONLY if field == "number" else frozenset()
     voices = _strongest(_FOR[field], context, left_only=left_only)
-    beside = max((context.left.get(name, 0.0) for name in _FOR[field]), default=0.0)
+    wanted = _FOR[field]
+    beside = max((s for name, s in context.left.items() if name in wanted), default=0.0)
     # What stands right before a value outweighs what its column says.
     share_above = 0.2 if beside >= _SURE else 0.9
     return voices - _strongest(_AGAINST.get(field, {}), context, share_above)
@@ -92,7 +93,12 @@ def _strongest(
     left_only: frozenset[str] = frozenset(),
 ) -> float:
     strongest = 0.0
-    for name, weight in weights.items():
-        above = 0.0 if name in left_only else share_above * context.above.get(name, 0.0)
-        strongest = max(strongest, weight * max(context.left.get(name, 0.0), above))
+    for name, strength in context.left.items():
+        weight = weights.get(name)
+        if weight is not None and weight * strength > strongest:
+            strongest = weight * strength
+    for name, strength in context.above.items():
+        weight = None if name in left_only else weights.get(name)
+        if weight is not None and weight * share_above * strength > strongest:
+            strongest = weight * share_above * strength
     return strongest

@@ -40,7 +40,7 @@ def name_labels(p: Prepared, head: str) -> Labels:
 
 
 def span_labels(p: Prepared) -> Labels:
-    """Which run of lines is the seller\'s address."""
+    """Which run of lines is the address of the seller."""
     wanted = squeeze(first_of(p.example.accepted, "seller_address"))
     keys = [squeeze(span.text) for span in p.spans]
     exact = [key == wanted for key in keys]
