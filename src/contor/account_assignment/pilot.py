@@ -18,7 +18,7 @@ _FIRST = 400
 _GROWTH = 1.2
 _AFRESH = 200
 _KEPT = 16_000
-_WINDOW = 5_000
+_WINDOW = 8_000
 
 
 @dataclass
