@@ -18,11 +18,6 @@ def _decoy() -> str:
     return _hasher().hash("nobody has this password")
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash to store."""
-    return _hasher().hash(password)
-
-
 def password_fits(password: str, password_hash: str | None) -> bool:
     """Whether the password belongs to the hash; without a hash the same work, and no."""
     try:

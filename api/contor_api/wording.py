@@ -46,10 +46,6 @@ class Wording:
         said = str(self.translations.gettext(text)) if text else ""
         return said.format(**details) if details else said
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """Singular or plural with ``{number}`` filled in."""
-        return str(self.translations.ngettext(one, many, number)).format(number=number)
-
     def refusal(self, refusal: Refusal) -> tuple[str, str]:
         """Message and advice of a refusal in this language."""
         return (
