@@ -62,6 +62,8 @@ class Explainer:
         ]
         near, what = _nearest(past, recalled, choices.codes[:, 0])
         seen = recalled[-1]
+        names = lines.facts.get("supplier", ("",) * len(lines))
+        texts = lines.facts.get("description", ("",) * len(lines))
         of_supplier = np.where(seen >= 0, past.codes[seen], -1)
         total = (of_supplier >= 0).sum(axis=1)
         mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
@@ -75,6 +77,9 @@ class Explainer:
                 int(near[i]),
                 int(what[i]),
                 (int(mine[i]), int(total[i]), int(theirs[i])),
+                self.words.spoken_for(
+                    names[i], texts[i], int(choices.codes[i, 0]), int(choices.codes[i, 1])
+                ),
             )
             for i in range(len(lines))
         ]
@@ -88,6 +93,7 @@ class Explainer:
         near: int,
         what: int,
         counts: tuple[int, int, int],
+        words: tuple[str, ...],
     ) -> Suggestion:
         if codes[0] < 0:
             return Suggestion(
@@ -106,6 +112,8 @@ class Explainer:
             said.append(f"None of this supplier's last {total} lines was booked so.")
         else:
             said.append("New supplier: judged by words, amount and document.")
+        if words and rung == "model":
+            said.append(f"Words for it: {', '.join(words)}.")
         if codes[1] >= 0:
             other = self.names[codes[1]]
             said.append(
@@ -122,6 +130,7 @@ class Explainer:
             rung=rung,
             reason=" ".join(said),
             nearest=booking,
+            words=words,
         )
 
     def _booking(self, position: int) -> Booking:

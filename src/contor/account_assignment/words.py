@@ -19,6 +19,7 @@ from contor.account_assignment.wording import stamp, words
 
 _BUDGET = 1 << 24  # weights in all: 64 MiB
 _BATCH = 256
+_TELLING = 0.02
 
 
 def bag_of(lines: Lines, keys: NDArray[np.int64]) -> sparse.csr_matrix:
@@ -106,6 +107,25 @@ class WordsModel:
         return sparse.csr_matrix(
             (bag.data, bag.indices & (self.width - 1), bag.indptr), (bag.shape[0], self.width)
         )
+
+    def spoken_for(self, name: str, text: str, code: int, other: int) -> tuple[str, ...]:
+        """The words of a line that speak most for ``code`` and against ``other``, at most three.
+
+        Without an ``other`` (-1) what speaks for the code alone counts.
+        """
+        if not 0 <= code < self.codes:
+            return ()
+        marked = [("n", word) for word in words(name)[:12]]
+        marked += [("t", word) for word in words(text)[:40]]
+        if not marked:
+            return ()
+        rows = np.array([stamp(mark + word) & (self.width - 1) for mark, word in marked])
+        gain = self.weights_[rows, code]
+        if 0 <= other < self.codes:
+            gain = gain - self.weights_[rows, other]
+        order = np.argsort(-gain, kind="stable").tolist()
+        told = [marked[place][1] for place in order if gain[place] > _TELLING]
+        return tuple(word for word in dict.fromkeys(told) if word != "#")[:3]
 
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""

@@ -167,3 +167,21 @@ def test_the_accounting_reference_of_an_einvoice_counts_where_it_is_an_account()
     assert (named.code, named.rung) == ("4930", "einvoice")
     other = one(assigner, supplier="Telekom", amount="5", accounting_reference="PO-17")["account"]
     assert other.rung != "einvoice"
+
+
+def test_the_words_that_spoke_for_a_code_are_told() -> None:
+    rows = [
+        {
+            "date": f"2026-01-{1 + i % 28:02d}",
+            "supplier": f"Firma {i}",
+            "amount": "5",
+            "description": "Colocation Rack" if i % 2 else "Briefmarken Porto",
+            "account": "4960" if i % 2 else "4910",
+        }
+        for i in range(200)
+    ]
+    assigner = AccountAssigner().fit(Lines.from_rows(rows))
+    found = one(assigner, supplier="Neue Firma", description="Colocation Nachtrag")["account"]
+    assert found.code == "4960"
+    assert "colocation" in found.words
+    assert "colocation" in found.reason
