@@ -41,6 +41,19 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     """Its password."""
 
+    imap_host: str = ""
+    """Mail server of the mailbox that invoices are sent to; empty = no mailbox is fetched."""
+    imap_port: int = 993
+    """Its port; the connection is always encrypted (TLS)."""
+    imap_user: str = ""
+    """Account of the mailbox."""
+    imap_password: SecretStr = SecretStr("")
+    """Its password."""
+    imap_folder: str = "INBOX"
+    """Folder of the mailbox."""
+    imap_certificates: Path | None = None
+    """Certificates (PEM) to trust instead of the system's, for a mail server of one's own."""
+
     @property
     def database(self) -> str:
         """The database URL that holds."""

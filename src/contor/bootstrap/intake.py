@@ -1,11 +1,16 @@
-"""Intake, wired: what a PDF holds, in a process of its own."""
+"""Intake, wired: the mailbox, watched folders, and what a PDF holds, in a process of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contor.bootstrap.store import read_settings
+from contor.errors import Refusal
+from contor.settings import Settings
+
 if TYPE_CHECKING:
     from contor.adapters.pdf_contents import GuardedPdfOpener
+    from contor.ports.mailbox import Mailbox
     from contor.ports.pdf_contents import PdfContents
 
 
@@ -22,3 +27,32 @@ def pdf_opener() -> GuardedPdfOpener:
     from contor.adapters.pdf_contents import GuardedPdfOpener
 
     return GuardedPdfOpener(contents_of)
+
+
+def mailbox(settings: Settings | None = None) -> Mailbox:
+    """The mailbox of the settings.
+
+    Raises:
+        Refusal: ``mailbox_not_set_up`` where no server is named.
+    """
+    import ssl
+
+    from contor.adapters.mailbox import ImapMailbox
+
+    settings = settings or read_settings()
+    if not settings.imap_host:
+        raise Refusal(
+            "mailbox_not_set_up",
+            "No mailbox is named in the settings.",
+            "Set CONTOR_IMAP_HOST, CONTOR_IMAP_USER and CONTOR_IMAP_PASSWORD.",
+        )
+    certificates = settings.imap_certificates
+    context = ssl.create_default_context(cafile=str(certificates)) if certificates else None
+    return ImapMailbox(
+        settings.imap_host,
+        settings.imap_user,
+        settings.imap_password.get_secret_value(),
+        settings.imap_folder,
+        settings.imap_port,
+        context,
+    )

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("contor.cli.service:serve", "Open the desk in the browser."),
     "work": ("contor.cli.service:work", "Run the background worker."),
     "inbox": ("contor.cli.service:inbox", "Receive and read every document of a folder."),
+    "mail": ("contor.cli.mail:mail", "Receive the invoices that lie in the mailbox."),
     "bank": ("contor.cli.service:bank", "Import bank statements into the books."),
     "billing": ("contor.cli.runs:billing", "Issue the invoices that are due."),
     "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),

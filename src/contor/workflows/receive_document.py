@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from contor.documents.mail_parts import is_mail
-from contor.errors import Refusal
-from contor.ports.store_documents import Document
+from contor.errors import Finding, Refusal
+from contor.ports.store import UnitOfWork
+from contor.ports.store_documents import Document, StoredFinding
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.workplace import Workplace
 
@@ -36,7 +39,12 @@ def media_type_of(content: bytes) -> str:
 
 
 def receive(
-    work: Workplace, tenant_id: int, content: bytes, filename: str, source: str
+    work: Workplace,
+    tenant_id: int,
+    content: bytes,
+    filename: str,
+    source: str,
+    media_type: str = "",
 ) -> Document:
     """Archive the bytes and store the document; both happen once for the same bytes.
 
@@ -44,28 +52,48 @@ def receive(
     of its own.
 
     Raises:
-        Refusal: ``duplicate_document`` with the ``document_id`` of the known one.
+        Refusal: ``duplicate_document`` with the ``document_id`` of the known one, which keeps a
+            finding where it came under another name or another way.
     """
     at = work.clock()
     name = filename.replace("\\", "/").rsplit("/", 1)[-1] or "unnamed"
-    media_type = media_type_of(content)
+    media_type = media_type or media_type_of(content)
     sha256 = work.archive.put(content, media_type)
     with work.store.unit_of_work(tenant_id) as uow:
         known = uow.documents.by_sha256(sha256)
-        if known is not None:
-            raise Refusal(
-                "duplicate_document",
-                "{filename} was received before as document {document_id}.",
-                "Nothing needs to be done; the first one stands.",
-                filename=name,
-                document_id=known.id,
-            )
-        document = uow.documents.add(
-            Document(sha256, name, media_type, at, source, size=len(content))
+        if known is None:
+            new = Document(sha256, name, media_type, at, source, size=len(content))
+            return _add(uow, new)
+        _note_arrival(uow, known, name, source, at)
+    raise Refusal(
+        "duplicate_document",
+        "{filename} was received before as document {document_id}.",
+        "Nothing needs to be done; the first one stands.",
+        filename=name,
+        document_id=known.id,
+    )
+
+
+def _add(uow: UnitOfWork, new: Document) -> Document:
+    document = uow.documents.add(new)
+    uow.archive_index.add(
+        ArchivedFile(
+            new.sha256,
+            new.size,
+            new.media_type,
+            "received",
+            f"document:{document.id}",
+            new.received_at,
+            new.filename,
         )
-        uow.archive_index.add(
-            ArchivedFile(
-                sha256, len(content), media_type, "received", f"document:{document.id}", at, name
-            )
-        )
+    )
     return document
+
+
+def _note_arrival(uow: UnitOfWork, known: Document, name: str, source: str, at: datetime) -> None:
+    """Show on the first document that its bytes came again by another name or way; once each."""
+    if (name, source) == (known.filename, known.source):
+        return
+    finding = Finding("duplicate_document", "info", f"The same file came as {name} ({source}).")
+    if finding not in {stored.finding for stored in uow.findings.about("document", known.id)}:
+        uow.findings.add([StoredFinding("document", known.id, finding, at)])
