@@ -91,7 +91,8 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             command(*args, report=report, **kwargs)
         except Refusal as refusal:
-            where = getattr(refusal, "__notes__", None) or [command.__name__.replace("_", "-")]
+            words = click.get_current_context().command_path.split()[1:]
+            where = getattr(refusal, "__notes__", None) or [" ".join(words)]
             click.echo(f"{where[0]}: {refusal}", err=True)
             sys.exit(EXIT_REFUSED)
         except Failure as failure:

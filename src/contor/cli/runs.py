@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import datetime
 
 import click
@@ -10,6 +11,8 @@ import click
 from contor.cli.manners import Report, shared_options, text_out
 from contor.cli.service import AS_OF, TENANT, day_of
 from contor.errors import Refusal
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @click.group(epilog="Example: contor billing run --as-of 2026-11-02")
@@ -103,6 +106,13 @@ def add(
             "Choose a longer one.",
             least=10,
         )
+    if not name.strip() or not _EMAIL.fullmatch(email):
+        raise Refusal(
+            "person_unclear",
+            "“{email}” is no e-mail address, or the name is empty.",
+            "Give both, like anna@example.com --name 'Anna B.'",
+            email=email[:80],
+        )
     with open_workplace() as work:
         owner = find_tenant(work, tenant)
         with work.store.unit_of_work(owner.id) as uow:
@@ -113,6 +123,7 @@ def add(
                 password_hash=hash_password(password),
                 role=role,  # type: ignore[arg-type]  # one of the choices
             )
+    report.summary = {"tenant": owner.key, "email": email, "role": role}
     report.note(f"{name} may sign in to {owner.name} as {role}.")
 
 
