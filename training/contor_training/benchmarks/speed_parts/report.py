@@ -75,7 +75,7 @@ def print_table(areas: Sequence[Area]) -> None:
         table.add_column(column, justify="right" if number in _RIGHT else "left")
     for area in areas:
         table.add_section()
-        table.add_row(f"[bold]{area.name}[/bold]", _memory(area), area.failure)
+        table.add_row(f"[bold]{area.name.replace('_', '-')}[/bold]", _memory(area), area.failure)
         for row in rows(area):
             table.add_row(*row, style="" if row[0] else "dim")
     Console().print(table)
@@ -85,7 +85,9 @@ def plain(areas: Sequence[Area]) -> str:
     """The table as aligned text."""
     table: list[tuple[str, ...]] = [COLUMNS]
     for area in areas:
-        table.append((area.name.upper(), _memory(area), area.failure, *("",) * len(_RIGHT)))
+        table.append(
+            (area.name.replace("_", "-").upper(), _memory(area), area.failure, *("",) * len(_RIGHT))
+        )
         table.extend(rows(area))
     widths = [max(len(row[n]) for row in table) for n in range(len(COLUMNS))]
     lines = [
@@ -103,7 +105,7 @@ def markdown(areas: Sequence[Area]) -> str:
     lines = [_title(), ""]
     for area in areas:
         lines += [
-            f"### {area.name.capitalize()}",
+            f"### {area.name.replace('_', '-').capitalize()}",
             "",
             f"{_memory(area)} {area.failure}".strip() + ".",
             "",
@@ -114,7 +116,7 @@ def markdown(areas: Sequence[Area]) -> str:
         )
         lines += ["| " + " | ".join(row) + " |" for row in rows(area)]
         notes = [f"{step.name}: {step.note}" for step in area.steps if step.note]
-        lines += ["", *([f"({'; '.join(notes)})", ""] if notes else [])]
+        lines += ["", *([f"({' · '.join(notes)})", ""] if notes else [])]
     return "\n".join(lines).rstrip()
 
 
