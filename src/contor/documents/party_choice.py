@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,9 +17,11 @@ from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_names import Party, choose_parties
+from contor.documents.party_names import LEGAL_FORM, Party, choose_parties
 from contor.documents.party_sections import find_blocks
+from contor.documents.supplier_memory import squeeze
 
+_PAPER = re.compile(r"[\s,]*\b(?:invoice|rechnung|facture|fattura|statement)$", re.IGNORECASE)
 _SURE_NAME = 0.3
 _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
@@ -53,6 +56,7 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
             None if "seller_label" in labelled else seller,
             by_rules.seller,
             tagger,
+            names,
         ),
         by_rules.buyer
         if "buyer_label" in labelled
@@ -97,10 +101,12 @@ def _seller(
     found: tuple[NameCandidate, float] | None,
     by_rules: Party | None,
     tagger: Tagger,
+    names: Sequence[NameCandidate],
 ) -> Party | None:
     party = by_rules
     if found and found[1] >= (_SURE_NAME if by_rules else _LEAST_NAME):
         name, probability = found
+        name = _fuller(document, name, names)
         party = _party(name, probability)
         block = _block_of(name, blocks)
         if block:
@@ -139,6 +145,21 @@ def _buyer(
     if by_rules and seller and fold(by_rules.name) == fold(seller[0].text):
         return None
     return by_rules
+
+
+def _fuller(
+    document: DocumentText, name: NameCandidate, names: Sequence[NameCandidate]
+) -> NameCandidate:
+    """The name as it stands elsewhere with its legal form (*Acme Invoice*: *Acme, Inc.*)."""
+    if document.layout.pages[0].source != "text" or LEGAL_FORM.search(name.text):
+        return name
+    short = squeeze(_PAPER.sub("", name.text))
+    for other in names:
+        longer = other.rows == 1 and len(other.text) < len(short) + 20
+        begins = len(short) > 5 and squeeze(other.text).startswith(short)
+        if longer and begins and LEGAL_FORM.search(other.text):
+            return other
+    return name
 
 
 def _party(name: NameCandidate, probability: float) -> Party:
