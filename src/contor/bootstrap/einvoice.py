@@ -88,5 +88,7 @@ def _content_of(path: str) -> bytes:
             return stream.read(4 * LARGEST)
     except FileNotFoundError:
         raise Refusal("file_missing", "There is no such file.", "Check the path.") from None
+    except PermissionError:
+        raise Refusal("file_closed", "The file may not be read.", "Ask for the right to.") from None
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise Refusal("archive_broken", "The packed file is broken.", "Ask for it again.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +35,7 @@ def _content_of(path: str) -> bytes:
     if path.endswith(".gz") or content.startswith(b"\x1f\x8b"):
         try:
             return gzip.decompress(content)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             raise Refusal(
                 "statement_broken", "The packed file is broken.", "Download it again."
             ) from None
@@ -59,6 +60,9 @@ def _read(path: str, report: Report) -> Reading:
     except FileNotFoundError:
         missing = Refusal("file_missing", "There is no such file.", "Check the path.")
         reading = Reading("", refused=(Refused(0, missing),))
+    except PermissionError:
+        closed = Refusal("file_closed", "The file may not be read.", "Ask for the right to.")
+        reading = Reading("", refused=(Refused(0, closed),))
     for refused in reading.refused:
         report.refuse(f"{path}:{refused.row}" if refused.row else path, refused.refusal)
     for finding in reading.findings:
@@ -98,7 +102,8 @@ def bank_lines(
     first_of: dict[str, str] = {}
     repeats: Counter[str] = Counter()
     unbalanced = 0
-    for path in report.progress(list(_files_of(files)), "Reading statements"):
+    paths = list(_files_of(files))
+    for path in report.progress(paths, "Reading statements"):
         reading = _read(path, report)
         seen_before = dict(first_of)
         for line in number_lines(reading.lines):
@@ -118,7 +123,7 @@ def bank_lines(
             write_records(out, STATEMENT_COLUMNS, checks)
     read = sum(1 for line in lines if not line.get("refusal"))
     report.summary = {
-        "files": len(files),
+        "files": len(paths),
         "statements": len(checks),
         "lines": read,
         "duplicates": sum(repeats.values()),

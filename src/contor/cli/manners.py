@@ -162,6 +162,8 @@ def _refusal_of(error: Exception, path: str) -> Refusal | None:
             return Refusal("file_missing", "There is no such file.", "Check the path.")
         if isinstance(error, IsADirectoryError):
             return Refusal("file_is_folder", "This is a folder.", "Name a file inside it.")
+        if isinstance(error, PermissionError):
+            return Refusal("file_closed", "The file may not be read.", "Ask for the right to.")
     return None
 
 

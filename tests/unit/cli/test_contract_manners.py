@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 from pathlib import Path
 
@@ -49,3 +50,30 @@ def test_a_failing_disk_is_no_refusal(tmp_path: Path) -> None:
     done = CliRunner().invoke(program, ["screen", str(path), "-o", str(out)])
     assert done.exit_code == 3
     assert "Check that the path exists" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["bank-lines", "check-einvoice", "screen"])
+def test_a_file_nobody_may_read_is_refused_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    path = tmp_path / "closed"
+    path.write_text("", encoding="utf-8")
+
+    def closed(self: Path, *_arguments: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    done = CliRunner().invoke(program, [command, str(path)])
+    assert done.exit_code == 1, done.output
+    assert done.stderr.startswith(f"{path}: file_closed: ")
+
+
+def test_a_damaged_pack_of_a_statement_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "statement.sta.gz"
+    packed = bytearray(gzip.compress(bytes(range(256)) * 40))
+    packed[20:40] = b"\xff" * 20
+    path.write_bytes(packed)
+    done = CliRunner().invoke(program, ["bank-lines", str(path)])
+    assert done.exit_code == 1, done.output
+    assert "statement_broken" in done.stderr
