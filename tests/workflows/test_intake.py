@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from contor.adapters.durable.steps import PlainSteps
+from contor.adapters.watched_folder import WatchedFolder
 from contor.documents.reading import Reading
-from contor.errors import Finding
+from contor.errors import Failure, Finding, Refusal
 from contor.ports.store_documents import Document
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.workflows.process_document import process
+from contor.workflows.receive_document import receive
 from contor.workflows.take_in import IntakeReport, process_waiting, receive_all
+from contor.workflows.unpack_document import unpack
+from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
 from tests.support.mails import PDF, XML, mail
 from tests.support.shared import SAMPLES
@@ -144,3 +149,71 @@ def number_of(place: Place, document_id: int) -> str | None:
     with work.store.reading(tenant.id) as uow:
         stored = uow.readings.latest(document_id)
     return Reading.from_json(stored.content).value("number") if stored else None
+
+
+def test_a_watched_folder_is_emptied_only_after_its_files_are_safe(
+    place: Place, tmp_path: Path
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "a.xml").write_bytes(XML[0].read_bytes())
+    (folder / "mail.eml").write_bytes(bytes(mail(("b.xml", XML[1].read_bytes()))))
+    work, tenant = place
+    watched, told, report = WatchedFolder(folder, rest=0), [], IntakeReport()
+
+    class FullDisk:
+        def put(self, content: bytes, media_type: str) -> str:
+            raise Failure("disk_full", "The disk is full.", retryable=True)
+
+    def tell(path: str, news: Refusal | Failure) -> None:
+        told.append(news.code)
+
+    broken = replace(work, archive=FullDisk())  # type: ignore[arg-type]
+    assert take_ready(broken, tenant.id, watched, 0, report, tell) == 0
+    assert told == ["disk_full", "disk_full"]
+    assert len(list(folder.iterdir())) == 2
+
+    assert take_ready(work, tenant.id, watched, 1, report, tell) == 2
+    assert sorted(path.name for path in (folder / "done").iterdir()) == ["a.xml", "mail.eml"]
+    assert [document.filename for document in documents(place)] == ["a.xml", "mail.eml"]
+
+    (folder / "again.xml").write_bytes(XML[0].read_bytes())
+    assert take_ready(work, tenant.id, watched, 2, report, tell) == 1
+    assert report.known == ["again.xml"]
+    assert "The same file came as again.xml (folder)." in {
+        finding.message for finding in findings(place, documents(place)[0].id)
+    }
+
+
+def test_a_mail_without_documents_waits_for_a_person(place: Place) -> None:
+    take_in(place, ("mail.eml", bytes(mail(("bills.zip", b"PK\x03\x04 and so on")))))
+    (whole,) = documents(place)
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        item = uow.review.about("document", whole.id)
+    assert whole.state == "refused"
+    assert item is not None
+    assert item.reasons == ("refused:attachment_archive", "refused:mail_without_documents")
+
+
+def test_the_same_attachment_in_a_second_mail_is_named_and_not_doubled(place: Place) -> None:
+    file = ("a.xml", XML[0].read_bytes())
+    take_in(place, ("1.eml", bytes(mail(file))))
+    take_in(place, ("2.eml", bytes(mail(file, message_id="<2@supplier.example>"))))
+    first, invoice, second = documents(place)
+    assert (first.state, second.state) == ("split", "split")
+    found = findings(place, second.id)
+    assert [(f.code, f.severity) for f in found] == [("duplicate_document", "info")]
+    assert f"document {invoice.id}" in found[0].message
+
+
+def test_a_run_that_is_repeated_gives_no_doubles(place: Place) -> None:
+    """A process killed after the parts were archived, before they were stored: all over again."""
+    work, tenant = place
+    content = bytes(mail(("a.xml", XML[0].read_bytes()), ("b.pdf", joined(*THREE_INVOICES))))
+    whole = receive(work, tenant.id, content, "mail.eml", "mail")
+    assert unpack(work, whole) == unpack(work, whole)
+    take_in(place)
+    states = [document.state for document in documents(place)]
+    assert states.count("split") == 2
+    assert len(states) == 6

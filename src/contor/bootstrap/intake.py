@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contor.bootstrap.store import read_settings
@@ -10,6 +11,7 @@ from contor.settings import Settings
 
 if TYPE_CHECKING:
     from contor.adapters.pdf_contents import GuardedPdfOpener
+    from contor.adapters.watched_folder import WatchedFolder
     from contor.ports.mailbox import Mailbox
     from contor.ports.pdf_contents import PdfContents
 
@@ -56,3 +58,10 @@ def mailbox(settings: Settings | None = None) -> Mailbox:
         settings.imap_port,
         context,
     )
+
+
+def watched_folder(folder: Path, rest: float = 2.0, *, keep: bool = False) -> WatchedFolder:
+    """A folder to watch; with ``keep`` files stay where they are."""
+    from contor.adapters.watched_folder import WatchedFolder
+
+    return WatchedFolder(folder, rest, keep)

@@ -110,10 +110,20 @@ def serve(host: str, port: int, worker: bool, report: Report) -> None:
 
 @click.command(epilog="Example: contor inbox ~/scans")
 @click.argument("folder", type=click.Path(exists=True))
+@click.option("--watch", is_flag=True, help="Go on; what was taken is moved to FOLDER/done.")
+@click.option("--keep", is_flag=True, help="With --watch: leave the files where they are.")
+@click.option("--rounds", type=click.IntRange(min=1), hidden=True, help="Looks before it stops.")
 @TENANT
 @shared_options
-def inbox(folder: str, tenant: str, report: Report) -> None:
-    """Receive and read every document of a folder; known ones are counted, not doubled."""
+def inbox(
+    folder: str, watch: bool, keep: bool, rounds: int | None, tenant: str, report: Report
+) -> None:
+    """Receive and read every document and mail of a folder; known ones are counted, not doubled."""
+    if watch:
+        from contor.cli.watch import watch as go_on
+
+        go_on(Path(folder), tenant, report, keep=keep, rounds=rounds)
+        return
     from contor.bootstrap.service import find_tenant, open_runs, open_workplace
     from contor.workflows.take_in import IntakeReport, process_waiting, receive_all
 
