@@ -32,9 +32,11 @@ _COMMAND_LINE = {"cli", "bootstrap"}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 # Calls whose text is shown to people: which of their arguments carry it.
 _SPEAKING = {"Refusal": (1, 2), "Failure": (1, 2), "Finding": (2,), "say": (0,), "mark": (0,)}
-_SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,)}
+_SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing": (3,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
+    "account_assignment/cold_start.py": ("", "reason"),
+    "account_assignment/ladder.py": ("", "reason"),
     "account_assignment/reasons.py": ("append", "_WHAT"),
     "documents/facts.py": ("", "message"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
@@ -109,6 +111,9 @@ def _texts(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
+        return
+    if isinstance(node, ast.BinOp):  # sentences put together
+        yield from (text.strip() for side in (node.left, node.right) for text in _texts(side))
         return
     text = ""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):

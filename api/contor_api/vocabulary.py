@@ -173,6 +173,8 @@ _EVIDENCE = {
     "contract": mark("Contract"),
     "order": mark("Order"),
     "remittance": mark("Remittance information"),
+    "line": mark("Bank line"),
+    "status": mark("State"),
 }
 REASONS = {
     "low_confidence": mark("not certain enough"),
