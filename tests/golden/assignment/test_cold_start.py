@@ -1,0 +1,53 @@
+"""Cold start: hosting-trade texts find their account by the chart's names alone."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from contor.account_assignment.chart_prior import ChartPrior
+from contor.bootstrap.assignment import live_encoder
+from tests.support.shared import SAMPLES, SHARED, needs_shared
+
+PROBE = Path(__file__).with_name("cold_start_skr03.csv")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def shares(chart: Path) -> tuple[float, float]:
+    prior = ChartPrior([(row["number"], row["name"]) for row in rows(chart)], live_encoder())
+    asked = rows(PROBE)
+    ranked = prior.rank([row["text"] for row in asked])
+    hits = [
+        [account.number in row["accepted"].split() for account in best]
+        for row, best in zip(asked, ranked, strict=True)
+    ]
+    return sum(hit[0] for hit in hits) / len(hits), sum(any(hit) for hit in hits) / len(hits)
+
+
+def test_on_the_selection_that_ships() -> None:
+    first, five = shares(SAMPLES / "charts" / "skr03.csv")
+    assert first >= 0.6
+    assert five >= 0.92
+
+
+@needs_shared
+def test_on_the_whole_chart() -> None:
+    first, five = shares(SHARED / "charts" / "skr03.csv")
+    assert first >= 0.6
+    assert five >= 0.92
+
+
+@pytest.mark.parametrize("text", ["", "🎉🎉", "x" * 100_000, "qwrtzp"])
+def test_a_text_that_says_nothing_is_no_error(text: str) -> None:
+    prior = ChartPrior([("4910", "Porto"), ("4930", "Bürobedarf")])
+    assert len(prior.rank([text])[0]) == 2
+
+
+def test_an_empty_chart_has_no_answer() -> None:
+    assert ChartPrior([]).rank(["Porto"]) == [[]]
