@@ -1,0 +1,1 @@
+"""Figures of the product against peers, each by one command."""
