@@ -136,6 +136,17 @@ def text_in(path: str) -> Iterator[TextIO]:
         raise refused from None
 
 
+def bytes_of(path: str) -> bytes:
+    """The bytes of a file; refuses what is missing, a folder, or may not be read."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        refused = _refusal_of(error, path)
+        if refused is None:
+            raise
+        raise refused from None
+
+
 @contextlib.contextmanager
 def _stream_of(path: str) -> Iterator[TextIO]:
     if path == "-":

@@ -95,7 +95,7 @@ def user() -> None:
 def add(
     email: str, name: str, role: str, language: str, password: str, tenant: str, report: Report
 ) -> None:
-    """Let a person sign in to a tenant's books."""
+    """Let a person sign in to a tenant's books; a known one gets the new password and role."""
     from contor.bootstrap.service import find_tenant, open_workplace
     from contor.bootstrap.store import hash_password
 
@@ -116,13 +116,24 @@ def add(
     with open_workplace() as work:
         owner = find_tenant(work, tenant)
         with work.store.unit_of_work(owner.id) as uow:
-            uow.users.add(
-                email=email,
-                name=name,
-                language=language,
-                password_hash=hash_password(password),
-                role=role,  # type: ignore[arg-type]  # one of the choices
-            )
+            known = uow.users.by_email(email)
+            hashed = hash_password(password)
+            if known is None:
+                uow.users.add(
+                    email=email,
+                    name=name,
+                    language=language,
+                    password_hash=hashed,
+                    role=role,  # type: ignore[arg-type]  # one of the choices
+                )
+            else:
+                uow.users.change(
+                    known.id,
+                    name=name,
+                    language=language,
+                    password_hash=hashed,
+                    role=role,  # type: ignore[arg-type]  # one of the choices
+                )
     report.summary = {"tenant": owner.key, "email": email, "role": role}
     report.note(f"{name} may sign in to {owner.name} as {role}.")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contor.cli.manners import Report, shared_options
+from contor.cli.manners import Report, bytes_of, shared_options, text_in
 from contor.errors import Refusal
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def init(
     if upgrade:
         report.note("The database has the present form.")
         return
+    chart_text, codes_text, centres_text = (_text(p) for p in (chart, tax_codes, cost_centres))
     with open_workplace() as work:
         this_year = work.clock().year
         tenant = open_books(
@@ -72,13 +73,22 @@ def init(
                 key,
                 name,
                 "skr04" if scheme == "skr04" else "skr03",
-                Path(chart).read_text("utf-8"),
-                Path(tax_codes).read_text("utf-8"),
-                Path(cost_centres).read_text("utf-8") if cost_centres else "code,name\n",
+                chart_text,
+                codes_text,
+                centres_text,
                 years=years or (this_year - 1, this_year, this_year + 1),
             ),
         )
+    report.summary = {"tenant": tenant.key, "name": tenant.name}
     report.note(f"The books of {tenant.name} are open (tenant {tenant.key}).")
+
+
+def _text(path: str) -> str:
+    """The text of a file; a table without rows where no file was named."""
+    if not path:
+        return "code,name\n"
+    with text_in(path) as stream:
+        return stream.read()
 
 
 @click.command(epilog="Example: contor serve --port 8000")
@@ -175,7 +185,7 @@ def bank() -> None:
 
 
 @bank.command(name="import", epilog="Example: contor bank import october.xml november.sta")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True))
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 @TENANT
 @shared_options
 def import_files(files: tuple[str, ...], tenant: str, report: Report) -> None:
@@ -188,7 +198,7 @@ def import_files(files: tuple[str, ...], tenant: str, report: Report) -> None:
         owner = find_tenant(place, tenant)
         for file in report.progress(files, "importing"):
             try:
-                done = import_statement(place, owner.id, Path(file).read_bytes(), file)
+                done = import_statement(place, owner.id, bytes_of(file), file)
             except Refusal as refusal:
                 report.refuse(file, refusal)
                 continue

@@ -41,12 +41,12 @@ def import_statement(
     at = work.clock()
     sha256 = work.archive.put(content, "application/octet-stream")
     new = known = 0
+    unusable: list[tuple[int, str]] = []
     with work.store.unit_of_work(tenant_id) as uow:
         for statement in reading.statements:
-            imported = uow.bank.add_statement(
-                _statement_record(statement, sha256, at),
-                [_line_record(line, statement) for line in statement.lines if not line.pending],
-            )
+            lines, refused = _line_records(statement)
+            unusable += refused
+            imported = uow.bank.add_statement(_statement_record(statement, sha256, at), lines)
             new += len(imported.new_lines)
             known += imported.known_lines
         uow.archive_index.add(
@@ -65,7 +65,7 @@ def import_statement(
         len(reading.statements),
         new,
         known,
-        tuple((row.row, str(row.refusal)) for row in reading.refused),
+        (*((row.row, str(row.refusal)) for row in reading.refused), *unusable),
         tuple(
             statement.id
             for statement in reading.statements
@@ -88,6 +88,22 @@ def _statement_record(statement: Statement, sha256: str, at: datetime) -> Statem
         sha256,
         at,
     )
+
+
+def _line_records(
+    statement: Statement,
+) -> tuple[list[BankLineRecord], list[tuple[int, str]]]:
+    """The booked lines, and those that cannot be: one bad line keeps no other out."""
+    records: list[BankLineRecord] = []
+    refused: list[tuple[int, str]] = []
+    for number, line in enumerate(statement.lines, 1):
+        if line.pending:
+            continue
+        try:
+            records.append(_line_record(line, statement))
+        except Refusal as refusal:
+            refused.append((number, str(refusal)))
+    return records, refused
 
 
 def _line_record(line: BankLine, statement: Statement) -> BankLineRecord:

@@ -9,6 +9,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from contor.adapters.db.bad_news import bad_news
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -33,8 +36,11 @@ def downgrade(engine: Engine, revision: str) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the present form."""
     heads = set(ScriptDirectory.from_config(_config()).get_heads())
-    with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    try:
+        with engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    except DBAPIError as error:
+        raise bad_news(error) from error
 
 
 def _wait_for_other_migrations(connection: Connection) -> None:
