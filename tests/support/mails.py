@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
+
+import pikepdf
 
 from tests.support.shared import SAMPLES
 
 PDF = SAMPLES / "documents" / "horstoeko-zugferd" / "pdf_fx_minimum_1.pdf"
 XML = sorted((SAMPLES / "documents" / "xrechnung-testsuite").glob("*.xml"))
+
+THREE_INVOICES = (
+    SAMPLES / "documents" / "mustang" / "MustangGnuaccountingBeispielRE-20170509_505PDFA3.pdf",
+    SAMPLES / "documents" / "zugferd-corpus" / "zugferd_2p0_EXTENDED_Warenrechnung.pdf",
+    SAMPLES / "documents" / "zugferd-corpus" / "RE-E-974-Hetzner_2016-01-19_R0005532486.pdf",
+)
+
+
+def joined(*paths: Path) -> bytes:
+    """The pages of several PDFs in one, as a scanner's software or a portal makes them."""
+    whole = pikepdf.new()
+    for path in paths:
+        with pikepdf.open(path) as pdf:
+            whole.pages.extend(pdf.pages)
+    stream = io.BytesIO()
+    whole.save(stream, deterministic_id=True)
+    return stream.getvalue()
 
 
 def mail(

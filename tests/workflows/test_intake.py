@@ -2,65 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pikepdf
 import pytest
 
-from contor.adapters.durable.steps import PlainSteps
 from contor.adapters.watched_folder import WatchedFolder
 from contor.documents.reading import Reading
 from contor.errors import Failure, Finding, Refusal
 from contor.ports.store_documents import Document
-from contor.ports.store_people import Tenant
-from contor.ports.workplace import Workplace
-from contor.workflows.process_document import process
 from contor.workflows.receive_document import receive
-from contor.workflows.take_in import IntakeReport, process_waiting, receive_all
+from contor.workflows.take_in import IntakeReport
 from contor.workflows.unpack_document import unpack
 from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
-from tests.support.mails import PDF, XML, mail
-from tests.support.shared import SAMPLES
-
-THREE_INVOICES = (
-    SAMPLES / "documents" / "mustang" / "MustangGnuaccountingBeispielRE-20170509_505PDFA3.pdf",
-    SAMPLES / "documents" / "zugferd-corpus" / "zugferd_2p0_EXTENDED_Warenrechnung.pdf",
-    SAMPLES / "documents" / "zugferd-corpus" / "RE-E-974-Hetzner_2016-01-19_R0005532486.pdf",
-)
-
-
-class InTurn:
-    """Runs without a worker: each document is processed when its result is asked for."""
-
-    def __init__(self, work: Workplace) -> None:
-        self.work = work
-
-    def start_document(self, tenant_id: int, document_id: int) -> None:
-        """Nothing to queue."""
-
-    def document_result(self, tenant_id: int, document_id: int) -> dict[str, object]:
-        return process(self.work, tenant_id, document_id, PlainSteps(self.work.store, tenant_id))
-
-
-Place = tuple[Workplace, Tenant]
+from tests.support.intake import Place, take_in
+from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     with books(tmp_path) as opened:
         yield opened
-
-
-def take_in(place: Place, *files: tuple[str, bytes], source: str = "folder") -> IntakeReport:
-    work, tenant = place
-    report = IntakeReport()
-    receive_all(work, tenant.id, files, source, report)
-    process_waiting(work, tenant.id, InTurn(work), report)
-    return report
 
 
 def documents(place: Place) -> list[Document]:
@@ -102,17 +66,6 @@ def findings(place: Place, document_id: int) -> list[Finding]:
     work, tenant = place
     with work.store.reading(tenant.id) as uow:
         return [stored.finding for stored in uow.findings.about("document", document_id)]
-
-
-def joined(*paths: Path) -> bytes:
-    """The pages of several PDFs in one, as a scanner's software or a portal makes them."""
-    whole = pikepdf.new()
-    for path in paths:
-        with pikepdf.open(path) as pdf:
-            whole.pages.extend(pdf.pages)
-    stream = io.BytesIO()
-    whole.save(stream, deterministic_id=True)
-    return stream.getvalue()
 
 
 def test_a_pdf_with_three_invoices_is_split_into_three(place: Place) -> None:

@@ -11,11 +11,12 @@ import pytest
 
 from contor.adapters.mailbox import ImapMailbox
 from contor.errors import Failure
+from contor.ports.store_documents import Document
 from contor.workflows.fetch_mail import fetch_mail
 from tests.support.books import books
 from tests.support.imap_server import Box, imap_server
+from tests.support.intake import Place
 from tests.support.mails import XML, mail
-from tests.workflows.test_intake import Place, documents
 
 FIRST = bytes(mail(("a.xml", XML[0].read_bytes()), subject="Rechnung Oktober"))
 SECOND = bytes(mail(("b.xml", XML[1].read_bytes()), message_id="<2@supplier.example>"))
@@ -36,6 +37,12 @@ def server(tmp_path: Path) -> Iterator[Box]:
 def mailbox(box: Box) -> ImapMailbox:
     context = ssl.create_default_context(cafile=str(box.certificates))
     return ImapMailbox("127.0.0.1", "invoices", box.password, port=box.port, context=context)
+
+
+def documents(place: Place) -> list[Document]:
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        return list(uow.documents.all())
 
 
 def fetch(place: Place, box: Box) -> tuple[int, int]:
