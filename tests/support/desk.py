@@ -132,6 +132,9 @@ class LastCodes:
         labels = uow.labels.all()
         return LastCode({x.supplier: (x.account, x.cost_centre, x.tax_code) for x in labels})
 
+    def ready(self, tenant_id: int) -> bool:
+        return True
+
 
 class PlainRenderer:
     """Renders an invoice as its number."""

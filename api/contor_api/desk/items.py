@@ -13,6 +13,7 @@ from contor.ports.store import UnitOfWork
 from contor.ports.store_review import ReviewItemRecord, Verdict
 from contor.review.decisions import Correction
 from contor.workflows.decide import Decided, decide
+from contor.workflows.refresh_suggestion import refresh_suggestion
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
 from contor_api.desk import bank_line_sheet, document_sheet
 from contor_api.desk.field_rows import level_of
@@ -44,6 +45,8 @@ def decide_item(desk: Bookkeeper, item_id: int, form: PostedForm) -> Response:
             return show(uow, desk, record, form, refusal)
     with desk.unit() as uow:
         following = item_after(uow, desk.session.put_off) or item_after(uow, ())
+    if following:  # the next suggestion has learnt from this verdict
+        refresh_suggestion(desk.door.work, desk.tenant_id, following)
     target = f"/items/{following}" if following else "/queue"
     return desk.redirect(target, verdict=decided.verdict, entry=decided.entry_number)
 

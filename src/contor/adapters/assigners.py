@@ -78,6 +78,10 @@ class TenantAssigners:
                 known.last_label = last
         return TenantAssigner(known.assigner, self._lock, known.last_label)
 
+    def ready(self, tenant_id: int) -> bool:
+        """Whether the tenant's models are fitted."""
+        return tenant_id in self._known
+
     def _load(self, uow: UnitOfWork, live: str) -> _Known | None:
         """The version that went live, if the shelf still has it and it fits this program."""
         if not live or self._shelves is None:

@@ -31,12 +31,18 @@ def background_worker(work: Workplace) -> Iterator[None]:
 
 def _serve(work: Workplace, stop: threading.Event) -> None:
     log = structlog.get_logger("contor.worker")
+    for tenant_id in _tenants(work):  # fitted before somebody waits for a suggestion
+        with work.store.reading(tenant_id) as uow:
+            work.assigners.of(uow)
     with open_runs(work) as runs:
         while not stop.wait(_EVERY_SECONDS):
-            with work.store.administration() as above:
-                tenants = [tenant.id for tenant in above.tenants.all()]
-            for tenant_id in tenants:
+            for tenant_id in _tenants(work):
                 try:
                     process_waiting(work, tenant_id, runs, IntakeReport())
                 except Failure as failure:
                     log.exception("work_failed", code=failure.code, tenant=tenant_id)
+
+
+def _tenants(work: Workplace) -> list[int]:
+    with work.store.administration() as above:
+        return [tenant.id for tenant in above.tenants.all()]

@@ -57,6 +57,10 @@ class Assigners(Protocol):
         """The tenant's assigner, knowing every label stored so far."""
         ...
 
+    def ready(self, tenant_id: int) -> bool:
+        """Whether ``of`` answers at once, without fitting."""
+        ...
+
 
 class InvoiceRenderer(Protocol):
     """Makes the documents of an issued invoice."""

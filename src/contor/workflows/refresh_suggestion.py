@@ -13,6 +13,8 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
 
     The new suggestion is appended; the old one stays as what was claimed before.
     """
+    if not work.assigners.ready(tenant_id):  # nobody waits for models to be fitted
+        return False
     with work.store.reading(tenant_id) as uow:
         item = uow.review.get(item_id)
         if item.state != "open" or item.kind != "document":
