@@ -24,7 +24,7 @@ CODE_FIELDS = (
     "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
 )  # fmt: skip
 _MOST_ROWS = 120
-_STRANGE = 0.15
+_STRANGE = 0.02
 """Where the tagger knows no candidate, the document is strange to it: the wordings decide."""
 _SHARE = 0.7
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})

@@ -54,7 +54,20 @@ def test_the_route_of_the_document_names_all_ways() -> None:
 
 
 def test_garbled_and_invisible_text_is_poor() -> None:
-    clean = ["Rechnung", "Nummer", "4711", "vom", "5.", "März", "2026", "über", "119,00", "EUR", "zahlbar", "sofort"]
+    clean = [
+        "Rechnung",
+        "Nummer",
+        "4711",
+        "vom",
+        "5.",
+        "März",
+        "2026",
+        "über",
+        "119,00",
+        "EUR",
+        "zahlbar",
+        "sofort",
+    ]
     assert text_quality(clean) > 0.9
     assert text_quality(clean, invisible_share=1.0) < 0.5
     assert text_quality(["\ufffd\ufffd\ufffd" + word for word in clean]) < 0.5
