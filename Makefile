@@ -44,5 +44,8 @@ lock:  ## renew the locks from pyproject.toml
 	    --unsafe-package torch --unsafe-package pip --unsafe-package setuptools \
 	    -o $$part.lock ../pyproject.toml; done
 
+assets:  ## renew the vendored files of the desk (needs Node; the files are committed)
+	@cd api/contor_api/static && npm install --ignore-scripts --no-audit --no-package-lock && npm run vendor && rm -rf node_modules
+
 clean:  ## remove what was built and the working data
 	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache
