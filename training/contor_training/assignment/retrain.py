@@ -24,6 +24,7 @@ from contor.ports.assignment import ModelShelf
 from contor_training.assignment import tracking
 
 NAME = "account-assignment"
+LEAST_TRIAL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,27 @@ class Outcome:
     drifts: tuple[Drift, ...]
 
 
-def split_by_time(lines: Lines, days: int) -> tuple[Lines, Lines]:
-    """Everything but the last ``days``, and these; at least a tenth of the lines is kept back."""
+def split_by_time(lines: Lines, days: int, known_to: int | None = None) -> tuple[Lines, Lines]:
+    """Everything but the last ``days``, and these; at least a tenth of the lines is kept back.
+
+    ``known_to`` is the last day the live model has learnt from: what it has seen is no trial, so
+    only later lines are kept back then.
+    """
     order = np.argsort(lines.day, kind="stable")
     day = lines.day[order]
     border = int(np.searchsorted(day, day[-1] - days, side="right")) if len(day) else 0
     border = min(border, int(len(day) * 0.9))
+    if known_to is not None:
+        border = max(border, int(np.searchsorted(day, known_to, side="right")))
     return lines.take(order[:border]), lines.take(order[border:])
+
+
+def learnt_to(shelf: ModelShelf) -> int | None:
+    """The last day (proleptic ordinal) the live model has learnt from; None without one."""
+    try:
+        return int(shelf.load(NAME).manifest["to_day"])
+    except (Refusal, KeyError):
+        return None
 
 
 def load_assigner(shelf: ModelShelf, version: str | None = None) -> AccountAssigner | None:
@@ -67,10 +82,14 @@ def retrain(lines: Lines, shelf: ModelShelf, *, days: int = 60, error: float = 0
 
     What goes on the shelf has learnt from all lines; what is compared has learnt from the past.
     """
-    past, recent = split_by_time(lines, days)
+    live = load_assigner(shelf)
+    past, recent = split_by_time(lines, days, learnt_to(shelf) if live else None)
     challenger = try_out(AccountAssigner(error).fit(past), past, recent)
-    champion = try_out(load_assigner(shelf), past, recent)
+    champion = try_out(live, past, recent)
     verdict = judge(champion, challenger)
+    if live and len(recent) < LEAST_TRIAL:
+        why = f"only {len(recent)} lines since the live model learnt; {LEAST_TRIAL} make a trial"
+        verdict = Verdict(promoted=False, objections=(*verdict.objections, why))
     final = AccountAssigner(error).fit(lines)
     version = shelf.put(
         NAME,
