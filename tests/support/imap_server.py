@@ -99,7 +99,7 @@ class Server(socketserver.ThreadingTCPServer):
     box: Box
     context: ssl.SSLContext
 
-    def get_request(self) -> tuple[ssl.SSLSocket, object]:  # type: ignore[override]
+    def get_request(self) -> tuple[ssl.SSLSocket, object]:
         connection, address = self.socket.accept()
         try:
             return self.context.wrap_socket(connection, server_side=True), address

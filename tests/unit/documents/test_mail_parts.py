@@ -108,7 +108,7 @@ def test_nesting_that_would_break_the_parser_is_refused() -> None:
 def test_pictures_of_the_letterhead_are_left_aside_and_photographed_bills_taken() -> None:
     message = mail()
     message.add_alternative('<p>Gruß</p><img src="cid:logo@x">', subtype="html")
-    html = message.get_payload()[1]
+    *_, html = message.iter_parts()
     assert isinstance(html, EmailMessage)
     html.add_related(PNG, "image", "png", cid="<logo@x>", filename="logo.png")
     message.add_attachment(PNG + b"bill", maintype="image", subtype="png", filename="bill.png")
