@@ -35,7 +35,10 @@ def media_type_of(content: bytes) -> str:
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         return "application/xml"
-    return MAIL if is_mail(content) else "application/octet-stream"
+    if is_mail(content):
+        return MAIL
+    # Some programs write a few bytes before the PDF; readers put up with it, and so does the house.
+    return PDF if b"%PDF-" in content[:1024] else "application/octet-stream"
 
 
 def receive(
