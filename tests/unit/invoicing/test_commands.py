@@ -107,6 +107,7 @@ def test_schemas_are_printed(name: str) -> None:
     assert json.loads(run("schema", name).stdout)["$schema"].endswith("2020-12/schema")
 
 
-def test_a_missing_file_is_the_machines_failure(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     done = run("preview", tmp_path / "none.yaml", "--until", "2026-11-01")
-    assert done.exit_code == 3
+    assert done.exit_code == 1
+    assert "none.yaml: file_missing" in done.output
