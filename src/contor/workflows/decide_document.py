@@ -25,6 +25,7 @@ from contor.review.document_facts import (
 from contor.review.document_tax import net_to_post
 from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
+from contor.workflows.duplicates import claim_keys
 from contor.workflows.suggest_posting import choices_of, control_accounts_of
 from contor.workflows.supplier import supplier_of
 
@@ -94,6 +95,7 @@ def _corrected(work: Workplace, uow: UnitOfWork, document_id: int, change: Corre
         tax_breakdown=() if amounts_changed else reading.tax_breakdown,
     )
     uow.readings.add(StoredReading(document_id, corrected.to_json(), work.clock(), reader="person"))
+    claim_keys(uow, corrected, document_id)
     return corrected
 
 
