@@ -197,6 +197,7 @@ REASONS = {
     "findings": mark("something looks wrong"),
     "no_entry": mark("no entry can be proposed"),
     "autopilot_off": mark("autopilot is off"),
+    "check": mark("to be checked"),
     "missing": mark("missing"),
     "unsure": mark("uncertain"),
 }

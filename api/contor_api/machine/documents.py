@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, UploadFile
@@ -48,10 +49,15 @@ def document(desk: Machine, document_id: int) -> dict[str, Any]:
     return {
         "document": plain(found),
         "reading": plain(reading.content) if reading else None,
-        "suggestion": plain(suggestion.content) if suggestion else None,
+        "suggestion": plain(_shown(suggestion.content)) if suggestion else None,
         "findings": [plain(stored.finding) for stored in findings],
         "item": plain(item),
     }
+
+
+def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A suggestion without the mark of the blind sample, which nobody sees who decides."""
+    return {name: value for name, value in content.items() if name != "sampled"}
 
 
 @router.get("/documents/{document_id}/original", response_class=Response)

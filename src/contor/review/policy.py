@@ -1,13 +1,15 @@
 """Policy: what may be posted alone and what a person must see, with the reasons named.
 
 Alone goes only what is safe in every part: no finding that warns, every fact that is booked read
-with confidence, a known supplier, a balanced entry, and all three targets inside the promise.
+with confidence, a known supplier, a balanced entry, and all three targets inside the promise. Of
+that, a small share goes to a person all the same and unmarked: the blind sample that tells whether
+the promise holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contor.documents.reading import Reading
@@ -15,14 +17,22 @@ from contor.errors import Finding
 
 TARGETS = ("account", "cost_centre", "tax_code")
 BOOKED_FACTS = ("number", "issue_date", "gross_total")
+NEUTRAL = "check"
+"""The reason of an item that waits without a doubt of the machine's."""
+_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingPolicy:
-    """Thresholds of a tenant. ``field_confidence``: below it a booked fact is looked at."""
+    """Thresholds of a tenant.
+
+    ``field_confidence``: below it a booked fact is looked at. ``sample``: the share (0..1) of what
+    would be posted alone that goes to a person all the same.
+    """
 
     field_confidence: float = 0.98
     autopilot: bool = True
+    sample: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +82,17 @@ def route_document(
     )
     unique = tuple(dict.fromkeys(reasons))
     return Routing(not unique, unique, confidence if chosen else 0.0)
+
+
+def in_sample(sha256: str, share: float) -> bool:
+    """Whether a document belongs to the blind sample: its hash decides, so always the same.
+
+    >>> in_sample("00" * 32, 0.02), in_sample("ff" * 32, 0.02), in_sample("ff" * 32, 1.0)
+    (True, False, True)
+    """
+    return int(sha256[:_DIGITS], 16) < share * (1 << 4 * _DIGITS)
+
+
+def for_a_person(routing: Routing) -> Routing:
+    """The routing of a sampled document: an ordinary item."""
+    return replace(routing, alone=False, reasons=(NEUTRAL,))

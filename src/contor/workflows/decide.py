@@ -11,6 +11,7 @@ from contor.ports.store import UnitOfWork
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord, ReviewState, Verdict
 from contor.ports.workplace import Workplace
 from contor.review.decisions import Correction
+from contor.workflows.audit_autopilot import audit_autopilot
 from contor.workflows.decide_bank_line import decide_bank_line, reject_bank_line
 from contor.workflows.decide_document import decide_document, reject_document
 
@@ -72,17 +73,17 @@ def decide(
         at = work.clock()
         uow.review.close(item_id, _STATES[verdict], actor, at)
         before = uow.suggestions.latest(item.kind, item.subject_id)
-        uow.decisions.add(
-            DecisionRecord(
-                item_id,
-                verdict,
-                actor,
-                at,
-                reason,
-                before=before.content if before else None,
-                after=after,
-            )
+        decision = DecisionRecord(
+            item_id,
+            verdict,
+            actor,
+            at,
+            reason,
+            before=before.content if before else None,
+            after=after,
         )
+        uow.decisions.add(decision)
+        audit_autopilot(uow, decision)
     return Decided(item_id, verdict, number)
 
 

@@ -19,8 +19,9 @@ from contor.ports.store_documents import StoredFinding, SuggestionRecord
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
 from contor.review.document_facts import amount_of, currency_of, day_of
+from contor.review.policy import for_a_person, in_sample
 from contor.workflows.duplicates import claim_keys
-from contor.workflows.suggest_posting import Suggested, suggest
+from contor.workflows.suggest_posting import Suggested, routing_policy, suggest
 from contor.workflows.supplier import title_of
 from contor.workflows.unpack_document import keep_files, keep_parts, unpack
 from contor.workflows.unpacked import Unpacked
@@ -97,8 +98,11 @@ def _suggest(
 ) -> dict[str, Any]:
     at = work.clock()
     reading = Reading.from_json(record)
-    received = uow.documents.get(document_id).received_at.date()
-    made = suggest(uow, work.assigners.of(uow), reading, document_id, received)
+    document = uow.documents.get(document_id)
+    received = document.received_at.date()
+    made = _sampled(
+        uow, suggest(uow, work.assigners.of(uow), reading, document_id, received), document.sha256
+    )
     uow.suggestions.add(
         SuggestionRecord("document", document_id, made.content, made.model_version, at)
     )
@@ -114,7 +118,7 @@ def _suggest(
             made.routing.confidence,
             at,
             priority=int(any(reason.startswith("finding:") for reason in made.routing.reasons)),
-            title=title_of(reading, uow.documents.get(document_id).filename),
+            title=title_of(reading, document.filename),
             amount=amount_of(
                 reading.value("gross_total"), currency_of(reading, uow.tenant.currency)
             ),
@@ -123,6 +127,15 @@ def _suggest(
         )
     )
     return {"state": "review", "confidence": made.routing.confidence, "entry": ""}
+
+
+def _sampled(uow: UnitOfWork, made: Suggested, sha256: str) -> Suggested:
+    """Send a share of what would be posted alone to a person, as any other document."""
+    if not made.routing.alone or not in_sample(sha256, routing_policy(uow).sample):
+        return made
+    routing = for_a_person(made.routing)
+    content = {**made.content, "reasons": list(routing.reasons), "sampled": True}
+    return replace(made, content=content, routing=routing)
 
 
 def _post_alone(

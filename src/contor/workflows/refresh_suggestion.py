@@ -11,7 +11,8 @@ from contor.workflows.suggest_posting import suggest
 def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
     """Suggest an open document item again if the model has learnt; whether it did.
 
-    The new suggestion is appended; the old one stays as what was claimed before.
+    The new suggestion is appended; the old one stays as what was claimed before. A document of the
+    blind sample keeps its claim: that is what would have been posted.
     """
     if not work.assigners.ready(tenant_id):  # nobody waits for models to be fitted
         return False
@@ -23,6 +24,8 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
         claimed = uow.suggestions.latest("document", item.subject_id)
         assigner = work.assigners.of(uow)
         if stored is None or claimed is None or claimed.model_version == assigner.version:
+            return False
+        if claimed.content.get("sampled"):
             return False
         received = uow.documents.get(item.subject_id).received_at.date()
         reading = Reading.from_json(stored.content)

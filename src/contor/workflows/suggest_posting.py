@@ -72,7 +72,7 @@ def suggest(
         suggestions,
         supplier_known=supplier is not None,
         entry_drafted=posting is not None,
-        policy=_policy(uow),
+        policy=routing_policy(uow),
     )
     content = {
         "lines": [
@@ -121,11 +121,13 @@ def _with_tax_rules(
     return found
 
 
-def _policy(uow: UnitOfWork) -> RoutingPolicy:
+def routing_policy(uow: UnitOfWork) -> RoutingPolicy:
+    """The tenant's setting ``routing``; what it leaves open has the usual value."""
     kept = uow.settings.current("routing") or {}
     return RoutingPolicy(
         field_confidence=float(kept.get("field_confidence", 0.98)),
         autopilot=bool(kept.get("autopilot", True)),
+        sample=float(kept.get("sample", 0.02)),
     )
 
 
