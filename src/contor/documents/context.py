@@ -41,6 +41,11 @@ class Contexts:
         for candidate in candidates:
             if candidate.kind != "code":
                 self._by_line.setdefault(candidate.line, []).append(candidate)
+        self._extents: dict[tuple[int, str], list[tuple[float, float]]] = {}
+        for number, found in self._by_line.items():
+            for one in found:
+                x0, _, x1, _ = one.box
+                self._extents.setdefault((number, one.kind), []).append((x0, x1))
 
     def of(self, candidate: Candidate) -> Context:
         """The context of a candidate."""
@@ -92,10 +97,8 @@ class Contexts:
             rows += hit
             if rows >= 3:
                 break
-            if any(
-                other.kind == candidate.kind and min(x1, other.box[2]) > max(x0, other.box[0])
-                for other in self._by_line.get(upper.line.number, ())
-            ):
+            beside = self._extents.get((upper.line.number, candidate.kind))
+            if beside and any(min(x1, right) > max(x0, left) for left, right in beside):
                 fade *= _FADE_COLUMN_VALUE
             elif hit:
                 fade *= 0.7

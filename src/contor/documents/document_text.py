@@ -63,6 +63,8 @@ class TextLine:
     def confidence(self, start: int, end: int) -> float:
         """Lowest recognition confidence of the words of a stretch."""
         first, last = self.word_at(start), self.word_at(max(start, end - 1))
+        if first == last:
+            return self.words[first].confidence
         return min(word.confidence for word in self.words[first : last + 1])
 
 

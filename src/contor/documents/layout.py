@@ -115,10 +115,13 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
         best, best_share = -1, 0.5
+        y0, y1, height = word.y0, word.y1, word.height
         for index in range(len(groups) - 1, max(-1, len(groups) - 7), -1):
             top, bottom = spans[index]
-            shared = min(bottom, word.y1) - max(top, word.y0)
-            share = shared / max(0.1, min(bottom - top, word.height))
+            if bottom <= y0 or top >= y1:
+                continue
+            shared = min(bottom, y1) - max(top, y0)
+            share = shared / max(0.1, min(bottom - top, height))
             if share > best_share:
                 best, best_share = index, share
         if best < 0:

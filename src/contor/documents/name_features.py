@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from contor.documents.name_candidates import NameCandidate
 from contor.documents.party_names import LEGAL_FORM, domains_of, name_in_domain
 from contor.documents.text_scores import TextScores
 
+_FILLED = 3
+_LEGAL_END = re.compile(LEGAL_FORM.pattern + r"\)?$", re.IGNORECASE)
 _CONCEPTS = [
     "seller_label",
     "buyer_label",
@@ -106,6 +109,7 @@ def name_features(
     domains = domains_of(document)
     folded = [fold(line.text) for line in document.lines]
     whole = "\n".join(folded)
+    around = _Around(document, folded)
     rows = []
     for index, candidate in enumerate(candidates):
         context = contexts.of(_as_value(candidate))
@@ -114,7 +118,7 @@ def name_features(
                 *(context.left.get(c, 0.0) for c in _CONCEPTS),
                 *(context.above.get(c, 0.0) for c in _CONCEPTS),
                 *_shape(document, candidate, domains, whole),
-                *_around(document, candidate, folded),
+                *around.of(candidate),
                 *_block(candidate, blocks),
                 *_line(document, candidate),
                 *scores[index],
@@ -163,7 +167,8 @@ def _shape(
     x0, y0, x1, y1 = candidate.box
     text = candidate.text
     words = text.split()
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
+    legal = bool(LEGAL_FORM.search(text))
     return [
         x0 / page.width,
         x1 / page.width,
@@ -176,37 +181,51 @@ def _shape(
         float(candidate.trimmed),
         float(len(text)),
         float(len(words)),
-        sum(c.isdigit() for c in text) / len(text),
-        sum(c.isupper() for c in text) / max(1, letters),
+        sum(map(str.isdigit, text)) / len(text),
+        sum(map(str.isupper, text)) / max(1, letters),
         sum(word[:1].isupper() for word in words) / max(1, len(words)),
-        float(bool(LEGAL_FORM.search(text))),
-        float(bool(re.search(LEGAL_FORM.pattern + r"\)?$", text, re.IGNORECASE))),
+        float(legal),
+        float(legal and bool(_LEGAL_END.search(text))),
         float(name_in_domain(text, domains)),
         float(whole.count(fold(text))),
     ]
 
 
-def _around(document: DocumentText, candidate: NameCandidate, folded: Sequence[str]) -> list[float]:
-    text = candidate.text
-    after = [
-        line.text
-        for line in document.lines[candidate.line + candidate.rows : candidate.line + candidate.rows + 3]
-    ]  # fmt: skip
-    after += [""] * (3 - len(after))
-    labels = document.lines[candidate.line].labels
-    end = candidate.start + len(text)
-    own = sum(1 for label in labels if candidate.start <= label.start < end)
-    return [
-        float(own),
-        float(text.endswith(":")),
-        float(sum(text.count(sign) for sign in "|•·,/")),
-        float(bool(STREET.search(text))),
-        float(bool(POSTCODE.search(text))),
-        float(bool(STREET.search(after[0]))),
-        float(bool(POSTCODE.search(after[0]))),
-        float(bool(POSTCODE.search(after[1]) or POSTCODE.search(after[2]))),
-        float(sum(len(line) > 3 for line in folded[: candidate.line])),
-    ]
+class _Around:
+    """What stands around a candidate; what each line says of itself is found out once."""
+
+    def __init__(self, document: DocumentText, folded: Sequence[str]) -> None:
+        self._lines = document.lines
+        self._filled = [0, *accumulate(len(text) > _FILLED for text in folded)]
+        self._addresses: dict[int, tuple[bool, bool]] = {}
+
+    def of(self, candidate: NameCandidate) -> list[float]:
+        """Features of the candidate's own text, of the three lines after it, of those before."""
+        text = candidate.text
+        labels = self._lines[candidate.line].labels
+        end = candidate.start + len(text)
+        after = candidate.line + candidate.rows
+        first, second, third = (self._address(after + step) for step in range(3))
+        return [
+            float(sum(1 for label in labels if candidate.start <= label.start < end)),
+            float(text.endswith(":")),
+            float(sum(map(text.count, "|•·,/"))),
+            float(bool(STREET.search(text))),
+            float(bool(POSTCODE.search(text))),
+            float(first[0]),
+            float(first[1]),
+            float(second[1] or third[1]),
+            float(self._filled[candidate.line]),
+        ]
+
+    def _address(self, index: int) -> tuple[bool, bool]:
+        """Whether a line holds a street, and a postcode; no line holds neither."""
+        if index >= len(self._lines):
+            return (False, False)
+        if index not in self._addresses:
+            text = self._lines[index].text
+            self._addresses[index] = (bool(STREET.search(text)), bool(POSTCODE.search(text)))
+        return self._addresses[index]
 
 
 def _block(candidate: NameCandidate, blocks: Sequence[Block]) -> list[float]:

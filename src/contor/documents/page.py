@@ -61,10 +61,12 @@ def hull(words: Iterable[Word]) -> Box:
     >>> hull([Word("a", 1, 2, 3, 4), Word("b", 4, 1, 6, 3)])
     (1, 1, 6, 4)
     """
-    boxes = [word.box for word in words]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    # A plain loop: this is asked for every run of words and every candidate of a page.
+    rest = iter(words)
+    x0, y0, x1, y1 = next(rest).box
+    for word in rest:
+        x0 = min(x0, word.x0)
+        y0 = min(y0, word.y0)
+        x1 = max(x1, word.x1)
+        y1 = max(y1, word.y1)
+    return (x0, y0, x1, y1)

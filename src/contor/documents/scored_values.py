@@ -120,7 +120,7 @@ def _shape(candidate: Candidate, field: str) -> float:
         return score - (2.0 if candidate.number == 0 and field in _NEVER_ZERO else 0.0)
     if candidate.kind == "date":
         return -0.0008 * candidate.line
-    digits = sum(c.isdigit() for c in candidate.text)
+    digits = sum(map(str.isdigit, candidate.text))
     if field == "number":
         in_brackets = 0.5 * candidate.bracketed
         return (

@@ -176,10 +176,10 @@ def _text(document: DocumentText, candidate: Candidate) -> tuple[float, ...]:
         float(bool(_RANGE.match(after))),
         float(bool(_RANGE_BEFORE.search(before))),
         float(len(text)),
-        float(sum(c.isdigit() for c in text)),
-        float(sum(c.isalpha() for c in text)),
+        float(sum(map(str.isdigit, text))),
+        float(sum(map(str.isalpha, text))),
         float(sum(c in "-/." for c in text)),
-        float(sum(c.isalpha() for c in line)),
+        float(sum(map(str.isalpha, line))),
         float(len(document.lines[candidate.line].line.cells)),
         float(before.rstrip().endswith(":")),
     )
