@@ -6,7 +6,7 @@ same range of document numbers. Memory looks up what was booked under each of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,11 +69,6 @@ def mix(*parts: Ints | int) -> Ints:
             total = (total ^ cells.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
             total = total ^ (total >> np.uint64(29))
     return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
-
-
-def stamps(texts: Iterable[str]) -> Ints:
-    """The number of each text."""
-    return np.fromiter((stamp(text) for text in texts), np.int64)
 
 
 def keys_of(lines: Lines) -> Ints:

@@ -8,12 +8,11 @@ the same PDF gives the same bytes.
 from __future__ import annotations
 
 import io
-import multiprocessing
-import threading
 from collections.abc import Callable, Sequence
 
 from contor.adapters.pdf.reader import PdfiumReader
-from contor.adapters.pdf.workers import Limits, _kill, _serve, _Worker
+from contor.adapters.pdf.standing_workers import StandingWorkers
+from contor.adapters.pdf.workers import Limits
 from contor.documents.facts import facts_from
 from contor.documents.layout import layout_of
 from contor.documents.page import Page
@@ -21,7 +20,7 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.splitting import Division, Sheet, divide
 from contor.documents.structured import embedded_einvoice
 from contor.documents.triage import Attachment
-from contor.errors import Failure, Refusal
+from contor.errors import Refusal
 from contor.ports.documents import OpenPdf
 from contor.ports.pdf_contents import PdfContents
 
@@ -37,10 +36,7 @@ class GuardedPdfOpener:
     """
 
     def __init__(self, function: Callable[[bytes], PdfContents], limits: Limits = _LIMITS) -> None:
-        self._function = function
-        self._limits = limits
-        self._turn = threading.Lock()
-        self._worker: _Worker | None = None
+        self._workers = StandingWorkers(function, 1, limits)
 
     def contents(self, content: bytes) -> PdfContents:
         """What the PDF holds; a PDF that cannot be opened or takes too long holds nothing.
@@ -48,42 +44,12 @@ class GuardedPdfOpener:
         Raises:
             Failure: the machine lacks something.
         """
-        with self._turn:
-            outcome = self._ask(content)
-            if isinstance(outcome, PdfContents):
-                return outcome
-            self._end()
-        if isinstance(outcome, Failure):
-            raise outcome
-        return PdfContents()
+        outcome = self._workers.ask(content)
+        return PdfContents() if isinstance(outcome, Refusal) else outcome
 
     def close(self) -> None:
         """End the process."""
-        with self._turn:
-            self._end()
-
-    def _ask(self, content: bytes) -> object:
-        worker = self._worker = self._worker or self._start()
-        try:
-            worker.pipe.send(content)
-            return worker.pipe.recv() if worker.pipe.poll(self._limits.seconds) else None
-        except (EOFError, ConnectionResetError, BrokenPipeError):
-            return None
-
-    def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe()
-        process = context.Process(
-            target=_serve, args=(there, self._function, self._limits.memory_bytes), daemon=True
-        )
-        process.start()
-        there.close()
-        return _Worker(process, here)
-
-    def _end(self) -> None:
-        if self._worker is not None:
-            _kill(self._worker)
-            self._worker = None
+        self._workers.close()
 
 
 def pdf_contents(content: bytes, tagger: Tagger | None) -> PdfContents:

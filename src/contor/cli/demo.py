@@ -17,7 +17,6 @@ from contor.errors import Failure
 
 if TYPE_CHECKING:
     from contor.ports.workplace import Workplace
-    from contor.workflows.demo_morning import DemoFiles
 
 PASSWORD = "demo"  # noqa: S105 - the demo's password is printed on purpose
 DAY = date(2026, 11, 2)
@@ -71,11 +70,12 @@ def demo(samples: str, report: Report) -> None:
 
 
 def _open_books(work: Workplace, folder: Path, morning: Morning) -> int:
+    from contor.bootstrap.demo import demo_files
     from contor.bootstrap.store import hash_password
     from contor.workflows.demo_morning import learn, open_demo
 
     with morning.step("Open the books") as said:
-        tenant = open_demo(work, _files(folder))
+        tenant = open_demo(work, demo_files(folder))
         with work.store.unit_of_work(tenant.id) as uow:
             if uow.users.by_email("anna@demo.example") is None:
                 uow.users.add(
@@ -90,31 +90,6 @@ def _open_books(work: Workplace, folder: Path, morning: Morning) -> int:
     with morning.step("Learn from the past") as said:
         said += [str(learn(work, tenant.id)), "coded lines of two years"]
     return tenant.id
-
-
-def _files(folder: Path) -> DemoFiles:
-    from contor.workflows.demo_morning import DemoFiles
-
-    def text(name: str) -> str:
-        return (folder / name).read_text("utf-8")
-
-    contracts = sorted((folder / "demo" / "contracts").glob("*.yaml"))
-    return DemoFiles(
-        text("charts/skr03.csv"),
-        text("charts/tax_codes.csv"),
-        text("charts/cost_centres.csv"),
-        text("demo/ledger.csv"),
-        text("demo/parties.csv"),
-        text("demo/open_items.csv"),
-        [(path.name, path.read_text("utf-8")) for path in contracts],
-        text("demo/usage.csv"),
-        {path.name: path.read_bytes() for path in _statements(folder)},
-    )
-
-
-def _statements(folder: Path) -> list[Path]:
-    found = sorted((folder / "statements").iterdir())
-    return [path for path in found if path.suffix in {".xml", ".sta", ".csv"}]
 
 
 def _samples(folder: Path) -> list[Path]:
@@ -148,13 +123,14 @@ def _documents(
 
 
 def _bank(work: Workplace, tenant_id: int, folder: Path, morning: Morning) -> None:
+    from contor.bootstrap.demo import statement_files
     from contor.workflows.import_statement import import_statement
     from contor.workflows.run_reconciliation import run_reconciliation
 
     with morning.step("Import bank statements") as said:
         reports = [
             import_statement(work, tenant_id, path.read_bytes(), path.name)
-            for path in _statements(folder)
+            for path in statement_files(folder)
         ]
         said += [
             str(sum(done.new_lines for done in reports)),

@@ -52,15 +52,3 @@ def repaired_ibans(text: str) -> list[str]:
             if _SHAPE.fullmatch(swapped) and not iban_problem(swapped):
                 found.append(swapped)
     return found
-
-
-def bank_of(text: str) -> tuple[str, str]:
-    """BIC and name of the IBAN's bank, empty where the register has none."""
-    from schwifty import IBAN  # the register is large; only who asks pays
-    from schwifty.exceptions import SchwiftyException
-
-    try:
-        iban = IBAN(compact_iban(text))
-        return str(iban.bic or ""), str(iban.bank_name or "")
-    except SchwiftyException:
-        return "", ""

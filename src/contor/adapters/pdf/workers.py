@@ -35,7 +35,9 @@ class Limits:
 
 
 @dataclass(slots=True)
-class _Worker:
+class Worker:
+    """A worker process, the pipe to it, and the item it is at."""
+
     process: BaseProcess
     pipe: Connection
     index: int | None = None
@@ -65,18 +67,20 @@ class GuardedWorkers(Generic[Item, Result]):
                 yield results.pop(index)
         finally:
             for worker in workers:
-                _kill(worker)
+                kill_worker(worker)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(
-            target=_serve, args=(there, self._function, self._limits.memory_bytes), daemon=False
+            target=serve_items,
+            args=(there, self._function, self._limits.memory_bytes),
+            daemon=False,
         )
         process.start()
         there.close()
-        return _Worker(process, here)
+        return Worker(process, here)
 
-    def _give(self, worker: _Worker, items: Sequence[Item], upcoming: Iterator[int]) -> None:
+    def _give(self, worker: Worker, items: Sequence[Item], upcoming: Iterator[int]) -> None:
         worker.index = next(upcoming, None)
         if worker.index is not None:
             worker.deadline = time.monotonic() + self._limits.seconds
@@ -84,7 +88,7 @@ class GuardedWorkers(Generic[Item, Result]):
 
     def _collect(
         self,
-        workers: list[_Worker],
+        workers: list[Worker],
         items: Sequence[Item],
         upcoming: Iterator[int],
         results: dict[int, Result | Refusal | Failure],
@@ -96,22 +100,22 @@ class GuardedWorkers(Generic[Item, Result]):
             try:
                 results[worker.index] = worker.pipe.recv()
             except (EOFError, ConnectionResetError):
-                results[worker.index] = _crashed()
+                results[worker.index] = crashed()
                 self._replace(worker)
             self._give(worker, items, upcoming)
         for worker in workers:
             if worker.index is not None and time.monotonic() > worker.deadline:
-                results[worker.index] = _too_slow(self._limits.seconds)
+                results[worker.index] = too_slow(self._limits.seconds)
                 self._replace(worker)
                 self._give(worker, items, upcoming)
 
-    def _replace(self, worker: _Worker) -> None:
-        _kill(worker)
+    def _replace(self, worker: Worker) -> None:
+        kill_worker(worker)
         fresh = self._start()
         worker.process, worker.pipe = fresh.process, fresh.pipe
 
 
-def _kill(worker: _Worker) -> None:
+def kill_worker(worker: Worker) -> None:
     """End the worker and whatever it started."""
     worker.pipe.close()
     if worker.process.pid is not None:
@@ -121,7 +125,7 @@ def _kill(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Connection, function: Callable[[Item], Result], memory_bytes: int) -> None:
+def serve_items(pipe: Connection, function: Callable[[Item], Result], memory_bytes: int) -> None:
     """Life of a worker: own process group, limited memory, one item after the other."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -143,11 +147,12 @@ def _serve(pipe: Connection, function: Callable[[Item], Result], memory_bytes: i
                 "Send it in parts or at a lower resolution.",
             )
         except Exception as error:  # noqa: BLE001  # the wall between one document and the others
-            outcome = _crashed(f"{type(error).__name__}: {error}"[:300])
+            outcome = crashed(f"{type(error).__name__}: {error}"[:300])
         pipe.send(outcome)
 
 
-def _crashed(how: str = "its process ended") -> Refusal:
+def crashed(how: str = "its process ended") -> Refusal:
+    """What stands in the place of a document that broke its worker."""
     return Refusal(
         "reader_crashed",
         "Reading this document broke the reader ({how}); nothing else was disturbed.",
@@ -156,7 +161,8 @@ def _crashed(how: str = "its process ended") -> Refusal:
     )
 
 
-def _too_slow(seconds: float) -> Refusal:
+def too_slow(seconds: float) -> Refusal:
+    """What stands in the place of a document that was not done in time."""
     return Refusal(
         "took_too_long",
         "The document was not read within {seconds} seconds.",

@@ -9,9 +9,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contor.bootstrap.demo import demo_files
 from contor.bootstrap.service import find_tenant, open_workplace
 from contor.bootstrap.store import migrate, read_settings
-from contor.workflows.demo_morning import DemoFiles, open_demo
+from contor.workflows.demo_morning import open_demo
 
 if TYPE_CHECKING:
     from contor.ports.workplace import Workplace
@@ -28,7 +29,7 @@ def demo_books(samples: Path) -> Iterator[Path]:
         settings = read_settings(data_dir=books, **_EMBEDDED)
         migrate(settings)
         with open_workplace(settings) as work:
-            open_demo(work, demo_files(samples))
+            open_demo(work, demo_files(samples, statements=False))
         yield books
 
 
@@ -57,22 +58,3 @@ def on_copies(
         return run
 
     return prepare
-
-
-def demo_files(samples: Path) -> DemoFiles:
-    """The texts of the demo company; without its statements."""
-
-    def text(name: str) -> str:
-        return (samples / name).read_text("utf-8")
-
-    contracts = sorted((samples / "demo" / "contracts").glob("*.yaml"))
-    return DemoFiles(
-        text("charts/skr03.csv"),
-        text("charts/tax_codes.csv"),
-        text("charts/cost_centres.csv"),
-        text("demo/ledger.csv"),
-        text("demo/parties.csv"),
-        text("demo/open_items.csv"),
-        [(path.name, path.read_text("utf-8")) for path in contracts],
-        text("demo/usage.csv"),
-    )

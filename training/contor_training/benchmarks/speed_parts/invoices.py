@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from contor.bootstrap.billing import render
+from contor.bootstrap.demo import demo_files
 from contor.contracts.contract import Contract
 from contor.contracts.contract_file import Catalogue, is_catalogue, parse_contract_file
 from contor.contracts.usage import UsageEvent, parse_usage
@@ -17,7 +18,7 @@ from contor.invoicing.invoice import Invoice
 from contor.invoicing.issue import issue
 from contor.workflows.run_billing import run_billing
 from contor_training.benchmarks.speed_parts import plain_sqlite
-from contor_training.benchmarks.speed_parts.demo_books import demo_books, demo_files, on_copies
+from contor_training.benchmarks.speed_parts.demo_books import demo_books, on_copies
 from contor_training.benchmarks.speed_parts.measure import (
     OURS,
     Step,
@@ -63,7 +64,7 @@ def measure(samples: Path, scale: Scale) -> list[Step]:
 
 
 def _contracts(samples: Path) -> tuple[list[Contract], dict[str, list[UsageEvent]]]:
-    files = demo_files(samples)
+    files = demo_files(samples, statements=False)
     catalogue = Catalogue()
     contracts = []
     for _, text in sorted(files.contracts, key=lambda file: not is_catalogue(file[1])):
