@@ -19,7 +19,7 @@ HEADER = "id,name\n"
     [
         ("latin.csv", "id,name\n1,Müller\n".encode("latin-1"), "not_utf8"),
         ("wide.csv", "id,name\n1,Müller\n".encode("utf-16"), "not_utf8"),
-        ("cut.csv.gz", gzip.compress(b"id,name\n" + bytes(range(48, 90)) * 50)[:60], "archive_broken"),
+        ("cut.csv.gz", gzip.compress(b"id,name\n" + bytes(range(48, 90)) * 50, mtime=0)[:60], "archive_broken"),
         ("plain.csv.gz", b"id,name\n", "archive_broken"),
         ("missing.csv", None, "file_missing"),
         ("", None, "file_is_folder"),
