@@ -30,6 +30,7 @@ from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.trade_sense import TradeSense
 from contor.account_assignment.walk import rows_of
 from contor.account_assignment.words import bag_of
 from contor.ledger.tax_code import TaxCode
@@ -54,8 +55,8 @@ class AccountAssigner:
 
     ``error`` is the promised error rate of the autopilot; ``horizon`` says for how many days ahead
     suggestions are made before any code of them becomes known (a day in daily work); ``chart`` is
-    (number, name) of the accounts, for lines nothing in the past speaks for; ``rules`` and
-    ``tax_codes`` (of a company in ``home``) speak before anything learnt.
+    (number, name) of the accounts, for lines nothing in the past speaks for, read with ``encoder``
+    and ``sense``; ``rules`` and ``tax_codes`` (of a company in ``home``) speak before anything learnt.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class AccountAssigner:
         chart: tuple[tuple[str, str], ...] = (),
         encoder: Encoder | None = None,
         *,
+        sense: TradeSense | None = None,
         rules: Sequence[ExactRule] = (),
         tax_codes: Sequence[TaxCode] = (),
         home: str = "DE",
@@ -73,6 +75,7 @@ class AccountAssigner:
         self.horizon = horizon
         self.chart = chart
         self.encoder = encoder
+        self.sense = sense
         self.rules = tuple(rules)
         self.tax_codes = tuple(tax_codes)
         self.home = home
@@ -166,7 +169,7 @@ class AccountAssigner:
                         answer[target] = one
         if self.chart:
             if self.prior_ is None:
-                self.prior_ = ChartPrior(self.chart, self.encoder)
+                self.prior_ = ChartPrior(self.chart, self.encoder, self.sense)
             known = self.history_.names.get("account", ()) if self.history_ else ()
             from_chart(self.prior_, plain, answers, known)
         if self.rules or self.tax_codes or "accounting_reference" in plain.facts:

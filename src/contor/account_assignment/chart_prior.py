@@ -1,8 +1,8 @@
 """The chart prior: accounts for a text from nothing but the names in the chart of accounts.
 
-Three voices: likeness of letters between text and account name, the trade lexicon (what "IP
-transit" is called in a chart), and a text encoder where there is one. Accounts that supplier
-documents are seldom booked to stand back.
+Three voices: what the trade calls such a purchase in a chart (by the trained sense of the trade,
+else by the words of the lexicon), likeness of letters between text and account name, and a text
+encoder where there is one. Accounts that supplier documents are seldom booked to stand back.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from contor.account_assignment.lexicon import read_lexicon
+from contor.account_assignment.lexicon import Concept, read_lexicon
+from contor.account_assignment.trade_sense import TradeSense
 from contor.account_assignment.wording import fold, stamp
 
 Floats = NDArray[np.float32]
 
-_LETTERS = 0.45
+_LETTERS, _ENCODER = 0.45, 0.8
+_LETTERS_AFTER_SENSE, _ENCODER_AFTER_SENSE = 0.3, 0.1
 _LEXICON = 1.0
-_ENCODER = 0.8
 _UNLIKELY = 0.55
+_TIERS = (1.0, 0.75, 0.6, 0.5, 0.4)
+_NAMED = 0.5
+"""From this likeness on a name in the chart is taken for the account that the lexicon means."""
 _WIDTH = 1 << 18
 
 
@@ -44,24 +48,29 @@ class Account:
 
 
 class ChartPrior:
-    """Ranks the accounts of a chart for texts; ``encoder`` adds meaning across languages."""
+    """Ranks the accounts of a chart for texts.
 
-    def __init__(self, chart: Sequence[tuple[str, str]], encoder: Encoder | None = None) -> None:
+    ``sense`` knows the trade's wording, ``encoder`` adds meaning across languages.
+    """
+
+    def __init__(
+        self,
+        chart: Sequence[tuple[str, str]],
+        encoder: Encoder | None = None,
+        sense: TradeSense | None = None,
+    ) -> None:
         self.chart = tuple(chart)
         self.encoder = encoder
+        self.sense = sense
         names = [name for _, name in self.chart]
         raw = _letters(names)
         seen = np.asarray((raw > 0).sum(axis=0)).ravel()
         self._rarity = np.log((1.0 + len(names)) / (1.0 + seen)).astype(np.float32) + 0.3
         self._names = _unit(raw.multiply(self._rarity).tocsr())
         self._standing = np.array([_standing(name) for name in names], np.float32)
-        lexicon = read_lexicon()
-        self._concepts = {concept.name: i for i, concept in enumerate(lexicon.concepts)}
-        self._of_concept = (
-            np.stack([self._likeness(concept.phrases).max(axis=0) for concept in lexicon.concepts])
-            if names
-            else np.zeros((len(lexicon.concepts), 0), np.float32)
-        )
+        concepts = read_lexicon().concepts
+        self._concepts = {concept.name: i for i, concept in enumerate(concepts)}
+        self._of_concept = np.stack([self._meant(concept) for concept in concepts])
         self._vectors = encoder.encode(names) if encoder is not None and names else None
 
     def _likeness(self, texts: Sequence[str]) -> Floats:
@@ -69,19 +78,42 @@ class ChartPrior:
         rows = _unit(_letters(texts).multiply(self._rarity).tocsr())
         return np.asarray((rows @ self._names.T).todense(), np.float32)
 
+    def _meant(self, concept: Concept) -> Floats:
+        """How much each account is meant by a concept (accounts,), 1 for the most usual one."""
+        meant = np.zeros(len(self.chart), np.float32)
+        for weight, tier in zip(_TIERS, concept.tiers if self.chart else (), strict=False):
+            near = self._likeness(tier).max(axis=0) * self._standing
+            near /= max(float(near.max()), _NAMED)
+            meant = np.maximum(meant, weight * near**3)
+        return meant
+
     def scores(self, texts: Sequence[str]) -> Floats:
         """A score for every text and account (texts, accounts)."""
-        total = _LETTERS * self._likeness(texts)
-        lexicon = read_lexicon()
+        sensed = self.sense is not None
+        total = (_LETTERS_AFTER_SENSE if sensed else _LETTERS) * self._likeness(texts)
+        if self.encoder is not None and self._vectors is not None:
+            weight = _ENCODER_AFTER_SENSE if sensed else _ENCODER
+            total += weight * np.maximum(self.encoder.encode(texts) @ self._vectors.T, 0.0)
+        total *= self._standing[None, :]
+        total += self._spoken_of(texts) @ self._of_concept
+        return np.asarray(total, np.float32)
+
+    def _spoken_of(self, texts: Sequence[str]) -> Floats:
+        """How much each text speaks of each concept (texts, concepts)."""
+        spoken = np.zeros((len(texts), len(self._concepts)), np.float32)
+        if self.sense is not None:
+            shares = self.sense.of(texts)
+            for column, name in enumerate(self.sense.concepts):
+                if name in self._concepts:
+                    spoken[:, self._concepts[name]] = shares[:, column]
+            return spoken
         for place, text in enumerate(texts):
-            found = lexicon.concepts_in(text)
+            found = read_lexicon().concepts_in(text)
             best = found[0][1] if found else 1.0
             for concept, strength in found[:4]:
-                near = self._of_concept[self._concepts[concept.name]]
-                total[place] += _LEXICON * (strength / best) ** 2 * min(best, 1.0) * near**2
-        if self.encoder is not None and self._vectors is not None:
-            total += _ENCODER * np.maximum(self.encoder.encode(texts) @ self._vectors.T, 0.0)
-        return np.asarray(total * self._standing[None, :], np.float32)
+                share = _LEXICON * (strength / best) ** 2 * min(best, 1.0)
+                spoken[place, self._concepts[concept.name]] = share
+        return spoken
 
     def rank(self, texts: Sequence[str], count: int = 5) -> list[list[Account]]:
         """The best accounts of each text, best first."""

@@ -22,10 +22,13 @@ _INFIX = 5
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A kind of purchase: account names that mean it."""
+    """A kind of purchase: account names that mean it, the most usual ones first.
+
+    ``tiers`` are groups of names of the same account in several charts and languages.
+    """
 
     name: str
-    phrases: tuple[str, ...]
+    tiers: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,15 @@ def read_lexicon() -> Lexicon:
         if cells[0] == "!":
             unlikely = tuple(part.strip() for part in cells[1].split(";"))
             continue
-        phrases = tuple(part.strip() for part in cells[1].split(";"))
+        tiers = tuple(
+            tuple(part.strip() for part in tier.split(";")) for tier in cells[1].split(">")
+        )
         for part in cells[2].split(";"):
             plain = part.strip()
             beginnings = tuple(fold(plain.lstrip("=")).split())
             if beginnings:
                 word = TradeWord(len(concepts), beginnings, plain.startswith("="))
                 words[beginnings[0][:3]].append(word)
-        concepts.append(Concept(cells[0], phrases))
+        concepts.append(Concept(cells[0], tiers))
     table = {start: tuple(found) for start, found in words.items()}
     return Lexicon(tuple(concepts), table, unlikely)

@@ -10,12 +10,15 @@ from typing import Any
 
 from contor.account_assignment.lines import TARGETS, Lines, parse_day
 from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.trade_sense import TradeSense
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
 from contor.ports.store import UnitOfWork
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
+SENSE = "trade-sense"
+"""The name of the sense of the trade on the shelf."""
 Row = Mapping[str, str]
 
 
@@ -81,8 +84,8 @@ def suggest_rows(
     del history  # a million rows as dictionaries would stand beside their columns
     new = Lines.from_rows(rows)
     ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
-    encoder = live_encoder() if chart else None
-    assigner = AccountAssigner(error, max(ahead, 1), tuple(chart), encoder).fit(past)
+    encoder, sense = (live_encoder(), live_sense()) if chart else (None, None)
+    assigner = AccountAssigner(error, max(ahead, 1), tuple(chart), encoder, sense=sense).fit(past)
     targets = assigner.targets
     names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
     carried = tuple(name for name in names if name not in targets)
@@ -193,6 +196,14 @@ def live_encoder(root: Path = MODELS) -> TextEncoder | None:
     """The static encoder of the shelf, None where there is none that fits."""
     try:
         return encoder_for("static", root)
+    except Refusal:
+        return None
+
+
+def live_sense(root: Path = MODELS) -> TradeSense | None:
+    """The sense of the trade from the shelf, None where there is none that fits."""
+    try:
+        return TradeSense.from_bytes(shelf_at(root).load(SENSE).content)
     except Refusal:
         return None
 

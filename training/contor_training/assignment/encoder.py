@@ -40,7 +40,7 @@ def trade_texts(seed: int = 5) -> list[str]:
     spoken = sorted(
         {" ".join(word.beginnings) for found in lexicon.words.values() for word in found}
     )
-    phrases = [phrase for concept in lexicon.concepts for phrase in concept.phrases]
+    phrases = [name for concept in lexicon.concepts for tier in concept.tiers for name in tier]
     framed = [draw.choice(_FRAMES).format(word) for word in spoken for _ in range(3)]
     pairs = [" ".join(draw.sample(spoken, 2)) for _ in range(800)]
     return [*phrases, *spoken, *framed, *pairs]

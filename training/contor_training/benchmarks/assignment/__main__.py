@@ -6,7 +6,6 @@ chart's names, and the speeds. Ledgers lie in ``../shared/ledgers/<name>/lines.c
 
 from __future__ import annotations
 
-import csv
 import time
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,14 @@ from typing import Any
 import click
 
 from contor.account_assignment.assigner import AccountAssigner
-from contor.account_assignment.chart_prior import ChartPrior
 from contor.account_assignment.history import History as Past
 from contor.account_assignment.history import money
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.replay import Watch, replay_target, scored_from
 from contor.account_assignment.scores import score
-from contor.bootstrap.assignment import live_encoder
 from contor.cli.assignment import read_ledger
 from contor_training.benchmarks.assignment import fitted_peers, peers
+from contor_training.benchmarks.assignment.cold_start import cold_start
 
 ROOT = Path(__file__).resolve().parents[4]
 PROMISES = (0.05, 0.02, 0.01)
@@ -48,7 +46,9 @@ def main(
         click.echo(HEAD.format(target=target))
         chosen = [path for path in found if not names or path.parent.name in names]
         _mean([_ledger(p, target, warmup, every, with_peers=with_peers) for p in chosen])
-    _cold_start(folder / "charts" / "skr03.csv")
+    chart = folder / "charts" / "skr03.csv"
+    if chart.is_file():
+        cold_start(chart, ROOT / "tests/golden/assignment/cold_start_skr03.csv", ROOT / "models")
     _speed(found[:1])
 
 
@@ -132,26 +132,6 @@ def _mean(means: list[dict[str, Any]]) -> None:
         f"{sum(m['new_suppliers']['top1'] for m in means) / count:6.1%}"
         f" {max(m['calibration_error'] for m in means):6.3f}  {autos}"
     )
-
-
-def _cold_start(chart: Path) -> None:
-    probe = ROOT / "tests" / "golden" / "assignment" / "cold_start_skr03.csv"
-    if not chart.is_file() or not probe.is_file():
-        return
-    with probe.open(encoding="utf-8", newline="") as stream:
-        asked = list(csv.DictReader(stream))
-    accounts = [(row["number"], row["name"]) for row in read_ledger(str(chart), required=())]
-    ranked = ChartPrior(accounts, live_encoder(ROOT / "models")).rank([r["text"] for r in asked])
-    click.echo("\ncold start from the names of SKR03 alone")
-    for half in ("seen", "held"):
-        hits = [
-            [account.number in row["accepted"].split() for account in best]
-            for row, best in zip(asked, ranked, strict=True)
-            if row["half"] == half
-        ]
-        first = sum(hit[0] for hit in hits) / len(hits)
-        five = sum(any(hit) for hit in hits) / len(hits)
-        click.echo(f"  {half}: {len(hits)} texts, top-1 {first:.1%}, top-5 {five:.1%}")
 
 
 def _speed(found: list[Path]) -> None:
