@@ -33,7 +33,10 @@ Box = tuple[int, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: ``value`` as the machine read it, ``shown`` as the person reads or typed it."""
+    """One field: ``value`` as the machine read it, ``shown`` as the person reads or typed it.
+
+    ``memory`` is the number of the confirmed document of the supplier that spoke for the value.
+    """
 
     name: str
     value: str
@@ -43,6 +46,7 @@ class FieldRow:
     source: str
     box: Box | None
     typed_box: str = ""
+    memory: str = ""
 
     @property
     def found(self) -> bool:
@@ -85,6 +89,7 @@ def _row(
     return FieldRow(
         name, value, shown, _kind(name), confidence,
         str(fact.get("source", "")) if fact else "", box, typed_box,
+        str(fact.get("memory", "")).removeprefix("document:") if fact else "",
     )  # fmt: skip
 
 

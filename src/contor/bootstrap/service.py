@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from contor.bootstrap.intake import pdf_opener
 from contor.bootstrap.logs import configure_logs
 from contor.bootstrap.store import is_migrated, migrate, open_archive, open_store, read_settings
-from contor.documents.reading import Reading
 from contor.errors import Failure, Refusal
+from contor.ports.documents import ReadPages
 from contor.ports.steps import Steps
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
@@ -21,13 +21,19 @@ from contor.settings import Settings
 
 if TYPE_CHECKING:
     from contor.adapters.durable.runs import DurableRuns
+    from contor.adapters.reader_pool import AgainJob, FileJob
 
 
-def read_one(item: tuple[bytes, str]) -> Reading:
-    """Read one document; runs in a worker process, which wires itself."""
-    from contor.bootstrap.documents import read_content
+def read_one(job: FileJob | AgainJob) -> ReadPages:
+    """Read one document, or its words again; runs in a worker process, which wires itself."""
+    from contor.bootstrap.documents import tools
+    from contor.workflows.read_document import read_again, read_with_pages
 
-    return read_content(*item)
+    if isinstance(job[0], ReadPages):
+        found, layouts = job
+        return read_again(found, tools().tagger, layouts)
+    content, filename = job
+    return read_with_pages(content, filename, tools())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
+from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.totals import Totals
 from contor.errors import Finding
 
@@ -32,13 +33,17 @@ class Facts:
 
 
 def facts_from(
-    pages: Sequence[Page], tagger: Tagger | None = None, *, repair: bool = True
+    pages: Sequence[Page],
+    tagger: Tagger | None = None,
+    *,
+    repair: bool = True,
+    layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
-    """The facts of a document from its pages."""
+    """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
     document = document_text(pages)
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
-    choice = choose_fields(document, source, tagger, repair=repair)
+    choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
     narrow = bool(pages) and pages[0].width < 0.62 * pages[0].height
     kind = kind_of([(line.text, line.line.height) for line in document.lines], narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines

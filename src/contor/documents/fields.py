@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from contor.documents.amount_fields import choose_amounts, single_row, tax_row
@@ -16,7 +17,10 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.party_choice import parties_of
 from contor.documents.party_names import Party
 from contor.documents.reading import Fact, LineItem, TaxRow
+from contor.documents.recollection import Pick, favour, recall
+from contor.documents.remembered_names import settle
 from contor.documents.scored_values import score_candidates
+from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.totals import Totals
 
 
@@ -31,10 +35,19 @@ class FieldChoice:
 
 
 def choose_fields(
-    document: DocumentText, source: Source, tagger: Tagger | None = None, *, repair: bool = True
+    document: DocumentText,
+    source: Source,
+    tagger: Tagger | None = None,
+    *,
+    repair: bool = True,
+    layouts: Sequence[SupplierLayout] = (),
 ) -> FieldChoice:
     """All fields of a document."""
     scored = score_candidates(document, tagger)
+    memory = recall(document, layouts)
+    picks: dict[str, Pick] = {}
+    if memory:
+        scored, picks = favour(document, scored, memory)
     fields: dict[str, Fact] = {}
     totals = choose_amounts(document, scored, fields, source, repair=repair)
     choose_dates(scored, fields, source)
@@ -47,6 +60,8 @@ def choose_fields(
     currency = choose_currency(document, source)
     if currency:
         fields["currency"] = currency
+    if memory:
+        fields = settle(document, fields, scored, picks, memory, source)
     rows = totals.rows or single_row(totals)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]

@@ -13,13 +13,15 @@ from functools import lru_cache
 from stdnum import iban as stdnum_iban
 from stdnum.eu import vat as stdnum_vat
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}\s?[0-9OIl]{2}(?:[\s.\-]*[0-9A-Z*]){11,30})")
+# A look ahead: a VAT-ID before an IBAN on the same line must not swallow its beginning.
+_IBAN = re.compile(r"(?<![A-Za-z0-9])(?=([A-Z]{2}\s?[0-9OIl]{2}(?:[\s.\-]*[0-9A-Z*]){11,30}))")
 _IBAN_LENGTH = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26,
     "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15,
     "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27,
 }  # fmt: skip
+_ONLY_FIGURES = frozenset({"DE", "AT", "BE", "DK", "ES", "FI", "PL", "SE"})
 _BIC = re.compile(
     r"(?<![A-Za-z0-9])([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)(?![A-Za-z0-9])"
 )
@@ -58,19 +60,19 @@ def find_identifiers(text: str) -> list[PrintedIdentifier]:
     """Identifiers of a text; IBANs first, since a VAT-ID may hide in one.
 
     >>> [(i.kind, i.value, i.valid)
-    ...  for i in find_identifiers("IBAN: DE92 7607 0012 0750 0077 00 USt-IdNr. DE812871812")]
-    [('iban', 'DE92760700120750007700', True), ('vat_id', 'DE812871812', True)]
+    ...  for i in find_identifiers("USt-IdNr. DE812871812 IBAN DE92 7607 0012 0750 0077 00")]
+    [('vat_id', 'DE812871812', True), ('iban', 'DE92760700120750007700', True)]
     """
     found: list[PrintedIdentifier] = []
-    for identifier in _all(text):
+    ibans = [iban for match in _IBAN.finditer(text) for iban in _iban(match)]
+    ibans.sort(key=lambda iban: not iban.valid)
+    for identifier in (*ibans, *_others(text)):
         if all(identifier.end <= old.start or identifier.start >= old.end for old in found):
             found.append(identifier)
     return sorted(found, key=lambda identifier: identifier.start)
 
 
-def _all(text: str) -> Iterator[PrintedIdentifier]:
-    for match in _IBAN.finditer(text):
-        yield from _iban(match)
+def _others(text: str) -> Iterator[PrintedIdentifier]:
     for match in _VAT.finditer(text):
         value = re.sub(r"[\s.\-/]", "", match[0])
         yield PrintedIdentifier("vat_id", value, is_vat_id(value), match.start(), match.end())
@@ -101,11 +103,13 @@ def _iban(match: re.Match[str]) -> Iterator[PrintedIdentifier]:
     if len(taken) < length or "*" in taken:
         return
     value = taken
-    if not is_iban(value) and country in {"DE", "AT", "BE", "DK", "ES", "FI", "PL", "SE"}:
+    if not is_iban(value) and country in _ONLY_FIGURES:
         value = country + taken[2:].translate(str.maketrans("OIlSB", "01158"))
-    if sum(c.isdigit() for c in value) < 10:
+    if sum(c.isdigit() for c in value) < 10 or (
+        country in _ONLY_FIGURES and not value[2:].isdigit()
+    ):
         return
-    yield PrintedIdentifier("iban", value, is_iban(value), match.start(), match.start() + end)
+    yield PrintedIdentifier("iban", value, is_iban(value), match.start(), match.start(1) + end)
 
 
 @lru_cache(maxsize=4096)

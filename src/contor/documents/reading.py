@@ -36,13 +36,17 @@ DATE_FIELDS = ("issue_date", "due_date", "delivery_date", "period_start", "perio
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value read: where it stands (``page`` and ``box`` unknown for XML) and how sure it is."""
+    """One value read: where it stands (``page`` and ``box`` unknown for XML) and how sure it is.
+
+    ``memory`` names the confirmed document (``document:12``) whose layout spoke for the value.
+    """
 
     value: str
     confidence: float
     page: int | None = None
     box: Box | None = None
     source: Source = "text"
+    memory: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +157,14 @@ def refused(file: str, sha256: str, refusal: Refusal, pages: int = 0) -> Reading
 
 
 def _fact_json(fact: Fact) -> dict[str, Any]:
-    return {
+    record = {
         "value": fact.value,
         "confidence": round(fact.confidence, 4),
         "page": fact.page,
         "box": _box_json(fact.box),
         "source": fact.source,
     }
+    return {**record, "memory": fact.memory} if fact.memory else record
 
 
 def _line_json(line: LineItem) -> dict[str, Any]:
@@ -190,6 +195,7 @@ def _fact_from(record: Mapping[str, Any]) -> Fact:
         record["page"],
         _box_from(record["box"]),
         record["source"],
+        record.get("memory", ""),
     )
 
 

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from contor.documents.page import Page
 from contor.documents.raster import Raster
+from contor.documents.reading import Reading
 from contor.documents.triage import PdfFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPages:
+    """A reading with the words it was made from (none where it was made from data).
+
+    ``findings`` counts those of its findings that are about the pages, not the facts; ``keys`` are
+    those by which the supplier may be known.
+    """
+
+    reading: Reading
+    pages: tuple[Page, ...] = ()
+    findings: int = 0
+    keys: tuple[str, ...] = ()
 
 
 class OpenPdf(Protocol):

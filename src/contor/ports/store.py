@@ -54,6 +54,7 @@ from contor.ports.store_people import (
     UserStore,
 )
 from contor.ports.store_review import DecisionStore, LabelStore, ReviewStore
+from contor.ports.store_supplier_layouts import SupplierLayoutStore
 
 
 class UnitOfWork(Protocol):
@@ -86,6 +87,8 @@ class UnitOfWork(Protocol):
     def document_keys(self) -> DocumentKeyStore: ...  # noqa: D102
     @property
     def readings(self) -> ReadingStore: ...  # noqa: D102
+    @property
+    def supplier_layouts(self) -> SupplierLayoutStore: ...  # noqa: D102
     @property
     def findings(self) -> FindingStore: ...  # noqa: D102
     @property

@@ -26,6 +26,7 @@ from contor.review.document_tax import net_to_post
 from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
 from contor.workflows.duplicates import claim_keys
+from contor.workflows.remember_supplier import learn_supplier
 from contor.workflows.suggest_posting import choices_of, control_accounts_of
 from contor.workflows.supplier import supplier_of
 
@@ -59,6 +60,9 @@ def decide_document(
     rates = _rates(uow, choices, facts.tax_date)
     labels = _labels(reading, choices, rates, supplier.number, received, actor, document_id)
     uow.labels.add(labels)
+    learn_supplier(
+        work, uow, document_id, reading, change.fields, supplier=supplier.number, actor=actor
+    )
     return posted.number
 
 

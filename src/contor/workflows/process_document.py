@@ -21,6 +21,7 @@ from contor.ports.workplace import Workplace
 from contor.review.document_facts import amount_of, currency_of, day_of
 from contor.review.policy import for_a_person, in_sample
 from contor.workflows.duplicates import claim_keys
+from contor.workflows.remember_supplier import keep_words, with_memory
 from contor.workflows.suggest_posting import Suggested, routing_policy, suggest
 from contor.workflows.supplier import title_of
 from contor.workflows.unpack_document import keep_files, keep_parts, unpack
@@ -44,7 +45,8 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
         with work.store.unit_of_work(tenant_id) as uow:
             document = uow.documents.get(document_id)
         content = work.archive.get(document.sha256)
-        return work.reader.read(content, document.filename).to_json()
+        found = work.reader.read(content, document.filename)
+        return with_memory(work, tenant_id, found)
 
     unpacked = Unpacked.from_json(steps.compute("open", opened))
     if not unpacked.whole:
@@ -54,6 +56,7 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
 
     def keep(uow: UnitOfWork) -> bool:
         keep_files(uow, document_id, unpacked, work.clock())
+        keep_words(work, uow, document_id, record)
         return _keep_reading(work, uow, document_id, record)
 
     if not steps.book("keep_reading", keep):
@@ -64,7 +67,7 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
 def with_findings(record: Mapping[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
     """The record of a reading with what was found when the file was opened."""
     reading = Reading.from_json(record)
-    return replace(reading, findings=(*reading.findings, *findings)).to_json()
+    return {**record, **replace(reading, findings=(*reading.findings, *findings)).to_json()}
 
 
 def _keep_reading(

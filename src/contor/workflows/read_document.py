@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from contor.documents.comparison import differences
+from contor.documents.document_text import document_text
 from contor.documents.facts import Facts, facts_from
 from contor.documents.filetype import file_type
 from contor.documents.page import Page
@@ -20,9 +21,11 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.raster import Raster
 from contor.documents.reading import Reading, refused
 from contor.documents.structured import einvoice_reading, embedded_einvoice
+from contor.documents.supplier_keys import keys_on
+from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.triage import OcrMode, PageRoute, PdfFacts, choose_page_route, choose_route
 from contor.errors import Finding, Refusal
-from contor.ports.documents import ImageReader, OpenPdf, PdfReader, TextRecogniser
+from contor.ports.documents import ImageReader, OpenPdf, PdfReader, ReadPages, TextRecogniser
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,34 @@ def read(content: bytes, filename: str, tools: Tools, options: Options | None = 
     Raises:
         Failure: the machine lacks something (Tesseract, its languages).
     """
+    return read_with_pages(content, filename, tools, options).reading
+
+
+def read_with_pages(
+    content: bytes, filename: str, tools: Tools, options: Options | None = None
+) -> ReadPages:
+    """Read a document, and keep the words it was read from, so that it can be read again.
+
+    Raises:
+        Failure: the machine lacks something (Tesseract, its languages).
+    """
     options = options or Options()
     sha256 = hashlib.sha256(content).hexdigest()
     name = safe_name(filename)
     try:
-        return replace(_read(content, tools, options), file=name, sha256=sha256)
+        found = _read(content, tools, options)
     except Refusal as refusal:
-        return refused(name, sha256, refusal)
+        return ReadPages(refused(name, sha256, refusal))
+    return replace(found, reading=replace(found.reading, file=name, sha256=sha256))
+
+
+def read_again(
+    found: ReadPages, tagger: Tagger | None, layouts: Sequence[SupplierLayout]
+) -> ReadPages:
+    """The same words read with what is remembered of suppliers' papers (oldest first)."""
+    facts = facts_from(found.pages, tagger, layouts=layouts)
+    kept = found.reading.findings[: found.findings]
+    return replace(found, reading=_with_facts(replace(found.reading, findings=kept), facts))
 
 
 def pages_of(
@@ -103,7 +127,7 @@ def safe_name(filename: str) -> str:
     return clean[:200]
 
 
-def _read(content: bytes, tools: Tools, options: Options) -> Reading:
+def _read(content: bytes, tools: Tools, options: Options) -> ReadPages:
     kind = file_type(content)
     if len(content) > options.max_bytes:
         raise Refusal(
@@ -114,7 +138,7 @@ def _read(content: bytes, tools: Tools, options: Options) -> Reading:
             limit=options.max_bytes,
         )
     if kind == "xml":
-        return einvoice_reading(content)
+        return ReadPages(einvoice_reading(content))
     if kind == "pdf" and options.use_xml:
         pdf = _opened(content, tools, options)
         try:
@@ -139,11 +163,11 @@ def _opened(content: bytes, tools: Tools, options: Options) -> OpenPdf:
     return pdf
 
 
-def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> Reading:
+def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> ReadPages:
     facts = pdf.facts
     structured, found = embedded_einvoice(facts.attachments)
     if structured:
-        return _compared(structured, pdf, tools)
+        return ReadPages(_compared(structured, pdf, tools))
     seen = _with_limit(_read_pages(pdf, facts, tools, options), len(facts.pages))
     return _from_pages(replace(seen, findings=(*found, *seen.findings)), tools)
 
@@ -240,25 +264,27 @@ def _with_limit(seen: _Seen, looked_at: int) -> _Seen:
     return replace(seen, findings=(finding, *seen.findings))
 
 
-def _from_pages(seen: _Seen, tools: Tools) -> Reading:
+def _from_pages(seen: _Seen, tools: Tools) -> ReadPages:
     if not any(word.text.strip() for page in seen.pages for word in page.words):
         raise Refusal(
             "no_text",
             "There is no text on any page that was read.",
             "Ask the sender for the document as a PDF with text or as a sharper scan.",
         )
-    facts: Facts = facts_from(seen.pages, tools.tagger)
-    return Reading(
-        "",
-        "",
-        seen.count,
-        choose_route(seen.routes),
-        facts.kind,
-        facts.language,
-        facts.fields,
-        facts.tax_breakdown,
-        facts.lines,
-        (*seen.findings, *facts.findings),
+    plain = Reading("", "", seen.count, choose_route(seen.routes), findings=seen.findings)
+    reading = _with_facts(plain, facts_from(seen.pages, tools.tagger))
+    return ReadPages(reading, seen.pages, len(seen.findings), keys_on(document_text(seen.pages)))
+
+
+def _with_facts(reading: Reading, facts: Facts) -> Reading:
+    return replace(
+        reading,
+        kind=facts.kind,
+        language=facts.language,
+        fields=facts.fields,
+        tax_breakdown=facts.tax_breakdown,
+        lines=facts.lines,
+        findings=(*reading.findings, *facts.findings),
     )
 
 

@@ -1,10 +1,11 @@
-"""Refresh: what waits in the queue is suggested anew once somebody decided something since."""
+"""Refresh: what waits in the queue is read and suggested anew once somebody decided something."""
 
 from __future__ import annotations
 
 from contor.documents.reading import Reading
 from contor.ports.store_documents import SuggestionRecord
 from contor.ports.workplace import Workplace
+from contor.workflows.remember_supplier import refresh_reading
 from contor.workflows.suggest_posting import suggest
 
 
@@ -20,12 +21,14 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
         item = uow.review.get(item_id)
         if item.state != "open" or item.kind != "document":
             return False
-        stored = uow.readings.latest(item.subject_id)
         claimed = uow.suggestions.latest("document", item.subject_id)
-        assigner = work.assigners.of(uow)
-        if stored is None or claimed is None or claimed.model_version == assigner.version:
+        if claimed is None or claimed.content.get("sampled"):
             return False
-        if claimed.content.get("sampled"):
+    reread = refresh_reading(work, tenant_id, item.subject_id)
+    with work.store.reading(tenant_id) as uow:
+        stored = uow.readings.latest(item.subject_id)
+        assigner = work.assigners.of(uow)
+        if stored is None or (claimed.model_version == assigner.version and not reread):
             return False
         received = uow.documents.get(item.subject_id).received_at.date()
         reading = Reading.from_json(stored.content)

@@ -15,6 +15,8 @@ APPEND_ONLY = (
     "documents",
     "document_keys",
     "document_readings",
+    "supplier_layouts",
+    "supplier_layout_keys",
     "findings",
     "suggestions",
     "bank_statements",

@@ -34,6 +34,7 @@ from contor.adapters.db.stores.parties import SqlPartyStore
 from contor.adapters.db.stores.periods import SqlPeriodStore
 from contor.adapters.db.stores.review import SqlDecisionStore, SqlReviewStore
 from contor.adapters.db.stores.runs import SqlRunStore, SqlTenantSettingsStore
+from contor.adapters.db.stores.supplier_layouts import SqlSupplierLayoutStore
 from contor.adapters.db.stores.tenants import (
     SqlAccountHolderStore,
     SqlTenantStore,
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.documents = SqlDocumentStore(db)
         self.document_keys = SqlDocumentKeyStore(db)
         self.readings = SqlReadingStore(db)
+        self.supplier_layouts = SqlSupplierLayoutStore(db)
         self.findings = SqlFindingStore(db)
         self.suggestions = SqlSuggestionStore(db)
         self.review = SqlReviewStore(db)

@@ -11,6 +11,7 @@ from contor.adapters.db.tables import (
     parties,
     people,
     review,
+    supplier_layouts,
 )
 from contor.adapters.db.tables.base import Base
 
@@ -26,4 +27,5 @@ __all__ = [
     "parties",
     "people",
     "review",
+    "supplier_layouts",
 ]
