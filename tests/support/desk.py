@@ -18,11 +18,10 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from contor.adapters.page_painter import PagePainter
 from contor.bootstrap.store import migrate, open_archive, open_store, read_settings
 from contor.documents.reading import Fact, LineItem, Reading, TaxRow, refused
-from contor.documents.supplier_layout import SupplierLayout
 from contor.errors import Finding, Refusal
 from contor.ledger.open_items import open_receivable
 from contor.money import Money
-from contor.ports.documents import ReadPages
+from contor.ports.documents import AgainJob, FileJob, ReadPages
 from contor.ports.store import UnitOfWork
 from contor.ports.store_bank import (
     BankLineRecord,
@@ -86,19 +85,18 @@ def reading_of(filename: str, sha256: str) -> Reading:
 class CannedReader:
     """Reads everything as the same invoice; a name with ``broken`` is refused."""
 
-    def read(self, content: bytes, filename: str) -> ReadPages:
-        if "broken" in filename:
+    def read(self, job: FileJob) -> ReadPages:
+        if "broken" in job.filename:
             damaged = Refusal(
                 "broken_pdf",
                 "The PDF is damaged or cut off.",
                 "Ask the sender for the document again.",
             )
-            return ReadPages(refused(filename, "00", damaged))
-        return ReadPages(reading_of(filename, str(len(content))))
+            return ReadPages(refused(job.filename, "00", damaged))
+        return ReadPages(reading_of(job.filename, str(len(job.content))))
 
-    def read_again(self, found: ReadPages, layouts: Sequence[SupplierLayout]) -> ReadPages:
-        del layouts
-        return found
+    def read_again(self, job: AgainJob) -> ReadPages:
+        return job.found
 
 
 @dataclass

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from pathlib import Path
 
+from contor.adapters.model_shelf import FolderShelf
 from contor.documents.page_tagger import Tagger
 from contor.errors import Refusal
 
@@ -25,6 +26,14 @@ def load_tagger(shelf: Path) -> Tagger | None:
         return Tagger.from_bytes(content)
     except Refusal:
         return None  # fitted for other features than this version computes
+
+
+def load_version(shelf: Path, version: str) -> Tagger | None:
+    """A version on a tenant's own shelf, None where it is missing, altered or does not fit."""
+    try:
+        return Tagger.from_bytes(FolderShelf(shelf).load(_NAME, version).content)
+    except Refusal:
+        return None
 
 
 def _live_folder(shelf: Path) -> Path | None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from contor.adapters.pdf.standing_workers import StandingWorkers
 from contor.adapters.pdf.workers import Limits
 from contor.documents.reading import refused
-from contor.documents.supplier_layout import SupplierLayout
 from contor.errors import Refusal
-from contor.ports.documents import ReadPages
-
-FileJob = tuple[bytes, str]
-AgainJob = tuple[ReadPages, tuple[SupplierLayout, ...]]
+from contor.ports.documents import AgainJob, FileJob, ReadPages
 
 
 class ReaderPool:
@@ -27,21 +23,22 @@ class ReaderPool:
     ) -> None:
         self._workers = StandingWorkers(function, count, limits or Limits())
 
-    def read(self, content: bytes, filename: str) -> ReadPages:
+    def read(self, job: FileJob) -> ReadPages:
         """The facts of a document, or its refusal, and its words.
 
         Raises:
             Failure: the machine lacks something that reading needs.
         """
-        outcome = self._workers.ask((content, filename))
+        outcome = self._workers.ask(job)
         if isinstance(outcome, Refusal):
-            return ReadPages(refused(filename, hashlib.sha256(content).hexdigest(), outcome))
+            sha256 = hashlib.sha256(job.content).hexdigest()
+            return ReadPages(refused(job.filename, sha256, outcome))
         return outcome
 
-    def read_again(self, found: ReadPages, layouts: Sequence[SupplierLayout]) -> ReadPages:
+    def read_again(self, job: AgainJob) -> ReadPages:
         """The facts of the same words with remembered layouts; where that fails, as they were."""
-        outcome = self._workers.ask((found, tuple(layouts)))
-        return found if isinstance(outcome, Refusal) else outcome
+        outcome = self._workers.ask(job)
+        return job.found if isinstance(outcome, Refusal) else outcome
 
     def close(self) -> None:
         """End the processes."""

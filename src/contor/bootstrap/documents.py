@@ -14,10 +14,11 @@ from contor.errors import Failure, Refusal
 
 if TYPE_CHECKING:
     from contor.documents.page import Page
+    from contor.documents.page_tagger import Tagger
     from contor.ports.documents import TextRecogniser
     from contor.workflows.read_document import Options, Tools
 
-_SHELF = Path(__file__).resolve().parents[3] / "models"
+SHELF = Path(__file__).resolve().parents[3] / "models"
 _SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml", ".p7m"}
 
 
@@ -41,7 +42,6 @@ def reading_options(
 @cache
 def tools() -> Tools:
     """The readers of this process, made once."""
-    from contor.adapters.document_model import load_tagger
     from contor.adapters.ocr_second_opinion import SecondOpinion
     from contor.adapters.pdf.pictures import PillowImageReader
     from contor.adapters.pdf.reader import PdfiumReader
@@ -49,8 +49,21 @@ def tools() -> Tools:
     from contor.workflows.read_document import Tools
 
     return Tools(
-        PdfiumReader(), PillowImageReader(), Tesseract(SecondOpinion()), tagger=load_tagger(_SHELF)
+        PdfiumReader(),
+        PillowImageReader(),
+        Tesseract(SecondOpinion()),
+        tagger=tagger_for("", SHELF),
     )
+
+
+@cache
+def tagger_for(model: str, shelves: Path) -> Tagger | None:
+    """A tenant's model (``tenant/version`` on its shelf below ``shelves``), else the shelf's own."""
+    from contor.adapters.document_model import load_tagger, load_version
+
+    tenant, _, version = model.partition("/")
+    own = load_version(shelves / tenant, version) if version else None
+    return own or load_tagger(SHELF)
 
 
 def read_content(content: bytes, filename: str, options: Options | None = None) -> Reading:

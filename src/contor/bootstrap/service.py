@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from contor.bootstrap.intake import pdf_opener
 from contor.bootstrap.logs import configure_logs
 from contor.bootstrap.store import is_migrated, migrate, open_archive, open_store, read_settings
 from contor.errors import Failure, Refusal
-from contor.ports.documents import ReadPages
+from contor.ports.documents import AgainJob, FileJob, ReadPages
 from contor.ports.steps import Steps
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
@@ -21,19 +23,20 @@ from contor.settings import Settings
 
 if TYPE_CHECKING:
     from contor.adapters.durable.runs import DurableRuns
-    from contor.adapters.reader_pool import AgainJob, FileJob
 
 
-def read_one(job: FileJob | AgainJob) -> ReadPages:
-    """Read one document, or its words again; runs in a worker process, which wires itself."""
-    from contor.bootstrap.documents import tools
+def read_one(shelves: Path, job: FileJob | AgainJob) -> ReadPages:
+    """Read one document, or its words again; runs in a worker process, which wires itself.
+
+    ``shelves`` is the folder of the tenants' own models.
+    """
+    from contor.bootstrap.documents import tagger_for, tools
     from contor.workflows.read_document import read_again, read_with_pages
 
-    if isinstance(job[0], ReadPages):
-        found, layouts = job
-        return read_again(found, tools().tagger, layouts)
-    content, filename = job
-    return read_with_pages(content, filename, tools())
+    tagger = tagger_for(job.model, shelves)
+    if isinstance(job, AgainJob):
+        return read_again(job.found, tagger, job.layouts)
+    return read_with_pages(job.content, job.filename, replace(tools(), tagger=tagger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             )
         migrate(settings)  # the embedded database belongs to this program alone
     store = open_store(settings)
-    readers = ReaderPool(read_one, settings.readers)
+    shelves = settings.data_dir / "models"
+    readers = ReaderPool(partial(read_one, shelves), settings.readers)
     opener = pdf_opener()
     zone = ZoneInfo(settings.time_zone)
     try:
@@ -94,7 +98,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             clock=lambda: datetime.now(zone),  # noqa: TID251 - the one clock, handed in from here
             reader=readers,
             painter=PagePainter(),
-            assigners=TenantAssigners(shelves=settings.data_dir / "models"),
+            assigners=TenantAssigners(shelves=shelves),
             renderer=Renderer(),
             sender=_sender(settings),
             pdf_opener=opener,

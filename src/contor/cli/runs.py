@@ -138,25 +138,41 @@ def add(
     report.note(f"{name} may sign in to {owner.name} as {role}.")
 
 
+# The training is a door beside this one: named here, never imported by the house.
+_JOBS = {
+    "account-assignment": "contor_training.assignment.tenant_job",
+    "document-fields": "contor_training.documents.tenant_job",
+}
+
+
 @click.command(epilog="Example: contor train")
 @click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
 @click.option("--roll-back", is_flag=True, help="Make the version before the live one live again.")
+@click.option("--model", "chosen", type=click.Choice(list(_JOBS)), help="Only this model.")
 @TENANT
 @shared_options
-def train(days: int, roll_back: bool, tenant: str, report: Report) -> None:
-    """Retrain a tenant's model on its own decisions; it goes live only where it is not worse."""
+def train(days: int, roll_back: bool, chosen: str | None, tenant: str, report: Report) -> None:
+    """Retrain a tenant's models on its own decisions; one goes live only where it is not worse.
+
+    A roll-back is of one model: account-assignment where none is named.
+    """
     import importlib
 
     from contor.bootstrap.service import find_tenant, open_workplace
 
-    # The training is a door beside this one: named here, never imported by the house.
-    job = importlib.import_module("contor_training.assignment.tenant_job")
+    names = [chosen] if chosen else list(_JOBS)[:1] if roll_back else list(_JOBS)
     with open_workplace() as work:
         owner = find_tenant(work, tenant)
-        said = job.roll_back(work, owner) if roll_back else job.run(work, owner, days)
-    report.summary = said
-    for name, value in said.items():
-        report.note(f"{name}: {value}")
+        for name in names:
+            job = importlib.import_module(_JOBS[name])
+            try:
+                said = job.roll_back(work, owner) if roll_back else job.run(work, owner, days)
+            except Refusal as refusal:
+                report.refuse(name, refusal)
+                continue
+            report.summary[name] = said
+            for key, value in said.items():
+                report.note(f"{name} {key}: {value}")
 
 
 @click.group(epilog="Example: contor export csv -o journal.csv")

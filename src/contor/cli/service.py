@@ -157,12 +157,18 @@ def inbox(
 
 @click.command(epilog="Example: contor work")
 @click.option("--once", is_flag=True, help="Finish what waits, then stop.")
+@click.option(
+    "--train-at",
+    type=click.DateTime(["%H:%M"]),
+    help="Retrain the tenant's models every night at this time (as `contor train` does).",
+)
 @TENANT
 @shared_options
-def work(once: bool, tenant: str, report: Report) -> None:
+def work(once: bool, train_at: datetime | None, tenant: str, report: Report) -> None:
     """Run the background worker: documents that wait, the outbox, runs a dead worker left."""
     import time
 
+    from contor.bootstrap.nightly import Nightly
     from contor.bootstrap.service import find_tenant, open_runs, open_workplace
     from contor.workflows.send_outbox import send_outbox
     from contor.workflows.take_in import IntakeReport, process_waiting
@@ -171,7 +177,10 @@ def work(once: bool, tenant: str, report: Report) -> None:
         owner = find_tenant(place, tenant)
         resumed = runs.resume_stranded()
         report.note(f"{resumed} runs taken over." if resumed else "Working; stop with Ctrl-C.")
+        night = Nightly(train_at.time(), owner.key) if train_at else None
         while True:
+            if night:
+                night.tick(place.clock())
             process_waiting(place, owner.id, runs, IntakeReport())
             send_outbox(place, owner.id)
             if once:

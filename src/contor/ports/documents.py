@@ -8,6 +8,7 @@ from typing import Protocol
 from contor.documents.page import Page
 from contor.documents.raster import Raster
 from contor.documents.reading import Reading
+from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.triage import PdfFacts
 
 
@@ -23,6 +24,24 @@ class ReadPages:
     pages: tuple[Page, ...] = ()
     findings: int = 0
     keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file to be read with a tenant's model (``tenant/version``; empty: the shelf's own)."""
+
+    content: bytes
+    filename: str
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgainJob:
+    """Words to be read again with what is remembered of suppliers' papers, oldest first."""
+
+    found: ReadPages
+    layouts: tuple[SupplierLayout, ...]
+    model: str = ""
 
 
 class OpenPdf(Protocol):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from contor.documents.supplier_layout import SupplierLayout
 from contor.ports.archive import Archive
-from contor.ports.documents import ReadPages
+from contor.ports.documents import AgainJob, FileJob, ReadPages
 from contor.ports.pdf_contents import PdfOpener
 from contor.ports.store import Store, UnitOfWork
 
@@ -17,11 +16,11 @@ from contor.ports.store import Store, UnitOfWork
 class DocumentReader(Protocol):
     """Reads one document whatever it is; a document that cannot be read gives a refused reading."""
 
-    def read(self, content: bytes, filename: str) -> ReadPages:
+    def read(self, job: FileJob) -> ReadPages:
         """The facts, or the refusal, of one document, and its words."""
         ...
 
-    def read_again(self, found: ReadPages, layouts: Sequence[SupplierLayout]) -> ReadPages:
+    def read_again(self, job: AgainJob) -> ReadPages:
         """The facts of the same words, with what is remembered of suppliers' papers."""
         ...
 

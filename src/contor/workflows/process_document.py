@@ -12,6 +12,7 @@ from typing import Any
 
 from contor.documents.reading import Reading
 from contor.errors import Finding
+from contor.ports.documents import FileJob
 from contor.ports.steps import Steps
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading
@@ -21,6 +22,7 @@ from contor.ports.workplace import Workplace
 from contor.review.document_facts import amount_of, currency_of, day_of
 from contor.review.policy import for_a_person, in_sample
 from contor.workflows.duplicates import claim_keys
+from contor.workflows.live_model import live_document_model
 from contor.workflows.remember_supplier import keep_words, with_memory
 from contor.workflows.suggest_posting import Suggested, routing_policy, suggest
 from contor.workflows.supplier import title_of
@@ -42,11 +44,11 @@ def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> 
         return unpack(work, document).to_json()
 
     def read() -> dict[str, Any]:
-        with work.store.unit_of_work(tenant_id) as uow:
-            document = uow.documents.get(document_id)
+        with work.store.reading(tenant_id) as uow:
+            document, model = uow.documents.get(document_id), live_document_model(uow)
         content = work.archive.get(document.sha256)
-        found = work.reader.read(content, document.filename)
-        return with_memory(work, tenant_id, found)
+        found = work.reader.read(FileJob(content, document.filename, model))
+        return with_memory(work, tenant_id, found, model)
 
     unpacked = Unpacked.from_json(steps.compute("open", opened))
     if not unpacked.whole:

@@ -13,21 +13,24 @@ from typing import Any
 
 from contor.documents.document_text import document_text
 from contor.documents.page_words import MEDIA_TYPE, words_from_bytes, words_to_bytes
-from contor.documents.reading import Reading
+from contor.documents.reading import Fact, Reading
 from contor.documents.supplier_layout import SupplierLayout, learn_layout
-from contor.ports.documents import ReadPages
+from contor.ports.documents import AgainJob, ReadPages
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.store_supplier_layouts import LearntLayout
 from contor.ports.workplace import Workplace
 from contor.workflows.duplicates import claim_keys
+from contor.workflows.live_model import live_document_model
 
 _LIKELY = 0.7
 """A fact of an accepted document that is less sure than this was perhaps not looked at."""
 
 
-def with_memory(work: Workplace, tenant_id: int, found: ReadPages) -> dict[str, Any]:
+def with_memory(
+    work: Workplace, tenant_id: int, found: ReadPages, model: str = ""
+) -> dict[str, Any]:
     """The record of a reading, read again where the supplier's paper is remembered.
 
     Its words go into the archive; the record says under which hash.
@@ -37,7 +40,7 @@ def with_memory(work: Workplace, tenant_id: int, found: ReadPages) -> dict[str, 
     with work.store.reading(tenant_id) as uow:
         layouts, known_to = _remembered(uow, found.keys), uow.supplier_layouts.last_id()
     if layouts:
-        found = work.reader.read_again(found, layouts)
+        found = work.reader.read_again(AgainJob(found, tuple(layouts), model))
     content = words_to_bytes(found.pages)
     memory = {
         "words": work.archive.put(content, MEDIA_TYPE),
@@ -89,11 +92,7 @@ def learn_supplier(
         return
     before = Reading.from_json(first.content)
     pages = words_from_bytes(work.archive.get(first.content["memory"]["words"]))
-    confirmed = {
-        name: fact
-        for name, fact in reading.fields.items()
-        if name in changed or fact.confidence >= _LIKELY
-    }
+    confirmed = confirmed_facts(reading)
     removed = {
         name: before.fields[name]
         for name, value in changed.items()
@@ -111,6 +110,11 @@ def learn_supplier(
     uow.supplier_layouts.add(LearntLayout(document_id, layout, actor, work.clock()))
 
 
+def confirmed_facts(reading: Reading) -> dict[str, Fact]:
+    """The facts of a confirmed document that count: what people set right, and what was likely."""
+    return {name: fact for name, fact in reading.fields.items() if fact.confidence >= _LIKELY}
+
+
 def refresh_reading(work: Workplace, tenant_id: int, document_id: int) -> bool:
     """Read a waiting document again if its supplier was learnt about since; whether facts changed.
 
@@ -124,12 +128,14 @@ def refresh_reading(work: Workplace, tenant_id: int, document_id: int) -> bool:
         if memory["known_to"] == uow.supplier_layouts.last_id():
             return False
         layouts, known_to = _remembered(uow, memory["keys"]), uow.supplier_layouts.last_id()
+        model = live_document_model(uow)
     if not layouts:
         return False
     old = Reading.from_json(stored.content)
     own, others = _parted(old, memory)
     pages = words_from_bytes(work.archive.get(memory["words"]))
-    again = work.reader.read_again(ReadPages(own, pages, memory["findings"]), layouts).reading
+    whole = ReadPages(own, pages, memory["findings"])
+    again = work.reader.read_again(AgainJob(whole, tuple(layouts), model)).reading
     fresh = replace(again, findings=(*again.findings, *others))
     if fresh.to_json() == old.to_json():
         return False

@@ -21,7 +21,7 @@ from contor.bootstrap.assignment import shelf_at
 from contor.cli.assignment import read_ledger
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf
-from contor_training.assignment import tracking
+from contor_training import tracking
 
 NAME = "account-assignment"
 LEAST_TRIAL = 30

@@ -11,7 +11,7 @@ from contor.errors import Refusal
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.workflows.live_model import SETTING, make_live
-from contor_training.assignment import tracking
+from contor_training import tracking
 from contor_training.assignment.retrain import NAME, retrain
 
 ACTOR = "training"

@@ -13,7 +13,13 @@ _EXPERIMENT = "account-assignment"
 
 
 def record(
-    store: str, name: str, figures: Mapping[str, float], facts: Mapping[str, str], *, promoted: bool
+    store: str,
+    name: str,
+    figures: Mapping[str, float],
+    facts: Mapping[str, str],
+    *,
+    promoted: bool,
+    experiment: str = _EXPERIMENT,
 ) -> str:
     """Log one run; returns its id. The aliases champion and challenger are tags of the run."""
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # read when mlflow is imported
@@ -22,7 +28,7 @@ def record(
     for noisy in ("mlflow", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     mlflow.set_tracking_uri(store)
-    mlflow.set_experiment(_EXPERIMENT)
+    mlflow.set_experiment(experiment)
     with mlflow.start_run(run_name=name) as run:
         mlflow.log_params(dict(facts))
         mlflow.log_metrics(dict(figures))

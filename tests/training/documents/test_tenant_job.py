@@ -1,0 +1,146 @@
+"""A tenant's document model is grown on its confirmed documents, proven, served, rolled back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from contor.bootstrap.documents import SHELF, tagger_for
+from contor.cli.program import program
+from contor.documents.document_text import document_text
+from contor.documents.facts import facts_from
+from contor.documents.page import Page
+from contor.documents.page_words import MEDIA_TYPE, words_to_bytes
+from contor.documents.reading import Fact, Reading
+from contor.documents.supplier_layout import learn_layout
+from contor.errors import Refusal
+from contor.ports.store_documents import Document
+from contor.ports.store_documents import Reading as StoredReading
+from contor.ports.store_people import Tenant
+from contor.ports.store_supplier_layouts import LearntLayout
+from contor.ports.workplace import Workplace
+from contor.workflows.live_model import live_document_model
+from contor_training.documents import tenant_job
+from tests.support.books import books
+from tests.unit.documents.paper import page_of
+
+PAPER = """
+{seller} · Isarstr. 12 · 80469 München
+
+Acme Hosting GmbH
+Am Markt 7
+10115 Berlin
+                                       Belegnummer        RE-{number}
+                                       Belegdatum         {day:02}.03.2026
+                                       Zahlbar bis        {day:02}.04.2026
+Rechnung
+
+Miete Rack 42 HE                                           {net},00
+
+                                       Nettobetrag         {net},00
+                                       zzgl. 19% MwSt      {tax},00
+                                       Rechnungsbetrag     {gross},00
+"""
+# The tracking library warns about what it does itself.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SADeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+    pytest.mark.slow,
+]
+
+
+def paper(number: int) -> tuple[Page, dict[str, str]]:
+    net = 100 * (1 + number % 7)
+    tax = net * 19 // 100
+    seller = f"Rechenzentrum {['Nord', 'Süd', 'Ost', 'West'][number % 4]} GmbH"
+    day = 1 + number % 28
+    text = PAPER.format(
+        seller=seller, number=1000 + number, day=day, net=net, tax=tax, gross=net + tax
+    )
+    right = {
+        "number": f"RE-{1000 + number}", "issue_date": f"2026-03-{day:02}",
+        "due_date": f"2026-04-{day:02}", "net_total": f"{net}.00", "tax_total": f"{tax}.00",
+        "gross_total": f"{net + tax}.00", "seller_name": seller,
+    }  # fmt: skip
+    return page_of(text), right
+
+
+def confirm(work: Workplace, tenant: Tenant, numbers: range) -> None:
+    """What the desk leaves behind when people have confirmed documents."""
+    for number in numbers:
+        page, right = paper(number)
+        sha256 = f"{number:064x}"
+        facts = facts_from([page]).fields | {
+            name: Fact(value, 1.0) for name, value in right.items()
+        }
+        reading = Reading("a.pdf", sha256, 1, "text", "invoice", "de", facts)
+        memory = {"words": work.archive.put(words_to_bytes([page]), MEDIA_TYPE)}
+        with work.store.unit_of_work(tenant.id) as uow:
+            document = uow.documents.add(
+                Document(sha256, "a.pdf", "application/pdf", work.clock(), "inbox", size=7)
+            )
+            content = {**reading.to_json(), "memory": memory}
+            uow.readings.add(StoredReading(document.id, content, work.clock()))
+            layout = learn_layout(
+                document_text([page]), facts, {}, supplier=right["seller_name"], source="document:1"
+            )
+            layout = replace(layout, source=f"document:{document.id}")
+            uow.supplier_layouts.add(LearntLayout(document.id, layout, "anna", work.clock()))
+
+
+def test_the_model_is_proven_served_and_rolled_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
+    with books(tmp_path) as (work, tenant):
+        confirm(work, tenant, range(tenant_job.LEAST_DOCUMENTS - 1))
+        with pytest.raises(Refusal, match="too_little_to_learn"):
+            tenant_job.run(work, tenant)
+        confirm(work, tenant, range(100, 105))
+        report = tenant_job.run(work, tenant)
+        assert report["live"], report
+        assert report["challenger"] >= report["champion"]
+        with pytest.raises(Refusal, match="nothing_new"):
+            tenant_job.run(work, tenant)
+
+        with work.store.reading(tenant.id) as uow:
+            model = live_document_model(uow)
+        assert model == f"{tenant.key}/{report['version']}"
+        own = tagger_for(model, tmp_path / "models")
+        shared = tagger_for("", SHELF)
+        assert own is not None
+        assert shared is not None
+        assert own.to_bytes() != shared.to_bytes()
+        page, right = paper(7)
+        read = facts_from([page], own).fields
+        assert {name: read[name].value for name in right} == right
+
+        folder = tmp_path / "models" / tenant.key / "document-fields" / report["version"]
+        assert "Went live." in (folder / "card.md").read_text("utf-8")
+        assert json.loads((folder / "metrics.json").read_text("utf-8"))["challenger"]["all"] > 0.9
+
+        assert tenant_job.roll_back(work, tenant)["version"] == "shelf"
+        with work.store.reading(tenant.id) as uow:
+            assert live_document_model(uow) == ""
+
+
+def test_what_fits_no_longer_is_not_served(tmp_path: Path) -> None:
+    fallback, shared = tagger_for("nobody/3", tmp_path), tagger_for("", SHELF)
+    assert fallback is not None
+    assert shared is not None
+    assert fallback.to_bytes() == shared.to_bytes()
+
+
+def test_the_command_says_what_each_model_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
+    with books(tmp_path):
+        pass
+    done = CliRunner().invoke(program, ["train", "--model", "document-fields"])
+    assert done.exit_code == 1
+    assert "document-fields: too_little_to_learn: There are 0 confirmed documents" in done.output
