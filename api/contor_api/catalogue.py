@@ -36,11 +36,13 @@ _SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing":
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/cold_start.py": ("", "reason"),
-    "account_assignment/ladder.py": ("", "reason"),
+    "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/reasons.py": ("append", "_WHAT"),
     "documents/facts.py": ("", "message"),
+    "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
+    "workflows/retraining.py": ("append", ""),
     "workflows/receive_mail.py": ("", "text"),
     "workflows/unpack_document.py": ("", "text"),
 }

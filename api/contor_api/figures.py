@@ -57,6 +57,16 @@ def write_share(share: float, locale: Locale) -> str:
     return str(numbers.format_percent(Decimal(str(round(shown, 4))), locale=locale))
 
 
+def write_rate(share: float, locale: Locale) -> str:
+    """A small share 0..1 in percent with a decimal or two: error rates.
+
+    >>> write_rate(0.0046, Locale("en")), write_rate(0.05, Locale("en"))
+    ('0.46%', '5.0%')
+    """
+    rounded = Decimal(str(round(share, 4)))
+    return str(numbers.format_percent(rounded, format="0.0#%", locale=locale))
+
+
 def write_date(day: date | str | None, locale: Locale) -> str:
     """The day in middle length; a text that is no ISO date stays as it is."""
     if isinstance(day, str):

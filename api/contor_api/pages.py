@@ -40,6 +40,7 @@ def _environment(language: str) -> Environment:
         "money": lambda money: figures.write_money(money, locale),
         "plain": lambda text: figures.write_plain(text, locale),
         "share": lambda share: figures.write_share(share, locale),
+        "rate": lambda share: figures.write_rate(share, locale),
         "day": lambda day: figures.write_date(day, locale),
         "whole": lambda number: figures.write_whole(number, locale),
         "filled": said.filled,

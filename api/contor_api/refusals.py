@@ -36,6 +36,8 @@ _STATUS = {
     "duplicate_statement": 409,
     "invoice_number_taken": 409,
     "reversed_already": 409,
+    "rule_contradicts": 409,
+    "rule_known": 409,
 }
 
 
@@ -52,7 +54,7 @@ def status_of(code: str) -> int:
     if code in _STATUS:
         return _STATUS[code]
     unknown_subject = re.fullmatch(
-        r"(document|entry|invoice|review_item|bank_line|page|open_item|draft|tenant|user)_unknown",
+        r"(document|entry|invoice|review_item|bank_line|page|open_item|draft|tenant|user|rule)_unknown",
         code,
     )
     return 404 if unknown_subject else 422

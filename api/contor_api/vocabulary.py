@@ -44,6 +44,7 @@ FIELDS = {
     "contract_reference": mark("Contract reference"),
     "payment_reference": mark("Payment reference"),
     "discount_terms": mark("Discount terms"),
+    "accounting_reference": mark("Accounting reference"),
 }
 _SHORT_FIELDS = {
     "number": mark("Number"),
@@ -261,6 +262,17 @@ _ACTORS = {
     "reconciliation": mark("reconciliation"),
     "billing": mark("billing"),
     "set-up": mark("set-up"),
+    "history": mark("brought along"),
+    "training": mark("training"),
+    "command line": mark("command line"),
+}
+_EVENTS = {
+    "autopilot_suspended": mark("Autopilot suspended"),
+    "autopilot_resumed": mark("Autopilot goes on"),
+    "training": mark("Training"),
+    "went_live": mark("Trained and live: model"),
+    "held_back": mark("Trained, not better: model"),
+    "rolled_back": mark("Rolled back to model"),
 }
 _BELONGS = re.compile(r"(?P<what>.+) is (?P<party>\S+)")
 
@@ -340,6 +352,12 @@ class Vocabulary:
         if name == "finding":
             return self._detail(detail.strip())
         return f"{said}: {self._detail(detail.strip())}"
+
+    def event(self, code: str, live: bool | None = None) -> str:
+        """What a run of learning came to."""
+        if code == "training" and live is not None:
+            code = "went_live" if live else "held_back"
+        return self._word(_EVENTS, code)
 
     def _detail(self, code: str) -> str:
         for words in (FIELDS, _TARGETS, REASONS, _CODES):

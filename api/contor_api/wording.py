@@ -20,7 +20,7 @@ from babel.core import Locale
 from babel.support import NullTranslations, Translations
 
 from contor.errors import Refusal
-from contor_api.figures import localised
+from contor_api.figures import localised, write_plain
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
@@ -83,7 +83,7 @@ class Wording:
             match = pattern.fullmatch(text)
             if match:
                 given = {
-                    place: localised(self.say(value), self.locale)
+                    place: _localised(place, self.say(value), self.locale)
                     for place, value in zip(places, match.groups(), strict=True)
                 }
                 return _put_in(translated, given)
@@ -129,6 +129,13 @@ def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str]
         end = match.end()
     parts.append(re.escape(template[end:]))
     return re.compile("".join(parts), re.DOTALL), places, translated
+
+
+def _localised(place: str, value: str, locale: Locale) -> str:
+    """A value as people write it; a bare decimal is an amount where its place is named so."""
+    if place == "amount" and re.fullmatch(r"-?\d+\.\d{2}", value):
+        return write_plain(value, locale)
+    return localised(value, locale)
 
 
 def _put_in(template: str, given: dict[str, str]) -> str:

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     """Worker processes that read documents."""
     worker: str = "worker-1"
     """Name of this worker slot; a process of the same name goes on with what the last one left."""
+    encoder: str = "static"
+    """What reads texts where a company has no history: ``static``, ``universal``, ``none``, or the
+    name of a sentence-transformers model."""
     mail_from: str = "billing@localhost"
     """Sender of our mails."""
     smtp_host: str = ""

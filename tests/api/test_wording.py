@@ -54,12 +54,14 @@ def test_texts_filled_in_before_are_recognised() -> None:
         == "Seite 3 ist beschädigt. Bitten Sie den Absender erneut um den Beleg."
     )
     reason = (
-        "Last booked so on 2025-06-19 (100.21): same supplier and text. "
-        "38 of this supplier's last 40 lines. Runner-up 4965 (1% against 98%): 2 of 40."
+        "Nearest past booking: Rack & Co. KG, “Server AX41”, 2025-06-19, 1100.21 (same supplier and "
+        "text). 38 of this supplier's last 40 lines were booked so. "
+        "Runner-up 4965 fits less: 2 of the last 40 lines, 1% against 98%."
     )
     assert german.filled(reason) == (
-        "Zuletzt so gebucht am 19.06.2025 (100.21): gleicher Lieferant und Text. "
-        "38 der letzten 40 Zeilen dieses Lieferanten. Zweiter: 4965 (1% gegen 98%): 2 von 40."
+        "Nächste frühere Buchung: Rack & Co. KG, „Server AX41“, 19.06.2025, 1.100,21 (gleicher "
+        "Lieferant und Text). 38 der letzten 40 Zeilen dieses Lieferanten wurden so gebucht. "
+        "4965 als Zweites passt weniger: 2 der letzten 40 Zeilen, 1% gegen 98%."
     )
     assert german.filled("something nobody wrote") == "something nobody wrote"
 

@@ -109,6 +109,9 @@ class LastCode:
     def suggest(self, lines: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, Any]]:
         return [self._one(line) for line in lines]
 
+    def tracks(self) -> Mapping[str, Any]:
+        return {}
+
     def _one(self, line: Mapping[str, str]) -> Mapping[str, Any]:
         codes = self.known.get(line["supplier"])
         rung, share = ("memory", 0.96) if codes else ("model", 0.62)

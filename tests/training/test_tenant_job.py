@@ -13,7 +13,9 @@ from contor.money import Money
 from contor.ports.store_people import Tenant
 from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
+from contor_training import tracking
 from contor_training.assignment import tenant_job
+from contor_training.assignment.retrain import NAME
 from tests.support.books import books
 
 CODES = {"Hetzner": ("4964", "110"), "DomReg": ("3106", "120"), "Stadtwerke": ("4240", "900")}
@@ -52,6 +54,7 @@ def test_the_live_version_is_served_and_learns_on(
         with pytest.raises(Refusal, match="too_little_to_learn"):
             tenant_job.run(work, tenant)
         decide(work, tenant, 30)
+        assert tenant_job.run_if_due(work, tenant) == {"due": False}, "too little for a schedule"
         report = tenant_job.run(work, tenant)
         assert report["live"], report
         assert report["account_all"] >= 0.9
@@ -68,3 +71,25 @@ def test_the_live_version_is_served_and_learns_on(
         assert taught.version != known.version
         line = {"date": "2026-12-01", "supplier": "Hetzner", "amount": "100.00", "description": ""}
         assert taught.suggest([line])[0]["account"]["value"] == "4964"
+        assert registered(tmp_path) == {"champion": "1", "challenger": "1"}
+        card = (tmp_path / "models" / tenant.key / NAME / "1" / "card.md").read_text()
+        assert "2026-01-05 to 2026-07-27" in card
+        assert "SHA-256" in card
+
+        decide(work, tenant, 20)
+        second = tenant_job.run(work, tenant, days=60)
+        assert second["live"], second
+        assert second["because"] == [tenant_job.ASKED]
+        assert registered(tmp_path)["champion"] == second["version"] == "2"
+        back = tenant_job.roll_back(work, tenant)
+        assert back["version"] == "1"
+        assert registered(tmp_path) == {"champion": "1", "challenger": "2"}
+        with work.store.reading(tenant.id) as uow:
+            assert live_version(uow) == "1"
+            again = assigners.of(uow)
+        assert again.suggest([line])[0]["account"]["value"] == "4964", "taught what came since"
+
+
+def registered(folder: Path) -> dict[str, str]:
+    store = f"sqlite:///{folder / 'mlflow.sqlite3'}"
+    return tracking.aliases(store, f"{NAME}-acme")

@@ -96,7 +96,7 @@ def bank_line_sheet(
             )
             for other in proposal.get("alternatives") or ()
         ),
-        postings=() if form is None else typed_rows(form, (), line.amount.currency),
+        postings=() if form is None else typed_rows(form, (), line.amount.currency, locale),
         choices=ledger_choices(uow),
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),

@@ -14,6 +14,7 @@ from contor.ledger.cost_centre import CostCentre
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Document
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord
+from contor.review.blind import shown
 from contor.review.decisions import Correction
 from contor_api.desk.field_rows import (
     GROUPS,
@@ -122,12 +123,14 @@ def document_sheet(
     reading = uow.readings.latest(document_id)
     content = _UNREAD | dict(reading.content if reading else {})
     latest = uow.suggestions.latest("document", document_id)
-    suggestion = _UNSUGGESTED | dict(latest.content if latest else {})
+    item = uow.review.about("document", document_id)
+    suggestion = _UNSUGGESTED | _seen(latest.content if latest else {}, item)
     fields = content["fields"] or {}
     currency = str((fields.get("currency") or {}).get("value") or uow.tenant.currency)
     locale = desk.wording.locale
-    suggested = suggested_rows(suggestion.get("lines") or (), currency, locale)
-    item = uow.review.about("document", document_id)
+    suggested = suggested_rows(
+        suggestion.get("lines") or (), currency, locale, content["lines"] or ()
+    )
     posted = uow.journal.by_source(f"document:{document_id}")
     return DocumentSheet(
         document=document,
@@ -135,7 +138,7 @@ def document_sheet(
         suggestion=suggestion,
         rows=field_rows(fields, locale, form),
         suggested=suggested,
-        postings=typed_rows(form, suggested, currency) if form is not None else suggested,
+        postings=typed_rows(form, suggested, currency, locale) if form is not None else suggested,
         findings=tuple(stored.finding for stored in uow.findings.about("document", document_id)),
         choices=ledger_choices(uow),
         currency=currency,
@@ -144,6 +147,12 @@ def document_sheet(
         entry_number=posted.posted.number if posted else "",
         files=(*_taken_out(uow, document), *_taken_from(uow, document)),
     )
+
+
+def _seen(content: Mapping[str, Any], item: ReviewItemRecord | None) -> dict[str, Any]:
+    """A suggestion; while it waits, nothing tells whether it is of the blind sample."""
+    waits = item is not None and item.state == "open"
+    return shown(content) if waits and content else dict(content)
 
 
 def _taken_out(uow: UnitOfWork, document: Document) -> Iterator[RelatedFile]:

@@ -22,7 +22,8 @@ GROUPS = (
     ("seller", ("seller_name", "seller_vat_id", "seller_tax_number", "seller_iban", "seller_bic",
                 "seller_address")),
     ("buyer", ("buyer_name", "buyer_vat_id", "buyer_number", "buyer_address")),
-    ("references", ("order_reference", "contract_reference", "payment_reference")),
+    ("references", ("order_reference", "contract_reference", "payment_reference",
+                    "accounting_reference")),
 )  # fmt: skip
 _ALWAYS = {
     "number", "issue_date", "due_date", "net_total", "tax_total", "gross_total", "seller_name",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from babel.core import Locale
@@ -14,13 +14,24 @@ from contor.money import Money
 from contor.review.decisions import PostingChoice
 from contor_api import figures
 from contor_api.desk.forms import texts
+from contor_api.desk.item_rows import (
+    ItemRow,
+    item_rows,
+    joined_texts,
+    less,
+    sum_of,
+    typed_accounts,
+)
 
 TARGETS = ("account", "cost_centre", "tax_code")
 
 
 @dataclass(frozen=True, slots=True)
 class PostingRow:
-    """One line of the form; ``hints`` holds per target what the ladder said."""
+    """One line of the form; ``hints`` holds per target what the ladder said.
+
+    ``items`` are the invoice lines it consists of, where they are told apart.
+    """
 
     account: str = ""
     cost_centre: str = ""
@@ -31,6 +42,7 @@ class PostingRow:
     suggestion: str = ""
     rate: str = ""
     hints: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    items: tuple[ItemRow, ...] = ()
 
     @property
     def choice(self) -> tuple[str, str, str, str]:
@@ -39,13 +51,25 @@ class PostingRow:
 
 
 def suggested_rows(
-    lines: Sequence[Mapping[str, Any]], currency: str, locale: Locale
+    lines: Sequence[Mapping[str, Any]],
+    currency: str,
+    locale: Locale,
+    items: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[PostingRow, ...]:
-    """One row per suggested line, amounts as people write them."""
-    return tuple(_suggested(number, line, currency, locale) for number, line in enumerate(lines))
+    """One row per suggested line, amounts as people write them; ``items``: the invoice lines."""
+    return tuple(
+        _suggested(number, line, currency, locale, item_rows(line, items))
+        for number, line in enumerate(lines)
+    )
 
 
-def _suggested(number: int, line: Mapping[str, Any], currency: str, locale: Locale) -> PostingRow:
+def _suggested(
+    number: int,
+    line: Mapping[str, Any],
+    currency: str,
+    locale: Locale,
+    items: tuple[ItemRow, ...],
+) -> PostingRow:
     account, cost_centre, tax_code = (
         str((line.get(target) or {}).get("value") or "") for target in TARGETS
     )
@@ -59,33 +83,63 @@ def _suggested(number: int, line: Mapping[str, Any], currency: str, locale: Loca
         suggestion=str(number),
         rate=str(line.get("rate") or ""),
         hints={target: line[target] for target in TARGETS if line.get(target)},
+        items=items,
     )
 
 
 def typed_rows(
-    form: FormData, suggested: Sequence[PostingRow], currency: str
+    form: FormData, suggested: Sequence[PostingRow], currency: str, locale: Locale
 ) -> tuple[PostingRow, ...]:
     """The rows as posted, each with the hints of the suggestion it came from."""
     columns = [texts(form, f"posting.{name}") for name in (*TARGETS, "net", "text", "suggestion")]
-    rows = []
+    rows: list[PostingRow] = []
+    elsewhere = typed_accounts(form)
     for account, cost_centre, tax_code, net, text, origin in zip(*columns, strict=False):
         known = int(origin) if origin.isdigit() and int(origin) < len(suggested) else None
         base = suggested[known] if known is not None else PostingRow(currency=currency)
         number = account.split(" ")[0]
-        rows.append(
-            PostingRow(
-                number,
-                cost_centre,
-                tax_code,
-                net,
-                text,
-                base.currency,
-                origin,
-                base.rate,
-                base.hints,
-            )
+        row = PostingRow(
+            number,
+            cost_centre,
+            tax_code,
+            net,
+            text,
+            base.currency,
+            origin,
+            base.rate,
+            base.hints,
+            base.items,
         )
+        rows += _taken_apart(row, elsewhere, locale)
     return tuple(row for row in rows if any(row.choice))
+
+
+def _taken_apart(row: PostingRow, elsewhere: Mapping[int, str], locale: Locale) -> list[PostingRow]:
+    """The row without the invoice lines that go to other accounts, and a row for each of these."""
+    moved: dict[str, list[ItemRow]] = {}
+    for item in row.items:
+        account = elsewhere.get(item.place, "")
+        if account and account != row.account:
+            moved.setdefault(account, []).append(item)
+    if not moved:
+        return [row]
+    gone = {item.place for items in moved.values() for item in items}
+    left = tuple(item for item in row.items if item.place not in gone)
+    total = sum_of([item for items in moved.values() for item in items], row.currency)
+    kept = replace(
+        row, net=less(row.net, total, locale), text=joined_texts(left) or row.text, items=left
+    )
+    others = [
+        replace(
+            row,
+            account=account,
+            net=figures.write_plain(str(sum_of(items, row.currency).amount), locale),
+            text=joined_texts(items),
+            items=tuple(items),
+        )
+        for account, items in moved.items()
+    ]
+    return [*([kept] if left else []), *others]
 
 
 def postings_of(
@@ -111,6 +165,8 @@ def postings_of(
             row.tax_code,
             None if follows else _net(row, locale),
             row.text,
+            tuple(item.place for item in row.items),
+            int(row.suggestion) if row.suggestion.isdigit() else None,
         )
         for row in rows
     )

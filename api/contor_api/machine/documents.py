@@ -9,6 +9,8 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import Response
 
 from contor.ports.store_documents import DocumentState
+from contor.ports.store_review import ReviewItemRecord
+from contor.review.blind import shown
 from contor.workflows.receive_document import receive
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
@@ -49,15 +51,15 @@ def document(desk: Machine, document_id: int) -> dict[str, Any]:
     return {
         "document": plain(found),
         "reading": plain(reading.content) if reading else None,
-        "suggestion": plain(_shown(suggestion.content)) if suggestion else None,
+        "suggestion": plain(_seen(suggestion.content, item)) if suggestion else None,
         "findings": [plain(stored.finding) for stored in findings],
         "item": plain(item),
     }
 
 
-def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A suggestion without the mark of the blind sample, which nobody sees who decides."""
-    return {name: value for name, value in content.items() if name != "sampled"}
+def _seen(content: Mapping[str, Any], item: ReviewItemRecord | None) -> Mapping[str, Any]:
+    """A suggestion; while it waits for a person, nothing tells whether it is of the blind sample."""
+    return shown(content) if item is not None and item.state == "open" else content
 
 
 @router.get("/documents/{document_id}/original", response_class=Response)

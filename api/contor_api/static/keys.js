@@ -1,7 +1,7 @@
 // Keyboard for the whole desk: go to pages, walk through rows, press what carries a key.
 "use strict";
 (() => {
-  const places = { q: "/queue", d: "/documents", b: "/bank-lines", j: "/journal", o: "/open-items", i: "/invoices", s: "/", u: "/upload" };
+  const places = { q: "/queue", d: "/documents", b: "/bank-lines", j: "/journal", o: "/open-items", i: "/invoices", s: "/", u: "/upload", a: "/autopilot", r: "/rules" };
   let going = 0;
   const typing = (node) => node.closest("input, select, textarea, [contenteditable]") !== null;
   const links = () => [...document.querySelectorAll("[data-rows] .row-link")];

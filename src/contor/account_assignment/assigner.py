@@ -11,9 +11,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,11 @@ from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
 from contor.account_assignment.corrections import Corrections
+from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.fitting import TargetModel, fit_target
-from contor.account_assignment.history import History
+from contor.account_assignment.history import History, numbers
 from contor.account_assignment.keys import Ints, keys_of
-from contor.account_assignment.ladder import ExactRule, speak_first
+from contor.account_assignment.ladder import Statutes, speak_first
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
@@ -56,7 +58,8 @@ class AccountAssigner:
     ``error`` is the promised error rate of the autopilot; ``horizon`` says for how many days ahead
     suggestions are made before any code of them becomes known (a day in daily work); ``chart`` is
     (number, name) of the accounts, for lines nothing in the past speaks for, read with ``encoder``
-    and ``sense``; ``rules`` and ``tax_codes`` (of a company in ``home``) speak before anything learnt.
+    and ``sense``; ``rules`` and ``tax_codes`` (of a company in ``home``) speak before anything learnt,
+    and an e-invoice may name an account of the chart or one of ``cost_centres``.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class AccountAssigner:
         sense: TradeSense | None = None,
         rules: Sequence[ExactRule] = (),
         tax_codes: Sequence[TaxCode] = (),
+        cost_centres: Sequence[str] = (),
         home: str = "DE",
     ) -> None:
         self.error = error
@@ -76,14 +80,49 @@ class AccountAssigner:
         self.chart = chart
         self.encoder = encoder
         self.sense = sense
-        self.rules = tuple(rules)
-        self.tax_codes = tuple(tax_codes)
-        self.home = home
+        self.statutes = Statutes(
+            tuple(rules),
+            frozenset(number for number, _ in chart),
+            frozenset(cost_centres),
+            tuple(tax_codes),
+            home,
+        )
         self.version_ = VERSION
         self.history_: History | None = None
         self.models_: dict[str, TargetModel] = {}
         self.corrections_: dict[str, Corrections] = {}
         self.prior_: ChartPrior | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes on the shelf: encoder and sense are the program's, not the tenant's."""
+        return {**self.__dict__, "encoder": None, "sense": None, "prior_": None}
+
+    def equip(
+        self,
+        chart: tuple[tuple[str, str], ...],
+        encoder: Encoder | None,
+        sense: TradeSense | None,
+        rules: Sequence[ExactRule],
+        cost_centres: Sequence[str],
+    ) -> None:
+        """Work with the books as they are now: chart, rules and cost centres change, too."""
+        if chart != self.chart or encoder is not self.encoder or sense is not self.sense:
+            self.chart, self.encoder, self.sense, self.prior_ = chart, encoder, sense, None
+        self.statutes = replace(
+            self.statutes,
+            rules=tuple(rules),
+            accounts=frozenset(number for number, _ in chart),
+            cost_centres=frozenset(cost_centres),
+        )
+
+    def promise(self, error: float) -> None:
+        """Hold another promise from now on; bars come from the same decisions."""
+        if error == self.error:
+            return
+        self.error = error
+        for model in self.models_.values():
+            model.pilot.errors = (error,)
+            model.pilot.look(at_once=True)
 
     def fit(self, lines: Lines) -> AccountAssigner:
         """Learn from coded lines; targets without a single code are left out."""
@@ -105,14 +144,16 @@ class AccountAssigner:
             return ("account", *self.models_)
         return tuple(self.models_)
 
-    def learn(self, lines: Lines) -> None:
+    def learn(self, lines: Lines, said: Mapping[str, Sequence[str]] | None = None) -> None:
         """Take decided lines into memory; the next suggestion knows them.
 
         What would have been suggested is compared with the decision, for calibration and
-        autopilot; a decision against the suggestion is remembered as a correction.
+        autopilot; a decision against what was suggested to the person (``said``, by target; empty:
+        nobody was asked) is remembered as a correction.
         """
         if self.history_ is None:
             self.fit(lines)
+            self.remember(lines, said or {})
             return
         history = self.history_
         plain = history.plain(lines)
@@ -129,9 +170,25 @@ class AccountAssigner:
             model, opinion, codes = self.models_[target], before[target], past.codes[fresh]
             model.pilot.note(opinion.seen, opinion.choices.codes[:, 0], codes, plain.day)
             model.pilot.look()
-            self.corrections_[target].note(plain, keys, opinion.choices.codes[:, 0], codes)
+            if said is None:
+                self.corrections_[target].note(keys, opinion.choices.codes[:, 0], codes)
             model.words.widen(len(self.history_.names[target]))
             model.words.learn(bag, codes)
+        self.remember(lines, said or {})
+
+    def remember(self, lines: Lines, said: Mapping[str, Sequence[str]]) -> None:
+        """Note corrections among lines learnt already: what was ``said`` against what holds."""
+        if self.history_ is None or not len(lines):
+            return
+        keys = keys_of(self.history_.plain(lines))
+        for target, cells in said.items():
+            asked = np.array([bool(cell) for cell in cells], bool)
+            if target not in self.corrections_ or not asked.any():
+                continue
+            names = self.history_.names[target]
+            codes = numbers(lines.labels.get(target, ("",) * len(lines)), names)
+            told = numbers(cells, names)
+            self.corrections_[target].note(keys[asked], told[asked], codes[asked])
 
     def _opinion(self, target: str, plain: Lines, keys: Ints) -> _Opinion:
         assert self.history_ is not None
@@ -139,7 +196,7 @@ class AccountAssigner:
         choices = gather(
             [model.choose(b) for b in rows_of(self.history_, target, model.words, plain, keys)]
         )
-        choices, taught = self.corrections_[target].apply(plain, keys, choices)
+        choices, taught = self.corrections_[target].apply(keys, choices)
         seen = model.pilot.assess(keys, choices)
         auto = model.pilot.permit(self.error, seen) & ~taught
         confidence = model.pilot.calibration.confidence(seen.score)
@@ -172,7 +229,5 @@ class AccountAssigner:
                 self.prior_ = ChartPrior(self.chart, self.encoder, self.sense)
             known = self.history_.names.get("account", ()) if self.history_ else ()
             from_chart(self.prior_, plain, answers, known)
-        if self.rules or self.tax_codes or "accounting_reference" in plain.facts:
-            numbers = frozenset(number for number, _ in self.chart)
-            speak_first(plain, answers, self.rules, numbers, self.tax_codes, self.home)
+        speak_first(plain, answers, self.statutes)
         return answers

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.choice import RANKS, Choices
 from contor.account_assignment.keys import Ints
-from contor.account_assignment.lines import Lines
 
 
 @dataclass
@@ -25,9 +24,8 @@ class Corrections:
     kept: int = 4
     seen: int = 5
 
-    def note(self, lines: Lines, keys: Ints, chosen: Ints, codes: Ints) -> None:
+    def note(self, keys: Ints, chosen: Ints, codes: Ints) -> None:
         """Remember decisions against the choice; a choice confirmed settles the matter."""
-        del lines
         for like, choice, code in zip(
             _likeness(keys).tolist(), chosen.tolist(), codes.tolist(), strict=True
         ):
@@ -41,11 +39,8 @@ class Corrections:
             elif self.taught.get(like, code) == code:
                 self.taught.pop(like, None)
 
-    def apply(
-        self, lines: Lines, keys: Ints, choices: Choices
-    ) -> tuple[Choices, NDArray[np.bool_]]:
+    def apply(self, keys: Ints, choices: Choices) -> tuple[Choices, NDArray[np.bool_]]:
         """Put taught codes first; says where that changed the choice."""
-        del lines
         taught = np.zeros(len(choices), bool)
         if not self.taught:
             return choices, taught

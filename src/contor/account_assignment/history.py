@@ -13,8 +13,9 @@ import numpy as np
 
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.keys import Ints, keys_of
-from contor.account_assignment.lines import TARGETS, UNKNOWN_CENTS, Lines, join
+from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
+from contor.account_assignment.targets import TARGETS
 
 # Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
 _ATTRIBUTES = ("supplier_category", "country", "document_type", "postcode")

@@ -9,45 +9,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from contor.account_assignment.accounting_reference import resolve
+from contor.account_assignment.exact_rules import ExactRule, verdicts
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.suggestion import Rung, Suggestion
 from contor.account_assignment.tax_rules import TaxFacts, decide_tax_code
-from contor.account_assignment.wording import fold
 from contor.ledger.tax_code import TaxCode
 
 _SURE = {"rule": 0.99, "einvoice": 0.97}
 
 
 @dataclass(frozen=True, slots=True)
-class ExactRule:
-    """A tenant's rule: every condition given must hold; folded texts are compared.
+class Statutes:
+    """What speaks before anything learnt: rules, and the codes an e-invoice may name."""
 
-    >>> ExactRule("r1", "account", "4380", supplier="RIPE NCC").holds({"supplier": "Ripe NCC"})
-    True
-    """
-
-    id: str
-    target: str
-    code: str
-    supplier: str = ""
-    vat_id: str = ""
-    iban: str = ""
-    words: str = ""
-
-    def holds(self, facts: Mapping[str, str]) -> bool:
-        """Whether the line's facts meet the rule; a rule without conditions never does."""
-        wanted = {"supplier": self.supplier, "vat_id": self.vat_id, "iban": self.iban}
-        if not any(wanted.values()) and not self.words:
-            return False
-        same = all(
-            fold(facts.get(name, "")).replace(" ", "") == fold(cell).replace(" ", "")
-            for name, cell in wanted.items()
-            if cell
-        )
-        spoken = set(fold(facts.get("description", "")).split())
-        return same and set(fold(self.words).split()) <= spoken
+    rules: tuple[ExactRule, ...] = ()
+    accounts: frozenset[str] = frozenset()
+    cost_centres: frozenset[str] = frozenset()
+    tax_codes: tuple[TaxCode, ...] = ()
+    home: str = "DE"
 
 
 def facts_of(lines: Lines, place: int) -> dict[str, str]:
@@ -55,42 +37,47 @@ def facts_of(lines: Lines, place: int) -> dict[str, str]:
     return {name: cells[place] for name, cells in lines.facts.items()}
 
 
-def speak_first(
-    lines: Lines,
-    answers: Sequence[dict[str, Suggestion]],
-    rules: Sequence[ExactRule],
-    numbers: frozenset[str],
-    tax_codes: Sequence[TaxCode],
-    home: str,
-) -> None:
-    """Let rules, e-invoice facts and tax rules answer before memory and model.
-
-    ``numbers`` are the accounts of the chart: the buyer's accounting reference (BT-19, BT-133)
-    counts where it is one of them.
-    """
+def speak_first(lines: Lines, answers: Sequence[dict[str, Suggestion]], statutes: Statutes) -> None:
+    """Let tax rules, facts of the e-invoice and exact rules answer, the last of them strongest."""
     for place, answer in enumerate(answers):
-        facts = facts_of(lines, place)
-        if tax_codes:
-            _tax(facts, int(lines.day[place]), answer, tax_codes, home)
+        facts, day = facts_of(lines, place), int(lines.day[place])
+        on = dt.date.fromordinal(day) if day > 0 else None
+        if statutes.tax_codes and on is not None:
+            _tax(facts, on, answer, statutes)
         reference = facts.get("accounting_reference", "")
-        if reference and reference in numbers:
-            _put(answer, "account", reference, "einvoice", "The e-invoice names this account.")
-        for rule in reversed(rules):
-            if rule.holds(facts):
-                _put(answer, rule.target, rule.code, "rule", f"Rule {rule.id} applies.")
+        if reference:
+            named = resolve(reference, statutes.accounts, statutes.cost_centres)
+            for target, code in named.items():
+                reason = f"The e-invoice names it as accounting reference: {reference}."
+                _put(answer, target, code, "einvoice", reason)
+        if statutes.rules:
+            _rule(facts, on, answer, statutes)
+
+
+def _rule(
+    facts: Mapping[str, str],
+    on: dt.date | None,
+    answer: dict[str, Suggestion],
+    statutes: Statutes,
+) -> None:
+    conditions = {rule.number: rule.said for rule in statutes.rules}
+    for target, verdict in verdicts(statutes.rules, facts, on).items():
+        numbers = ", ".join(str(number) for number in verdict.rules)
+        if not verdict.code:
+            found = answer.get(target, Suggestion(target, "", 0.0))
+            reason = f"Rules {numbers} contradict each other here, so none of them speaks."
+            answer[target] = replace(found, auto=False, reason=f"{reason} {found.reason}".strip())
+        elif target != "account" or not statutes.accounts or verdict.code in statutes.accounts:
+            said = conditions[verdict.rules[0]]
+            reason = f"Your rule {numbers} applies: {said}."
+            _put(answer, target, verdict.code, "rule", reason)
 
 
 def _tax(
-    facts: Mapping[str, str],
-    day: int,
-    answer: dict[str, Suggestion],
-    tax_codes: Sequence[TaxCode],
-    home: str,
+    facts: Mapping[str, str], on: dt.date, answer: dict[str, Suggestion], statutes: Statutes
 ) -> None:
-    if day < 1:
-        return
     tax = TaxFacts.from_columns(facts)
-    decision = decide_tax_code(tax, tax_codes, dt.date.fromordinal(day), home)
+    decision = decide_tax_code(tax, statutes.tax_codes, on, statutes.home)
     if decision is not None:
         reason = f"Rule {decision.rule_id}: {decision.note}."
         _put(answer, "tax_code", decision.code, "rule", reason)
@@ -99,6 +86,9 @@ def _tax(
 def _put(answer: dict[str, Suggestion], target: str, code: str, rung: Rung, reason: str) -> None:
     found = answer.get(target)
     others = [found.code, *found.others] if found else []
+    said = [reason]
+    if found and found.code and found.code != code:
+        said.append(f"By habit it would be {found.code}.")
     answer[target] = Suggestion(
         target,
         code,
@@ -106,6 +96,7 @@ def _put(answer: dict[str, Suggestion], target: str, code: str, rung: Rung, reas
         auto=bool(found and found.auto and found.code == code),
         others=tuple(other for other in others if other and other != code)[:3],
         rung=rung,
-        reason=reason,
+        reason=" ".join(said),
         nearest=found.nearest if found and found.code == code else None,
+        words=found.words if found and found.code == code else (),
     )

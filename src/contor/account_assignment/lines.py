@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TARGETS = ("account", "cost_centre", "tax_code")
+from contor.account_assignment.targets import TARGETS
+
 UNKNOWN_CENTS = np.iinfo(np.int64).min
 """Stands for an amount that is not known."""
 

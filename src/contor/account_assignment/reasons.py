@@ -25,6 +25,8 @@ _WHAT = (
     "same supplier and similar amount",
     "same supplier",
 )
+_LIKENESS = ("text", "amount", "document", "size", "supplier")
+_LONGEST_NAME, _LONGEST_TEXT = 40, 60
 
 
 class Explainer:
@@ -102,25 +104,12 @@ class Explainer:
         mine, total, theirs = counts
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
         rung: Rung = "memory" if remembered else "model"
-        said = []
-        booking = None
-        if near >= 0:
-            booking = self._booking(near)
-            said.append(f"Last booked so on {booking.date} ({booking.amount}): {_WHAT[what]}.")
-            said.append(f"{mine} of this supplier's last {total} lines.")
-        elif total:
-            said.append(f"None of this supplier's last {total} lines was booked so.")
-        else:
-            said.append("New supplier: judged by words, amount and document.")
+        booking = self._booking(near, what) if near >= 0 else None
+        said = _past(booking, what, mine, total)
         if words and rung == "model":
-            said.append(f"Words for it: {', '.join(words)}.")
+            said.append(f"Words that speak for it: {', '.join(words)}.")
         if codes[1] >= 0:
-            other = self.names[codes[1]]
-            said.append(
-                f"Runner-up {other} ({odds[1]:.0%} against {odds[0]:.0%}): {theirs} of {total}."
-                if total
-                else f"Runner-up {other} ({odds[1]:.0%} against {odds[0]:.0%})."
-            )
+            said.append(_runner_up(self.names[codes[1]], odds, theirs, total))
         return Suggestion(
             target=self.target,
             code=self.names[codes[0]],
@@ -133,20 +122,66 @@ class Explainer:
             words=words,
         )
 
-    def _booking(self, position: int) -> Booking:
-        past = self.history.past[self.target]
+    def _booking(self, position: int, what: int) -> Booking:
+        past, lines = self.history.past[self.target], self.history.lines
         day = int(past.days[position])
-        cents = int(self.history.lines.cents[position])
-        amount = (
-            ""
-            if cents == UNKNOWN_CENTS
-            else f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
-        )
         return Booking(
             dt.date.fromordinal(day).isoformat() if day > 0 else "",
-            amount,
+            _amount(int(lines.cents[position])),
             self.names[int(past.codes[position])],
+            _cell(lines, "supplier", position)[:_LONGEST_NAME].strip(),
+            _cell(lines, "description", position)[:_LONGEST_TEXT].strip(),
+            _LIKENESS[what],
         )
+
+
+def _cell(lines: Lines, fact: str, position: int) -> str:
+    cells = lines.facts.get(fact)
+    return " ".join(cells[position].split()) if cells else ""
+
+
+def _amount(cents: int) -> str:
+    if cents == UNKNOWN_CENTS:
+        return ""
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def _past(near: Booking | None, what: int, mine: int, total: int) -> list[str]:
+    """What was booked before: the nearest booking, and how often the supplier was booked so."""
+    said: list[str] = []
+    if near is not None:
+        name, date, amount, text, like = (
+            near.supplier, near.date, near.amount, near.text, _WHAT[what],
+        )  # fmt: skip
+        if text:
+            said.append(f"Nearest past booking: {name}, “{text}”, {date}, {amount} ({like}).")
+        else:
+            said.append(f"Nearest past booking of {name}: {date}, {amount} ({like}).")
+        said.append(f"{mine} of this supplier's last {total} lines were booked so.")
+    elif total:
+        said.append(f"None of this supplier's last {total} lines was booked so.")
+    else:
+        said.append("New supplier: judged by words, amount and document.")
+    return said
+
+
+def _runner_up(other: str, odds: Sequence[float], theirs: int, total: int) -> str:
+    """Which code came second, and why it lost."""
+    first, second = f"{odds[0]:.0%}", f"{odds[1]:.0%}"
+    said: list[str] = []
+    if not total:
+        said.append(f"Runner-up {other} fits words and amount less: {second} against {first}.")
+    elif theirs:
+        said.append(
+            f"Runner-up {other} fits less: {theirs} of the last {total} lines,"
+            f" {second} against {first}."
+        )
+    else:
+        said.append(
+            f"Runner-up {other} fits less: never booked for this supplier lately,"
+            f" {second} against {first}."
+        )
+    return said[0]
 
 
 def _nearest(past: Past, recalled: Sequence[Ints], code: Ints) -> tuple[Ints, Ints]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 Rung = Literal["rule", "einvoice", "memory", "model", "chart", "none"]
@@ -16,11 +16,17 @@ model, names in the chart of accounts, and nothing at all."""
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A past booking that resembles the line: ISO date, amount as text, code."""
+    """A past booking that resembles the line: ISO date, amount as text, code, whose and what.
+
+    ``likeness`` says what makes it near: ``text``, ``amount``, ``document``, ``size``, ``supplier``.
+    """
 
     date: str
     amount: str
     code: str
+    supplier: str = ""
+    text: str = ""
+    likeness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,6 @@ class Suggestion:
             "others": list(self.others),
             "rung": self.rung,
             "reason": self.reason,
-            "nearest": near and {"date": near.date, "amount": near.amount, "code": near.code},
+            "nearest": near and asdict(near),
             "words": list(self.words),
         }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contor.account_assignment.lines import TARGETS, Lines, parse_day
+from contor.account_assignment.lines import Lines, parse_day
 from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
 from contor.ports.store import UnitOfWork
+from contor.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
@@ -208,8 +211,24 @@ def live_sense(root: Path = MODELS) -> TradeSense | None:
         return None
 
 
-def label_rows(uow: UnitOfWork) -> list[dict[str, str]]:
-    """A tenant's labels as the rows of a coded ledger."""
-    from contor.adapters.assigners import row_of
+def encoder_of_service(settings: Settings) -> Callable[[], TextEncoder | None]:
+    """The encoder that the settings name, made when it is first asked for.
 
-    return [row_of(label) for label in uow.labels.all()]
+    Without the static encoder on the shelf the service works on letters and lexicon alone; a model
+    that was named and cannot be had is a failure.
+    """
+
+    @cache
+    def found() -> TextEncoder | None:
+        if settings.encoder == "none":
+            return None
+        return live_encoder() if settings.encoder == "static" else encoder_for(settings.encoder)
+
+    return found
+
+
+def label_rows(uow: UnitOfWork) -> list[dict[str, str]]:
+    """A tenant's labels as the rows of a coded ledger, as many of the latest as are learnt from."""
+    from contor.adapters.assigners import MOST_LINES, row_of
+
+    return [row_of(label) for label in uow.labels.newest(MOST_LINES)]

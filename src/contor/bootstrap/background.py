@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
 
 from contor.bootstrap.service import open_runs
+from contor.bootstrap.store import read_settings
+from contor.bootstrap.training import TrainingWatch
 from contor.errors import Failure
 from contor.ports.workplace import Workplace
 from contor.workflows.take_in import IntakeReport, process_waiting
@@ -29,18 +33,25 @@ def background_worker(work: Workplace) -> Iterator[None]:
         thread.join(timeout=10)
 
 
-def _serve(work: Workplace, stop: threading.Event) -> None:
-    log = structlog.get_logger("contor.worker")
-    for tenant_id in _tenants(work):  # fitted before somebody waits for a suggestion
+def warm(work: Workplace) -> None:
+    """Fit every tenant's models before somebody waits for a suggestion."""
+    for tenant_id in _tenants(work):
         with work.store.reading(tenant_id) as uow:
             work.assigners.of(uow)
-    with open_runs(work) as runs:
+
+
+def _serve(work: Workplace, stop: threading.Event) -> None:
+    log = structlog.get_logger("contor.worker")
+    warm(work)
+    watch = TrainingWatch(read_settings())
+    with open_runs(work) as runs, contextlib.closing(watch):
         while not stop.wait(_EVERY_SECONDS):
             for tenant_id in _tenants(work):
                 try:
                     process_waiting(work, tenant_id, runs, IntakeReport())
                 except Failure as failure:
                     log.exception("work_failed", code=failure.code, tenant=tenant_id)
+            watch.look(work, time.monotonic())
 
 
 def _tenants(work: Workplace) -> list[int]:

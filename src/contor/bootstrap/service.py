@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -74,6 +74,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     from contor.adapters.assigners import TenantAssigners
     from contor.adapters.page_painter import PagePainter
     from contor.adapters.reader_pool import ReaderPool
+    from contor.bootstrap.assignment import encoder_of_service, live_sense
 
     settings = settings or read_settings()
     configure_logs(settings)
@@ -98,7 +99,9 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             clock=lambda: datetime.now(zone),  # noqa: TID251 - the one clock, handed in from here
             reader=readers,
             painter=PagePainter(),
-            assigners=TenantAssigners(shelves=shelves),
+            assigners=TenantAssigners(
+                shelves=shelves, encoder=encoder_of_service(settings), sense=cache(live_sense)
+            ),
             renderer=Renderer(),
             sender=_sender(settings),
             pdf_opener=opener,

@@ -25,6 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "contor.cli.assignment:replay",
         "Walk a coded ledger through time and measure the suggestions.",
     ),
+    "report": (
+        "contor.cli.reports:report_group",
+        "What people disagree on, what the autopilot risks, how fast it learns.",
+    ),
     "bank-lines": (
         "contor.cli.bank:bank_lines",
         "Read bank statements of any format into one table.",
@@ -51,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "billing": ("contor.cli.runs:billing", "Issue the invoices that are due."),
     "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),
     "dunning": ("contor.cli.runs:dunning", "Draft the reminders that are due."),
+    "rule": ("contor.cli.rules:rule", "Say what is always booked so."),
     "train": (
         "contor.cli.runs:train",
         "Retrain the models and prove them better before they go live.",

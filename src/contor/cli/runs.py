@@ -149,9 +149,12 @@ _JOBS = {
 @click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
 @click.option("--roll-back", is_flag=True, help="Make the version before the live one live again.")
 @click.option("--model", "chosen", type=click.Choice(list(_JOBS)), help="Only this model.")
+@click.option("--if-due", is_flag=True, help="Only where the model has aged, grown or drifted.")
 @TENANT
 @shared_options
-def train(days: int, roll_back: bool, chosen: str | None, tenant: str, report: Report) -> None:
+def train(
+    days: int, roll_back: bool, chosen: str | None, if_due: bool, tenant: str, report: Report
+) -> None:
     """Retrain a tenant's models on its own decisions; one goes live only where it is not worse.
 
     A roll-back is of one model: account-assignment where none is named.
@@ -165,8 +168,9 @@ def train(days: int, roll_back: bool, chosen: str | None, tenant: str, report: R
         owner = find_tenant(work, tenant)
         for name in names:
             job = importlib.import_module(_JOBS[name])
+            again = getattr(job, "run_if_due", job.run) if if_due else job.run
             try:
-                said = job.roll_back(work, owner) if roll_back else job.run(work, owner, days)
+                said = job.roll_back(work, owner) if roll_back else again(work, owner, days)
             except Refusal as refusal:
                 report.refuse(name, refusal)
                 continue

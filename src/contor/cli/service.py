@@ -100,10 +100,11 @@ def serve(host: str, port: int, worker: bool, report: Report) -> None:
     """Open the desk in the browser; by default this process reads what is uploaded, too."""
     import contextlib
     import importlib
+    import threading
 
     import uvicorn
 
-    from contor.bootstrap.background import background_worker
+    from contor.bootstrap.background import background_worker, warm
     from contor.bootstrap.service import open_workplace
     from contor.bootstrap.store import read_settings, session_secret
 
@@ -113,6 +114,8 @@ def serve(host: str, port: int, worker: bool, report: Report) -> None:
         work = stack.enter_context(open_workplace())
         if worker:
             stack.enter_context(background_worker(work))
+        else:
+            threading.Thread(target=warm, args=(work,), name="warm", daemon=True).start()
         app = create_app(work, session_secret(read_settings()))
         report.note(f"The desk is open at http://{host}:{port} - stop it with Ctrl-C.")
         uvicorn.run(app, host=host, port=port, log_level="warning")
@@ -165,11 +168,16 @@ def inbox(
 @TENANT
 @shared_options
 def work(once: bool, train_at: datetime | None, tenant: str, report: Report) -> None:
-    """Run the background worker: documents that wait, the outbox, runs a dead worker left."""
+    """Run the background worker: documents, outbox, retraining, and what a dead worker left.
+
+    Models are retrained when they have aged, grown or drifted; --train-at adds a fixed time.
+    """
     import time
 
     from contor.bootstrap.nightly import Nightly
     from contor.bootstrap.service import find_tenant, open_runs, open_workplace
+    from contor.bootstrap.store import read_settings
+    from contor.bootstrap.training import TrainingWatch
     from contor.workflows.send_outbox import send_outbox
     from contor.workflows.take_in import IntakeReport, process_waiting
 
@@ -178,14 +186,19 @@ def work(once: bool, train_at: datetime | None, tenant: str, report: Report) -> 
         resumed = runs.resume_stranded()
         report.note(f"{resumed} runs taken over." if resumed else "Working; stop with Ctrl-C.")
         night = Nightly(train_at.time(), owner.key) if train_at else None
-        while True:
-            if night:
-                night.tick(place.clock())
-            process_waiting(place, owner.id, runs, IntakeReport())
-            send_outbox(place, owner.id)
-            if once:
-                return
-            time.sleep(2)
+        watch = TrainingWatch(read_settings())
+        try:
+            while True:
+                if night:
+                    night.tick(place.clock())
+                process_waiting(place, owner.id, runs, IntakeReport())
+                send_outbox(place, owner.id)
+                if once:
+                    return
+                watch.look(place, time.monotonic())
+                time.sleep(2)
+        finally:
+            watch.close()
 
 
 @click.group(epilog="Example: contor bank import statement.xml")

@@ -28,7 +28,7 @@ FIELD_NAMES = (
     "net_total", "tax_total", "gross_total", "prepaid", "payable", "seller_name", "seller_address",
     "seller_vat_id", "seller_tax_number", "seller_iban", "seller_bic", "buyer_name",
     "buyer_address", "buyer_vat_id", "buyer_number", "order_reference", "contract_reference",
-    "payment_reference", "discount_terms",
+    "payment_reference", "discount_terms", "accounting_reference",
 )  # fmt: skip
 AMOUNT_FIELDS = ("net_total", "tax_total", "gross_total", "prepaid", "payable")
 DATE_FIELDS = ("issue_date", "due_date", "delivery_date", "period_start", "period_end")
@@ -61,7 +61,10 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """One invoice line (BG-25) as printed."""
+    """One invoice line (BG-25) as printed.
+
+    ``category`` (BT-151) and ``accounting_reference`` (BT-133) are known of e-invoices only.
+    """
 
     text: str
     quantity: str | None = None
@@ -71,6 +74,8 @@ class LineItem:
     rate: str | None = None
     page: int | None = None
     box: Box | None = None
+    category: str | None = None
+    accounting_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ def _fact_json(fact: Fact) -> dict[str, Any]:
 
 
 def _line_json(line: LineItem) -> dict[str, Any]:
+    said = {"category": line.category, "accounting_reference": line.accounting_reference}
     return {
         "text": line.text,
         "quantity": line.quantity,
@@ -177,6 +183,7 @@ def _line_json(line: LineItem) -> dict[str, Any]:
         "rate": line.rate,
         "page": line.page,
         "box": _box_json(line.box),
+        **{name: value for name, value in said.items() if value},
     }
 
 
@@ -209,4 +216,6 @@ def _line_from(record: Mapping[str, Any]) -> LineItem:
         record["rate"],
         record["page"],
         _box_from(record["box"]),
+        record.get("category"),
+        record.get("accounting_reference"),
     )

@@ -114,6 +114,7 @@ def _values(invoice: Invoice) -> Iterator[tuple[str, str | None]]:
     yield "contract_reference", invoice.contract_reference
     yield "payment_reference", invoice.remittance_information or invoice.mandate_reference
     yield "discount_terms", _discounts(invoice)
+    yield "accounting_reference", invoice.accounting_reference
 
 
 def _first_due(invoice: Invoice) -> date | None:
@@ -147,6 +148,8 @@ def _lines(invoice: Invoice) -> tuple[LineItem, ...]:
             _amount(line.price.net),
             _amount(line.net),
             _amount(line.vat_rate),
+            category=line.vat_category,
+            accounting_reference=line.accounting_reference,
         )
         for line in invoice.lines
     )

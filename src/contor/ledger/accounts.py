@@ -14,16 +14,23 @@ from typing import Literal
 from contor.errors import Refusal
 
 AccountKind = Literal["asset", "liability", "equity", "income", "expense"]
+CostCentreUse = Literal["", "required", "forbidden"]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A ledger account: its ``number`` is text, leading zeros count. Closed ones take nothing."""
+    """A ledger account: its ``number`` is text, leading zeros count. Closed ones take nothing.
+
+    ``cost_centre_use`` says whether a line on it must or may not carry a cost centre (empty: as one
+    likes); an automatic account (*Automatikkonto*) takes ``only_tax_code``.
+    """
 
     number: str
     name: str
     kind: AccountKind
     open: bool = True
+    cost_centre_use: CostCentreUse = ""
+    only_tax_code: str = ""
 
     @property
     def in_balance_sheet(self) -> bool:

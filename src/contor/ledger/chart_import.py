@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import cast, get_args
 
 from contor.errors import Refusal
-from contor.ledger.accounts import Account, AccountKind, Chart
+from contor.ledger.accounts import Account, AccountKind, Chart, CostCentreUse
 from contor.ledger.cost_centre import CostCentre
 from contor.ledger.standard_charts import Scheme, kind_of, scheme_of
 from contor.ledger.tax_code import Direction, TaxCategory, TaxCode
@@ -24,15 +24,22 @@ def read_chart(text: str, name: str, *, scheme: Scheme | None = None, language: 
     """The chart; ``language`` prefers a column such as ``name_en`` over ``name``.
 
     Kinds come from a column ``kind`` where there is one, else from the number ranges of the
-    scheme (recognised by its numbers where not given). Refuses ``chart_column_missing``,
-    ``account_kind_unknown``, ``account_number_unreadable``, ``account_twice`` and
-    ``chart_scheme_unknown``.
+    scheme (recognised by its numbers where not given). ``cost_centre`` (required or forbidden) and
+    ``tax_code`` say what an account demands. Refuses ``chart_column_missing``,
+    ``account_kind_unknown``, ``account_number_unreadable``, ``account_twice``,
+    ``cost_centre_use_unknown`` and ``chart_scheme_unknown``.
     """
     rows = _rows(text, ("number", "name"))
     by_number = [row["number"] for row in rows if row["number"] and not row.get("kind")]
     chosen = scheme or (scheme_of(by_number) if by_number else "skr03")
     accounts = tuple(
-        Account(row["number"], _name(row, language), _kind(row, chosen))
+        Account(
+            row["number"],
+            _name(row, language),
+            _kind(row, chosen),
+            cost_centre_use=_cost_centre_use(row),
+            only_tax_code=row.get("tax_code", ""),
+        )
         for row in rows
         if row["number"]
     )
@@ -100,6 +107,19 @@ def _rows(text: str, needed: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _name(row: dict[str, str], language: str) -> str:
     return (row.get(f"name_{language}") if language else "") or row["name"]
+
+
+def _cost_centre_use(row: dict[str, str]) -> CostCentreUse:
+    given = row.get("cost_centre", "").lower()
+    if given not in get_args(CostCentreUse):
+        raise Refusal(
+            "cost_centre_use_unknown",
+            "Account {number}: {use} does not say whether it takes a cost centre.",
+            "Use required, forbidden, or leave the cell empty.",
+            use=given,
+            number=row["number"],
+        )
+    return cast("CostCentreUse", given)
 
 
 def _kind(row: dict[str, str], scheme: Scheme) -> AccountKind:

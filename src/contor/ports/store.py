@@ -7,7 +7,7 @@ and can reach no other, commits on a clean exit and rolls back on an exception::
         posted = uow.journal.post(entry, actor="anna", at=clock())
 
 The records live beside their protocols: ``store_people``, ``store_documents``, ``store_review``,
-``store_ledger``, ``store_bank``, ``store_billing``, ``store_operations``.
+``store_rules``, ``store_ledger``, ``store_bank``, ``store_billing``, ``store_operations``.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ from contor.ports.store_people import (
     UserStore,
 )
 from contor.ports.store_review import DecisionStore, LabelStore, ReviewStore
+from contor.ports.store_rules import RuleStore
 from contor.ports.store_supplier_layouts import SupplierLayoutStore
 
 
@@ -99,6 +100,8 @@ class UnitOfWork(Protocol):
     def decisions(self) -> DecisionStore: ...  # noqa: D102
     @property
     def labels(self) -> LabelStore: ...  # noqa: D102
+    @property
+    def rules(self) -> RuleStore: ...  # noqa: D102
     @property
     def bank(self) -> BankStore: ...  # noqa: D102
     @property

@@ -127,6 +127,10 @@ class SuggestionStore(Protocol):
         """Append a suggestion."""
         ...
 
+    def recent(self, subject_kind: str, count: int) -> Sequence[SuggestionRecord]:
+        """The youngest suggestions about any subject of the kind, youngest first."""
+        ...
+
     def latest(self, subject_kind: str, subject_id: int) -> SuggestionRecord | None:
         """The youngest suggestion about the subject, or None."""
         ...

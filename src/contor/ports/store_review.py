@@ -115,6 +115,10 @@ class DecisionStore(Protocol):
         """Every verdict after the instant, oldest first."""
         ...
 
+    def sampled(self, at: datetime | None = None) -> Sequence[DecisionRecord]:
+        """The verdicts on items of the blind sample after the instant, oldest first."""
+        ...
+
 
 class LabelStore(Protocol):
     """The corpus the models learn from, appended, never changed."""
@@ -125,6 +129,14 @@ class LabelStore(Protocol):
 
     def all(self, *, after_id: int = 0, limit: int | None = None) -> Sequence[LabelRecord]:
         """Labels by date, then order of arrival (``after_id``: only those younger than it)."""
+        ...
+
+    def newest(self, count: int) -> Sequence[LabelRecord]:
+        """The latest ``count`` labels, in the order of ``all``."""
+        ...
+
+    def corrected(self) -> Sequence[LabelRecord]:
+        """Labels that a person decided on a suggestion, in the order of ``all``."""
         ...
 
     def count(self) -> int:

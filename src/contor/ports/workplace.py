@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from contor.ports.archive import Archive
 from contor.ports.documents import AgainJob, FileJob, ReadPages
 from contor.ports.pdf_contents import PdfOpener
 from contor.ports.store import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from contor.account_assignment.track import TargetTrack
 
 
 class DocumentReader(Protocol):
@@ -51,6 +54,10 @@ class Assigner(Protocol):
         Per target ``account``, ``cost_centre``, ``tax_code``: ``{"value", "confidence", "auto",
         "rung", "reason", "alternatives": [{"value", "confidence"}]}``.
         """
+        ...
+
+    def tracks(self) -> Mapping[str, TargetTrack]:
+        """By target how the decisions known so far went."""
         ...
 
 

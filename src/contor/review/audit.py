@@ -1,77 +1,145 @@
 """Audit: whether what goes through alone keeps its promise, from the blind sample's decisions.
 
 A sampled document was decided by a person who did not know that it would have been posted alone.
-The promise is broken when so many were wrong that the lower bound of the error (Clopper and Pearson
-1934, exact, one-sided, 95 %) lies above it.
+The verdicts come one after another and are looked at after each, so the test must hold at every
+look: capital is bet against the promise (Waudby-Smith and Ramdas 2024; Ville 1939), and a promise
+that is kept lets it grow twentyfold at any time with a chance of at most 5 %. Bets begin anew every
+25 verdicts, so that an old good record does not cover a new fault. The same game, played the other
+way round, says when a suspended autopilot has proved itself again.
 
->>> audit([False] * 98 + [True] * 2, 0.01).broken
-False
->>> audit([False] * 96 + [True] * 4, 0.01)
-Audit(total=100, wrong=4, bound=0.013..., promise=0.01)
+>>> evidence_against([0.0] * 98 + [1.0] * 2, 0.01) < ENOUGH < evidence_against([1.0] * 3, 0.01)
+True
+>>> evidence_for([0.0] * 300, 0.01) < ENOUGH < evidence_for([0.0] * 400, 0.01)
+True
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contor.account_assignment.autopilot import error_bound
-from contor.review.policy import TARGETS
+from contor.account_assignment.targets import TARGETS
 
-WINDOW = 2000
-"""Decisions that count, the newest: an old good record does not cover a new fault."""
+ENOUGH = 20.0
+"""Capital that proves something: one in twenty by chance, at any time."""
+_WORSE = (1.5, 2.0, 3.0, 5.0, 10.0)
+_BETTER = (0.0, 0.0, 0.25, 0.5)
+_ANEW = 25
+Claim = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Decisions on the sample, how many were wrong, and the error they prove at least."""
+    """Verdicts on the sample for one target: how many, their errors, and what they prove.
+
+    ``against`` and ``held`` are capitals won by betting that the promise is broken, or kept.
+    """
 
     total: int
-    wrong: int
-    bound: float
+    wrong: float
     promise: float
+    against: float
+    held: float
 
     @property
     def broken(self) -> bool:
-        """Whether the error is above the promise at 95 % confidence."""
-        return self.bound > self.promise
+        """Whether the error is above the promise, at 95 % confidence whenever one looks."""
+        return self.against >= ENOUGH
+
+    @property
+    def proven(self) -> bool:
+        """Whether the error is below the promise, at 95 % confidence whenever one looks."""
+        return self.held >= ENOUGH
 
 
-def audit(wrong: Sequence[bool], promise: float) -> Audit:
-    """Judge a promise (share of wrong postings at most) by verdicts, oldest first."""
-    counted = wrong[-WINDOW:]
-    errors = sum(counted)
-    return Audit(len(counted), errors, lower_bound(errors, len(counted)), promise)
+def audit(errors: Sequence[float], promise: float) -> Audit:
+    """Judge a promise (share of wrong lines at most) by errors (0..1 each), oldest first."""
+    return Audit(
+        len(errors),
+        sum(errors),
+        promise,
+        evidence_against(errors, promise),
+        evidence_for(errors, promise),
+    )
 
 
-def lower_bound(wrong: int, total: int) -> float:
-    """The error rate that ``wrong`` of ``total`` prove at least; 0 where nothing was wrong.
+def evidence_against(errors: Sequence[float], promise: float) -> float:
+    """Capital won by betting that more than the promise is wrong; bets begin anew now and then."""
+    rates = [min(promise * factor, 0.99) for factor in _WORSE]
+    rates = [rate for rate in rates if rate > promise]
+    won, idle = 0.0, 1.0
+    for start in range(0, len(errors) or 1, _ANEW):
+        stake = 1.0 / ((start // _ANEW + 1) * (start // _ANEW + 2))
+        idle -= stake
+        won += stake * _mean([_capital(errors[start:], promise, rate) for rate in rates])
+    return won + idle
 
-    >>> lower_bound(0, 50), round(lower_bound(1, 1), 4), round(lower_bound(2, 36), 4)
-    (0.0, 0.05, 0.01)
+
+def evidence_for(errors: Sequence[float], promise: float) -> float:
+    """Capital won by betting that less than the promise is wrong."""
+    return _mean([_capital(errors, promise, promise * factor) for factor in _BETTER])
+
+
+def _capital(errors: Sequence[float], promise: float, rate: float) -> float:
+    """Capital of one who bets that the error is ``rate``; a mean of ``promise`` wins nothing."""
+    stake = (rate - promise) / (promise * (1.0 - promise))
+    capital = 1.0
+    for error, times in Counter(errors).items():
+        capital *= (1.0 + stake * (error - promise)) ** times
+    return capital
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 1.0
+
+
+def errors_of(verdict: str, before: Claim | None, after: Claim | None) -> dict[str, float]:
+    """By target the share of the claimed lines that would have been posted wrongly alone.
+
+    Accepted is right. Corrected is wrong for a target where its code differs; a line that was taken
+    apart is wrong where its parts are not all booked as claimed; a corrected field alone does not
+    count. Rejected is wrong in everything: it would have been posted.
     """
-    return 1.0 - error_bound(total - wrong, total) if wrong else 0.0
+    lines = claimed_lines(before)
+    if verdict == "reject":
+        return dict.fromkeys(TARGETS, 1.0)
+    postings = list((after or {}).get("postings") or ())
+    if verdict != "correct" or not postings or not lines:
+        return dict.fromkeys(TARGETS, 0.0)
+    answers = _answers(lines, postings)
+    return {
+        target: _mean(
+            [
+                float(any(str(p.get(target) or "") != line[target] for p in answer) or not answer)
+                for line, answer in zip(lines, answers, strict=True)
+            ]
+        )
+        for target in TARGETS
+    }
 
 
-def was_wrong(
-    verdict: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> bool:
-    """Whether posting the claim alone would have been wrong.
-
-    Accepted is right. Corrected is wrong where account, cost centre or tax code differ, or the
-    document was split otherwise; a corrected field alone does not count. Rejected is wrong: it
-    would have been posted.
-    """
-    if verdict != "correct":
-        return verdict == "reject"
-    postings = (after or {}).get("postings") or ()
-    if not postings:
-        return False
-    claimed = [_claimed(line) for line in (before or {}).get("lines") or ()]
-    decided = [tuple(str(line.get(target) or "") for target in TARGETS) for line in postings]
-    return claimed != decided
+def claimed_lines(before: Claim | None) -> list[dict[str, str]]:
+    """What would have been posted alone, a line by target; a later suggestion does not change it."""
+    claim = (before or {}).get("claim")
+    if claim is not None:
+        return [dict(line) for line in claim]
+    return codes_of_lines((before or {}).get("lines") or ())
 
 
-def _claimed(line: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(line.get(target, {}).get("value") or "") for target in TARGETS)
+def codes_of_lines(lines: Sequence[Claim]) -> list[dict[str, str]]:
+    """The suggested codes of each line by target."""
+    return [
+        {target: str(line.get(target, {}).get("value") or "") for target in TARGETS}
+        for line in lines
+    ]
+
+
+def _answers(lines: Sequence[Claim], postings: Sequence[Claim]) -> list[list[Claim]]:
+    """The postings that answer each claimed line."""
+    if all(posting.get("line") is not None for posting in postings):
+        return [[p for p in postings if p["line"] == place] for place in range(len(lines))]
+    if len(postings) == len(lines):
+        return [[posting] for posting in postings]
+    return [list(postings)] * len(lines)

@@ -17,13 +17,18 @@ from contor.money import Money
 
 @dataclass(frozen=True, slots=True)
 class PostingChoice:
-    """One line of the entry as the bookkeeper wants it; ``net`` None takes the proposed amount."""
+    """One line of the entry as the bookkeeper wants it; ``net`` None takes the proposed amount.
+
+    ``items`` are the invoice lines it stands for, ``line`` the suggested line it came from.
+    """
 
     account: str
     cost_centre: str = ""
     tax_code: str = ""
     net: Money | None = None
     text: str = ""
+    items: tuple[int, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

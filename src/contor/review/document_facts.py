@@ -18,15 +18,22 @@ _LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
-    """A part of the document that is booked on its own: one per VAT rate (percent as text).
+    """A part of the document that is booked on its own, under one VAT rate (percent as text).
 
-    ``includes_tax`` says that only a total is known, and ``net`` is that.
+    ``includes_tax`` says that only a total is known, and ``net`` is that. ``category`` is that of
+    EN 16931 where the document says it, ``reference`` the buyer's accounting reference, ``items``
+    the invoice lines (from 0) that the part consists of, as far as they are told apart, and
+    ``item_nets`` what each of them bears.
     """
 
     text: str
     net: Money
     rate: str
     includes_tax: bool = False
+    category: str = ""
+    reference: str = ""
+    items: tuple[int, ...] = ()
+    item_nets: tuple[Money, ...] = ()
 
     @property
     def gross(self) -> Money:
@@ -110,25 +117,36 @@ def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine,
     """
     currency = currency_of(reading, default_currency)
     rows = [
-        PostingLine(_text_at(reading, row.rate), abs(base), _plain(row.rate))
+        PostingLine(
+            text_at(reading, row.rate),
+            abs(base),
+            plain_rate(row.rate),
+            category=row.category or "",
+            reference=reading.value("accounting_reference") or "",
+        )
         for row in reading.tax_breakdown
         if (base := amount_of(row.base, currency))
     ]
     if rows and _explains_total(reading, rows, currency):
         return tuple(rows)
-    text = _text_at(reading, None)
+    text = text_at(reading, None)
+    reference = reading.value("accounting_reference") or ""
     net = _net_of(reading, currency)
     if net is None:
         total = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
-        return () if total is None else (PostingLine(text, abs(total), "", includes_tax=True),)
-    rate = _plain(reading.tax_breakdown[0].rate) if len(reading.tax_breakdown) == 1 else ""
-    return (PostingLine(text, abs(net), rate or _rate_of(reading, currency)),)
+        whole = PostingLine(text, abs(total), "", True, reference=reference) if total else None
+        return (whole,) if whole else ()
+    only = reading.tax_breakdown[0] if len(reading.tax_breakdown) == 1 else None
+    rate = plain_rate(only.rate) if only else ""
+    category = (only.category or "") if only else ""
+    rate = rate or _rate_of(reading, currency)
+    return (PostingLine(text, abs(net), rate, category=category, reference=reference),)
 
 
 def model_columns(
     reading: Reading, line: PostingLine, supplier_number: str, received: date
 ) -> Mapping[str, str]:
-    """The columns of a coded ledger for one posting line, as the models are asked."""
+    """The columns of a coded ledger for one posting line, as the models and rules are asked."""
     return {
         "date": (day_of(reading.value("issue_date")) or received).isoformat(),
         "supplier": reading.value("seller_name") or "",
@@ -140,6 +158,8 @@ def model_columns(
         "iban": reading.value("seller_iban") or "",
         "tax_rate": line.rate,
         "doc_no": reading.value("number") or "",
+        "tax_category": line.category,
+        "accounting_reference": line.reference,
     }
 
 
@@ -169,17 +189,18 @@ def _rate_of(reading: Reading, currency: str) -> str:
     return ""
 
 
-def _text_at(reading: Reading, rate: str | None) -> str:
+def text_at(reading: Reading, rate: str | None) -> str:
     """The texts of the lines at this rate (all lines without a rate), shortened."""
     texts = [
         line.text
         for line in reading.lines
-        if line.text and (rate is None or line.rate is None or _plain(line.rate) == _plain(rate))
+        if line.text
+        and (rate is None or line.rate is None or plain_rate(line.rate) == plain_rate(rate))
     ]
     return " · ".join(dict.fromkeys(texts))[:_LONGEST_TEXT]
 
 
-def _plain(rate: str | None) -> str:
+def plain_rate(rate: str | None) -> str:
     """A rate without needless zeros: ``19.00`` is ``19``."""
     if not rate:
         return ""

@@ -7,15 +7,18 @@ reading. Where the facts do not decide, the models do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from contor.account_assignment.tax_rules import TaxFacts, decide_tax_code
+from contor.account_assignment.wording import fold
 from contor.documents.reading import Reading
 from contor.ledger.tax_code import TaxCode
 from contor.money import Money
 from contor.review.document_facts import PostingLine
+
+_CUSTOMS = ("zollamt", "hauptzollamt", "zollverwaltung", "dogan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,30 @@ class RuledTax:
     reason: str
 
 
+def country_of(reading: Reading, known: str = "") -> str:
+    """Where the supplier is: by its VAT-ID, its German tax number, else as it is ``known``."""
+    prefix = (reading.value("seller_vat_id") or "").strip().upper()[:2]
+    if prefix.isalpha() and prefix:
+        return "GR" if prefix == "EL" else prefix
+    return known.strip().upper()[:2] or ("DE" if reading.value("seller_tax_number") else "")
+
+
 def decide_tax(
-    reading: Reading, line: PostingLine, codes: Sequence[TaxCode], home: str, on: date
+    reading: Reading,
+    line: PostingLine,
+    codes: Sequence[TaxCode],
+    home: str,
+    on: date,
+    country: str | None = None,
 ) -> RuledTax | None:
     """The tax code of a line on the day of supply, None where the rules are silent."""
-    country = (reading.value("seller_vat_id") or "").strip().upper()[:2]
-    category = _category(reading, line) or ""
-    facts = TaxFacts.from_columns(
-        {"country": country, "tax_rate": line.rate, "tax_category": category}
+    country = country_of(reading) if country is None else country
+    category = line.category or _category(reading, line) or ""
+    facts = replace(
+        TaxFacts.from_columns(
+            {"country": country, "tax_rate": line.rate, "tax_category": category}
+        ),
+        customs=_from_customs(reading),
     )
     decision = decide_tax_code(facts, codes, on, home)
     if decision is None:
@@ -52,6 +71,12 @@ def net_to_post(line: PostingLine, code: TaxCode | None) -> Money:
         return line.net
     owed_here = code is not None and bool(code.counter_account)
     return line.net if deducted or owed_here or not line.rate else line.gross
+
+
+def _from_customs(reading: Reading) -> bool:
+    """Whether a customs office assesses import VAT."""
+    seller = fold(reading.value("seller_name") or "").split()
+    return any(word.startswith(_CUSTOMS) for word in seller)
 
 
 def _category(reading: Reading, line: PostingLine) -> str | None:

@@ -9,13 +9,13 @@ the promise holds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from contor.account_assignment.targets import TARGETS
 from contor.documents.reading import Reading
 from contor.errors import Finding
 
-TARGETS = ("account", "cost_centre", "tax_code")
 BOOKED_FACTS = ("number", "issue_date", "gross_total")
 NEUTRAL = "check"
 """The reason of an item that waits without a doubt of the machine's."""
@@ -91,8 +91,3 @@ def in_sample(sha256: str, share: float) -> bool:
     (True, False, True)
     """
     return int(sha256[:_DIGITS], 16) < share * (1 << 4 * _DIGITS)
-
-
-def for_a_person(routing: Routing) -> Routing:
-    """The routing of a sampled document: an ordinary item."""
-    return replace(routing, alone=False, reasons=(NEUTRAL,))

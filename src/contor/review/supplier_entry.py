@@ -2,7 +2,7 @@
 
 Expense (net) and input tax are debited, the payable is credited; where the recipient owes the tax
 (§ 13b UStG, intra-community acquisition) tax is debited and credited and the payable is the net
-amount. A credit note turns every sign. The cents of the printed total are kept: a difference of
+amount. Tax stands in one line a tax code, computed from the sum of its nets. A credit note turns every sign. The cents of the printed total are kept: a difference of
 rounding goes to the largest tax line (or cost line, without tax), a larger one is refused.
 """
 
@@ -54,15 +54,25 @@ class SupplierPosting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taxed:
+class _Cost:
+    """A line of the document: what goes to the cost account, and its tax code."""
+
     choice: PostingChoice
     net: Money
     code: TaxCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tax:
+    """The tax of all lines of one code, rounded once, as invoices do (BT-117)."""
+
+    code: TaxCode
+    net: Money
     tax: Money
 
     @property
     def owed_by_us(self) -> bool:
-        return bool(self.code and self.code.counter_account)
+        return bool(self.code.counter_account)
 
 
 def post_supplier_document(
@@ -78,12 +88,13 @@ def post_supplier_document(
         Refusal: ``nothing_to_post``, ``account_missing``, ``entry_differs_from_document``,
             ``tax_code_unknown``, ``tax_code_not_valid``.
     """
-    taxed = _fit_to_gross([_tax(document, choice, tax_codes) for choice in choices], document)
-    lines = [line for item in taxed for line in _lines_of(item)]
-    owed = Money(
-        sum(item.net.minor + (0 if item.owed_by_us else item.tax.minor) for item in taxed),
-        document.gross.currency,
-    )
+    costs = [_cost(document, choice, tax_codes) for choice in choices]
+    costs, taxes = _fit_to_gross(costs, _taxes(costs), document)
+    lines = [
+        *(_cost_line(cost) for cost in costs),
+        *(line for tax in taxes for line in _tax_lines(tax)),
+    ]
+    owed = Money(_total(costs, taxes), document.gross.currency)
     lines.append(
         JournalLine(payables, -owed, text=document.supplier_name, party=document.supplier_number)
     )
@@ -97,10 +108,10 @@ def post_supplier_document(
         reference=document.number,
         document_date=document.issue_date,
     )
-    return SupplierPosting(entry, _open_item(document, owed, taxed, payables))
+    return SupplierPosting(entry, _open_item(document, owed, taxes, payables))
 
 
-def _tax(document: SupplierDocument, choice: PostingChoice, tax_codes: Sequence[TaxCode]) -> _Taxed:
+def _cost(document: SupplierDocument, choice: PostingChoice, codes: Sequence[TaxCode]) -> _Cost:
     if not choice.account:
         raise Refusal(
             "account_missing", "A line has no ledger account.", "Choose an account for every line."
@@ -109,27 +120,43 @@ def _tax(document: SupplierDocument, choice: PostingChoice, tax_codes: Sequence[
         raise Refusal(
             "amount_missing", "A line has no net amount.", "Give every line its net amount."
         )
-    code = None
-    if choice.tax_code:
-        code = find_tax_code(tax_codes, choice.tax_code, document.tax_date)
-    taxable = code is not None and code.rate and code.tax_account
-    tax = choice.net.times(code.rate / Decimal(100)) if code and taxable else choice.net.times(0)
-    return _Taxed(choice, choice.net, code, tax)
+    code = find_tax_code(codes, choice.tax_code, document.tax_date) if choice.tax_code else None
+    return _Cost(choice, choice.net, code)
 
 
-def _fit_to_gross(items: list[_Taxed], document: SupplierDocument) -> list[_Taxed]:
-    """Give the cents between computed and printed total to the largest tax line."""
-    if not items:
+def _taxes(costs: Sequence[_Cost]) -> list[_Tax]:
+    """The tax of each code that bears one, in the order of the lines."""
+    nets: dict[str, list[_Cost]] = {}
+    for cost in costs:
+        if cost.code and cost.code.rate and cost.code.tax_account:
+            nets.setdefault(cost.code.code, []).append(cost)
+    found = []
+    for some in nets.values():
+        code = some[0].code
+        assert code is not None
+        net = Money(sum(cost.net.minor for cost in some), some[0].net.currency)
+        found.append(_Tax(code, net, net.times(code.rate / Decimal(100))))
+    return found
+
+
+def _total(costs: Sequence[_Cost], taxes: Sequence[_Tax]) -> int:
+    charged = sum(tax.tax.minor for tax in taxes if not tax.owed_by_us)
+    return sum(cost.net.minor for cost in costs) + charged
+
+
+def _fit_to_gross(
+    costs: list[_Cost], taxes: list[_Tax], document: SupplierDocument
+) -> tuple[list[_Cost], list[_Tax]]:
+    """Give the cents between computed and printed total to the largest tax (else cost) line."""
+    if not costs:
         raise Refusal(
             "nothing_to_post", "There is no line to post.", "Choose an account for the document."
         )
-    total = sum(item.net.minor + (0 if item.owed_by_us else item.tax.minor) for item in items)
+    total = _total(costs, taxes)
     difference = document.gross.minor - total
     if not difference:
-        return items
-    payable_tax = [item for item in items if item.tax and not item.owed_by_us]
-    allowed = ROUNDING_CENTS_PER_LINE * max(1, len(items))
-    if abs(difference) > allowed:
+        return costs, taxes
+    if abs(difference) > ROUNDING_CENTS_PER_LINE * len(costs):
         currency = document.gross.currency
         raise Refusal(
             "entry_differs_from_document",
@@ -139,55 +166,46 @@ def _fit_to_gross(items: list[_Taxed], document: SupplierDocument) -> list[_Taxe
             gross=str(document.gross),
         )
     cents = Money(difference, document.gross.currency)
-    if payable_tax:
-        largest = max(payable_tax, key=lambda item: abs(item.tax.minor))
+    charged = [tax for tax in taxes if tax.tax and not tax.owed_by_us]
+    if charged:
+        largest = max(charged, key=lambda tax: abs(tax.tax.minor))
         mended = replace(largest, tax=largest.tax + cents)
-    else:
-        largest = max(items, key=lambda item: abs(item.net.minor))
-        mended = replace(largest, net=largest.net + cents)
-    return [mended if item is largest else item for item in items]
+        return costs, [mended if tax is largest else tax for tax in taxes]
+    most = max(costs, key=lambda cost: abs(cost.net.minor))
+    bent = replace(most, net=most.net + cents)
+    return [bent if cost is most else cost for cost in costs], taxes
 
 
-def _lines_of(item: _Taxed) -> list[JournalLine]:
-    choice = item.choice
-    lines = [
-        JournalLine(
-            choice.account,
-            item.net,
-            text=choice.text,
-            cost_centre=choice.cost_centre,
-            tax_code=choice.tax_code,
-        )
-    ]
-    if item.code and item.tax:
+def _cost_line(cost: _Cost) -> JournalLine:
+    choice = cost.choice
+    return JournalLine(
+        choice.account,
+        cost.net,
+        text=choice.text,
+        cost_centre=choice.cost_centre,
+        tax_code=choice.tax_code,
+    )
+
+
+def _tax_lines(tax: _Tax) -> list[JournalLine]:
+    code = tax.code
+    lines = [JournalLine(code.tax_account, tax.tax, text=code.name, tax_code=code.code)]
+    if tax.owed_by_us:
         lines.append(
-            JournalLine(
-                item.code.tax_account, item.tax, text=item.code.name, tax_code=item.code.code
-            )
+            JournalLine(code.counter_account, -tax.tax, text=code.name, tax_code=code.code)
         )
-        if item.owed_by_us:
-            lines.append(
-                JournalLine(
-                    item.code.counter_account,
-                    -item.tax,
-                    text=item.code.name,
-                    tax_code=item.code.code,
-                )
-            )
     return lines
 
 
 def _open_item(
-    document: SupplierDocument, owed: Money, taxed: Sequence[_Taxed], payables: str
+    document: SupplierDocument, owed: Money, taxes: Sequence[_Tax], payables: str
 ) -> OpenItem | None:
     if not owed:
         return None
     shares = tuple(
-        TaxShare(
-            item.code.code, item.code.rate, item.net if item.owed_by_us else item.net + item.tax
-        )
-        for item in taxed
-        if item.code and item.tax
+        TaxShare(tax.code.code, tax.code.rate, tax.net if tax.owed_by_us else tax.net + tax.tax)
+        for tax in taxes
+        if tax.tax
     )
     number = document.number or document.source
     if document.credit_note:

@@ -1,56 +1,109 @@
-"""Audit the autopilot: a decision on the blind sample may end its right to post alone."""
+"""Audit the autopilot: decisions on the blind sample may end its right to post alone, or renew it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from contor.account_assignment.targets import TARGETS
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import DecisionRecord
-from contor.review.audit import Audit, audit, was_wrong
+from contor.review.audit import Audit, audit, errors_of
+from contor.review.autopilot_state import SETTING, AutopilotState, TargetState
+from contor.review.blind import SAMPLED
 
 KIND = "autopilot_audit"
 ACTOR = "autopilot"
-SETTING = "routing"
+ROUTING = "routing"
 PROMISE = 0.01
 """Where the tenant states none."""
 
 
-def audit_autopilot(uow: UnitOfWork, decision: DecisionRecord) -> Audit | None:
-    """Judge the promise after a decision on a sampled item; suspend where it is broken.
+@dataclass(frozen=True, slots=True)
+class TargetAudit:
+    """A target with its state and what the sample proves since that state began."""
 
-    Suspending appends the setting ``routing`` with ``autopilot`` off and the instant, and leaves a
-    run of the kind ``autopilot_audit`` that says why. Once a person switches it on again, only
-    decisions after the suspension count. None where the decision was not on a sampled item.
+    target: str
+    state: TargetState
+    found: Audit
+
+
+def promise_of(uow: UnitOfWork) -> float:
+    """The tenant's promise: the share of wrong postings at most."""
+    return float((uow.settings.current(ROUTING) or {}).get("promise", PROMISE))
+
+
+def state_of(uow: UnitOfWork) -> AutopilotState:
+    """Which targets are suspended."""
+    return AutopilotState.from_json(uow.settings.current(SETTING))
+
+
+def audits(uow: UnitOfWork) -> list[TargetAudit]:
+    """What the blind sample proves of each target; decisions before its state began do not count."""
+    state, promise = state_of(uow), promise_of(uow)
+    instants = [datetime.fromisoformat(s) for t in TARGETS if (s := state.of(t).since)]
+    oldest = min(instants) if len(instants) == len(TARGETS) else None
+    sampled = uow.decisions.sampled(oldest)
+    return [_audit(target, state.of(target), sampled, promise) for target in TARGETS]
+
+
+def audit_autopilot(uow: UnitOfWork, decision: DecisionRecord) -> list[TargetAudit]:
+    """Judge the promise after a decision on a sampled item; suspend or resume what it proves.
+
+    Per target, since thresholds are: suspending and resuming append the setting
+    ``autopilot_state`` and leave a run of the kind ``autopilot_audit`` that says why. While a
+    target is suspended everything that would have gone alone is sampled, so that it can prove
+    itself again. Nothing is judged where the decision was not on a sampled item.
     """
     if not _sampled(decision):
-        return None
-    kept = dict(uow.settings.current(SETTING) or {})
-    since = kept.get("suspended_at")
-    decisions = uow.decisions.since(datetime.fromisoformat(since) if since else None)
-    wrong = [was_wrong(d.verdict, d.before, d.after) for d in decisions if _sampled(d)]
-    found = audit(wrong, float(kept.get("promise", PROMISE)))
-    if found.broken and kept.get("autopilot", True):
-        _suspend(uow, decision, kept, found)
+        return []
+    found = audits(uow)
+    for one in found:
+        if (one.found.broken and not one.state.suspended) or (
+            one.state.suspended and one.found.proven
+        ):
+            _change(
+                uow, one, decision.at, f"{KIND}:{uow.tenant.key}:{decision.item_id}:{one.target}"
+            )
     return found
 
 
+def resume(uow: UnitOfWork, target: str, actor: str, at: datetime) -> None:
+    """A person lets a suspended target fly again; only later decisions count."""
+    state = state_of(uow)
+    if state.of(target).suspended:
+        fresh = state.changed(target, "running", at.isoformat(), actor)
+        uow.settings.add(SETTING, fresh.to_json(), actor, at)
+
+
+def _audit(
+    target: str, state: TargetState, sampled: Sequence[DecisionRecord], promise: float
+) -> TargetAudit:
+    since = datetime.fromisoformat(state.since) if state.since else None
+    counted = [one for one in sampled if since is None or one.at > since]
+    errors = [errors_of(one.verdict, one.before, one.after)[target] for one in counted]
+    return TargetAudit(target, state, audit(errors, promise))
+
+
 def _sampled(decision: DecisionRecord) -> bool:
-    return bool((decision.before or {}).get("sampled"))
+    before: Mapping[str, Any] = decision.before or {}
+    return bool(before.get(SAMPLED))
 
 
-def _suspend(
-    uow: UnitOfWork, decision: DecisionRecord, kept: dict[str, object], found: Audit
-) -> None:
-    at = decision.at
-    setting = {**kept, "autopilot": False, "suspended_at": at.isoformat()}
-    version = uow.settings.add(SETTING, setting, ACTOR, at)
-    run_id = f"{KIND}:{uow.tenant.key}:{decision.item_id}"
-    uow.runs.start(run_id, KIND, at, {"item": decision.item_id})
+def _change(uow: UnitOfWork, one: TargetAudit, at: datetime, run_id: str) -> None:
+    becomes = "running" if one.state.suspended else "suspended"
+    state = state_of(uow).changed(one.target, becomes, at.isoformat(), run_id)
+    version = uow.settings.add(SETTING, state.to_json(), ACTOR, at)
+    uow.runs.start(run_id, KIND, at, {"target": one.target})
+    found = one.found
     report = {
-        "code": "autopilot_suspended",
+        "code": f"autopilot_{'resumed' if becomes == 'running' else 'suspended'}",
+        "target": one.target,
         "sampled": found.total,
-        "wrong": found.wrong,
-        "error_at_least": round(found.bound, 6),
+        "wrong": round(found.wrong, 4),
+        "evidence": round(found.held if one.state.suspended else found.against, 2),
         "promise": found.promise,
         "setting_version": version,
     }

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from contor.documents.reading import Fact, Reading
 from contor.errors import Refusal
 from contor.ledger.tax_code import TaxCode, find_tax_code
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading
-from contor.ports.store_documents import SuggestionRecord
 from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
+from contor.review.consistency import check_choices
 from contor.review.decisions import Correction, PostingChoice
-from contor.review.document_facts import (
-    PostingLine,
-    model_columns,
-    posting_lines,
-    supplier_document,
-    tax_date,
-)
+from contor.review.document_facts import PostingLine, posting_lines, supplier_document, tax_date
 from contor.review.document_tax import net_to_post
+from contor.review.labels import DecidedLine, decided_lines
 from contor.review.supplier_entry import post_supplier_document
 from contor.workflows.booking_day import booking_day
 from contor.workflows.duplicates import claim_keys
 from contor.workflows.remember_supplier import learn_supplier
+from contor.workflows.suggest_lines import lines_of
 from contor.workflows.suggest_posting import choices_of, control_accounts_of
 from contor.workflows.supplier import supplier_of
 
-_CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
+AMOUNTS = frozenset({"net_total", "tax_total", "gross_total"})
+"""Fields that the lines of the entry follow from."""
 
 
 def decide_document(
@@ -40,11 +38,12 @@ def decide_document(
     at = work.clock()
     reading = _corrected(work, uow, document_id, change)
     suggestion = uow.suggestions.latest("document", document_id)
-    supplier = supplier_of(uow, reading, suggestion.content if suggestion else None)
+    content = suggestion.content if suggestion else {}
+    supplier = supplier_of(uow, reading, content)
     received = uow.documents.get(document_id).received_at.date()
-    lines = posting_lines(reading, uow.tenant.currency)
     codes = uow.tax_codes.all()
-    choices = _choices(lines, suggestion, change, codes, tax_date(reading, received))
+    choices = _choices(uow, reading, content, change, codes, tax_date(reading, received))
+    check_choices(choices, uow.accounts.chart())
     facts = supplier_document(reading, document_id, supplier.number, uow.tenant.currency, received)
     posting = post_supplier_document(
         facts,
@@ -57,9 +56,11 @@ def decide_document(
     if posting.open_item is not None:
         uow.open_items.add(replace(posting.open_item, entry_number=posted.number))
     uow.documents.set_state(document_id, "posted", at)
-    rates = _rates(uow, choices, facts.tax_date)
-    labels = _labels(reading, choices, rates, supplier.number, received, actor, document_id)
-    uow.labels.add(labels)
+    claims = content.get("lines") or ()
+    decided = decided_lines(
+        reading, choices, claims, codes, supplier.number, received, facts.tax_date
+    )
+    uow.labels.add([_label(line, actor, document_id) for line in decided])
     learn_supplier(
         work, uow, document_id, reading, change.fields, supplier=supplier.number, actor=actor
     )
@@ -91,7 +92,7 @@ def _corrected(work: Workplace, uow: UnitOfWork, document_id: int, change: Corre
         facts[name] = Fact(value, 1.0, page, box, "derived")
         if not value:
             del facts[name]
-    amounts_changed = {"net_total", "tax_total", "gross_total"} & set(change.fields)
+    amounts_changed = AMOUNTS & set(change.fields)
     corrected = replace(
         reading,
         fields=facts,
@@ -104,13 +105,18 @@ def _corrected(work: Workplace, uow: UnitOfWork, document_id: int, change: Corre
 
 
 def _choices(
-    lines: Sequence[PostingLine],
-    suggestion: SuggestionRecord | None,
+    uow: UnitOfWork,
+    reading: Reading,
+    content: Mapping[str, Any],
     change: Correction,
     codes: Sequence[TaxCode],
     on: date,
 ) -> list[PostingChoice]:
     """The person's postings, else the suggested ones, each with an amount."""
+    suggested = content.get("lines") or ()
+    amounts_changed = bool(AMOUNTS & set(change.fields))
+    lines = posting_lines(reading, uow.tenant.currency) if amounts_changed else lines_of(content)
+    lines = lines or posting_lines(reading, uow.tenant.currency)
     if change.postings:
         return [
             choice
@@ -118,7 +124,6 @@ def _choices(
             else _filled(choice, lines[0], codes, on)
             for choice in change.postings
         ]
-    suggested = suggestion.content["lines"] if suggestion else []
     if not suggested or len(suggested) != len(lines):
         raise Refusal(
             "nothing_to_post",
@@ -133,51 +138,28 @@ def _filled(
 ) -> PostingChoice:
     """A choice without an amount takes that of the document's only line."""
     code = find_tax_code(codes, choice.tax_code, on) if choice.tax_code else None
-    return replace(choice, net=net_to_post(line, code), text=choice.text or line.text)
+    return replace(
+        choice,
+        net=net_to_post(line, code),
+        text=choice.text or line.text,
+        items=choice.items or line.items,
+    )
 
 
-def _rates(uow: UnitOfWork, choices: Sequence[PostingChoice], on: date) -> list[str]:
-    """The rate each posting carries on the document; none where the recipient owes the tax."""
-    codes = uow.tax_codes.all()
-    found = [find_tax_code(codes, c.tax_code, on) if c.tax_code else None for c in choices]
-    return [
-        format(code.rate.normalize(), "f")
-        if code and code.rate and not code.counter_account
-        else ""
-        for code in found
-    ]
-
-
-def _labels(
-    reading: Reading,
-    choices: Sequence[PostingChoice],
-    rates: Sequence[str],
-    supplier_number: str,
-    received: date,
-    actor: str,
-    document_id: int,
-) -> list[LabelRecord]:
-    """What the models learn: every posting with the columns they would be asked with."""
-    labels = []
-    for choice, rate in zip(choices, rates, strict=True):
-        assert choice.net is not None
-        line = PostingLine(choice.text, choice.net, rate)
-        columns = model_columns(reading, line, supplier_number, received)
-        labels.append(
-            LabelRecord(
-                date=date.fromisoformat(columns["date"]),
-                supplier=columns["supplier"],
-                supplier_id=supplier_number,
-                description=choice.text,
-                amount=line.gross,
-                account=choice.account,
-                cost_centre=choice.cost_centre,
-                tax_code=choice.tax_code,
-                source="decision",
-                actor=actor,
-                subject_kind="document",
-                subject_id=document_id,
-                columns={name: columns[name] for name in _CARRIED if columns[name]},
-            )
-        )
-    return labels
+def _label(line: DecidedLine, actor: str, document_id: int) -> LabelRecord:
+    """What the models learn: a line with the columns they would be asked with."""
+    return LabelRecord(
+        date=date.fromisoformat(line.columns["date"]),
+        supplier=line.columns["supplier"],
+        supplier_id=line.columns["supplier_id"],
+        description=line.choice.text,
+        amount=line.amount,
+        account=line.choice.account,
+        cost_centre=line.choice.cost_centre,
+        tax_code=line.choice.tax_code,
+        source="decision",
+        actor=actor,
+        subject_kind="document",
+        subject_id=document_id,
+        columns=line.carried,
+    )

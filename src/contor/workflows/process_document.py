@@ -19,8 +19,10 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_documents import StoredFinding, SuggestionRecord
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
+from contor.review.blind import CAP, as_item, cap_of, claimed, is_ordinary
 from contor.review.document_facts import amount_of, currency_of, day_of
-from contor.review.policy import for_a_person, in_sample
+from contor.review.policy import in_sample
+from contor.workflows.audit_autopilot import state_of
 from contor.workflows.duplicates import claim_keys
 from contor.workflows.live_model import live_document_model
 from contor.workflows.remember_supplier import keep_words, with_memory
@@ -30,6 +32,7 @@ from contor.workflows.unpack_document import keep_files, keep_parts, unpack
 from contor.workflows.unpacked import Unpacked
 
 AUTOPILOT = "autopilot"
+_LOOKED_AT = 100
 
 
 def process(work: Workplace, tenant_id: int, document_id: int, steps: Steps) -> dict[str, Any]:
@@ -105,9 +108,8 @@ def _suggest(
     reading = Reading.from_json(record)
     document = uow.documents.get(document_id)
     received = document.received_at.date()
-    made = _sampled(
-        uow, suggest(uow, work.assigners.of(uow), reading, document_id, received), document.sha256
-    )
+    made = suggest(uow, work.assigners.of(uow), reading, document_id, received)
+    made = _for_the_queue(uow, made, document.sha256)
     uow.suggestions.add(
         SuggestionRecord("document", document_id, made.content, made.model_version, at)
     )
@@ -134,12 +136,21 @@ def _suggest(
     return {"state": "review", "confidence": made.routing.confidence, "entry": ""}
 
 
-def _sampled(uow: UnitOfWork, made: Suggested, sha256: str) -> Suggested:
-    """Send a share of what would be posted alone to a person, as any other document."""
-    if not made.routing.alone or not in_sample(sha256, routing_policy(uow).sample):
+def _for_the_queue(uow: UnitOfWork, made: Suggested, sha256: str) -> Suggested:
+    """What a person decides: all that is not sure, and blindly a share of what is.
+
+    While a target is suspended that share is everything: so it can prove itself again.
+    """
+    sampled = made.routing.alone and (
+        bool(state_of(uow).suspended) or in_sample(sha256, routing_policy(uow).sample)
+    )
+    if made.routing.alone and not sampled:
         return made
-    routing = for_a_person(made.routing)
-    content = {**made.content, "reasons": list(routing.reasons), "sampled": True}
+    latest = uow.suggestions.recent("document", _LOOKED_AT)
+    known = [float(o.content["confidence"]) for o in latest if is_ordinary(o.content)]
+    cap = cap_of(known)
+    content = {**(claimed(made.content) if sampled else made.content), CAP: cap}
+    routing = as_item(made.routing, content["lines"], cap)
     return replace(made, content=content, routing=routing)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contor.documents.reading import Reading
 from contor.ports.store_documents import SuggestionRecord
 from contor.ports.workplace import Workplace
+from contor.review.blind import carried
 from contor.workflows.remember_supplier import refresh_reading
 from contor.workflows.suggest_posting import suggest
 
@@ -13,7 +14,7 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
     """Suggest an open document item again if the model has learnt; whether it did.
 
     The new suggestion is appended; the old one stays as what was claimed before. A document of the
-    blind sample keeps its claim: that is what would have been posted.
+    blind sample carries its claim along: that is what would have been posted.
     """
     if not work.assigners.ready(tenant_id):  # nobody waits for models to be fitted
         return False
@@ -22,7 +23,7 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
         if item.state != "open" or item.kind != "document":
             return False
         claimed = uow.suggestions.latest("document", item.subject_id)
-        if claimed is None or claimed.content.get("sampled"):
+        if claimed is None:
             return False
     reread = refresh_reading(work, tenant_id, item.subject_id)
     with work.store.reading(tenant_id) as uow:
@@ -36,7 +37,11 @@ def refresh_suggestion(work: Workplace, tenant_id: int, item_id: int) -> bool:
     with work.store.unit_of_work(tenant_id) as uow:
         uow.suggestions.add(
             SuggestionRecord(
-                "document", item.subject_id, made.content, made.model_version, work.clock()
+                "document",
+                item.subject_id,
+                {**made.content, **carried(claimed.content)},
+                made.model_version,
+                work.clock(),
             )
         )
     return True

@@ -15,20 +15,19 @@ from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import PartyRecord
 from contor.ports.workplace import Assigner
+from contor.review.consistency import check_choices
 from contor.review.control_accounts import ControlAccounts
 from contor.review.decisions import PostingChoice
 from contor.review.document_facts import (
     PostingLine,
-    model_columns,
-    posting_lines,
     supplier_document,
-    tax_date,
 )
-from contor.review.document_tax import decide_tax, net_to_post
-from contor.review.policy import TARGETS, Routing, RoutingPolicy, route_document
+from contor.review.document_tax import net_to_post
+from contor.review.policy import Routing, RoutingPolicy, route_document
 from contor.review.supplier_entry import SupplierPosting, post_supplier_document
 from contor.workflows.booking_day import booking_day
 from contor.workflows.duplicates import find_duplicates
+from contor.workflows.suggest_lines import content_of, suggest_lines
 from contor.workflows.supplier import find_supplier, screen_supplier
 
 
@@ -53,16 +52,14 @@ def suggest(
     uow: UnitOfWork, assigner: Assigner, reading: Reading, document_id: int, received: date
 ) -> Suggested:
     """Suggest how to book a reading; nothing is stored here."""
-    currency = uow.tenant.currency
     supplier = find_supplier(uow, reading)
-    number = supplier.number if supplier else ""
-    lines = posting_lines(reading, currency)
-    columns = [model_columns(reading, line, number, received) for line in lines]
-    suggestions = _with_tax_rules(uow, reading, lines, assigner.suggest(columns), received)
+    made = suggest_lines(uow, assigner, reading, supplier, received)
+    lines, suggestions = made.lines, made.choices
     findings = [
         *reading.findings,
         *screen_supplier(supplier, reading),
         *find_duplicates(uow, reading, supplier, document_id),
+        *made.findings,
     ]
     posting, refused = _draft(uow, reading, document_id, supplier, lines, suggestions, received)
     findings += refused
@@ -76,7 +73,7 @@ def suggest(
     )
     content = {
         "lines": [
-            _line_content(line, choice) for line, choice in zip(lines, suggestions, strict=True)
+            content_of(line, choice) for line, choice in zip(lines, suggestions, strict=True)
         ],
         "entry": _entry_content(posting, uow.accounts.chart()) if posting else None,
         "supplier": (
@@ -88,37 +85,6 @@ def suggest(
         "confidence": routing.confidence,
     }
     return Suggested(content, tuple(findings), routing, posting, assigner.version)
-
-
-def _with_tax_rules(
-    uow: UnitOfWork,
-    reading: Reading,
-    lines: Sequence[PostingLine],
-    suggestions: Sequence[Mapping[str, Any]],
-    received: date,
-) -> list[Mapping[str, Any]]:
-    """The models' suggestions, with the tax code that the law and the document decide."""
-    codes = uow.tax_codes.all()
-    on = tax_date(reading, received)
-    found: list[Mapping[str, Any]] = []
-    for line, suggestion in zip(lines, suggestions, strict=True):
-        decision = decide_tax(reading, line, codes, uow.tenant.country, on)
-        if decision is None:
-            found.append(suggestion)
-            continue
-        others = [suggestion["tax_code"]["value"]] if "tax_code" in suggestion else []
-        by_rule = {
-            "value": decision.code,
-            "confidence": 0.995 if decision.sure else 0.9,
-            "auto": decision.sure,
-            "rung": "einvoice" if reading.route == "einvoice" else "rule",
-            "reason": decision.reason,
-            "alternatives": [
-                {"value": other, "confidence": None} for other in others if other != decision.code
-            ],
-        }
-        found.append({**suggestion, "tax_code": by_rule})
-    return found
 
 
 def routing_policy(uow: UnitOfWork) -> RoutingPolicy:
@@ -154,8 +120,10 @@ def choices_of(
             chosen(choice, "tax_code"),
             net(line, choice),
             line.text,
+            line.items,
+            place,
         )
-        for line, choice in zip(lines, suggestions, strict=True)
+        for place, (line, choice) in enumerate(zip(lines, suggestions, strict=True))
     ]
 
 
@@ -185,9 +153,11 @@ def _draft(
             received,
         )
         codes = uow.tax_codes.all()
+        choices = choices_of(lines, suggestions, codes, document.tax_date)
+        check_choices(choices, uow.accounts.chart())
         posting = post_supplier_document(
             document,
-            choices_of(lines, suggestions, codes, document.tax_date),
+            choices,
             codes,
             control_accounts_of(uow).payables,
             booking_day(uow, document.issue_date, received),
@@ -195,16 +165,6 @@ def _draft(
     except Refusal as refusal:
         return None, [Finding(refusal.code, "warning", f"{refusal.message} {refusal.advice}")]
     return posting, []
-
-
-def _line_content(line: PostingLine, choice: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "text": line.text,
-        "net": str(line.net.amount),
-        "currency": line.net.currency,
-        "rate": line.rate,
-        **{target: choice[target] for target in TARGETS if target in choice},
-    }
 
 
 def _entry_content(posting: SupplierPosting, chart: Chart) -> dict[str, Any]:

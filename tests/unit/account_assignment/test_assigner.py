@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contor.account_assignment.assigner import AccountAssigner
-from contor.account_assignment.ladder import ExactRule
+from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.walk import walk
 from contor.account_assignment.words import WordsModel
@@ -152,7 +152,7 @@ def test_an_empty_history_learns_from_its_first_decision() -> None:
 
 def test_a_rule_of_the_tenant_speaks_first(taught: AccountAssigner) -> None:
     ruled = AccountAssigner(
-        0.05, rules=[ExactRule("post", "account", "4930", supplier="Deutsche Post AG")]
+        0.05, rules=[ExactRule(1, supplier="Deutsche Post AG", account="4930")]
     ).fit(Lines.from_rows(ledger(200)))
     found = one(ruled, supplier="DEUTSCHE POST AG", amount="3.70")["account"]
     assert (found.code, found.rung) == ("4930", "rule")

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
@@ -36,6 +39,15 @@ class Outcome:
     champion: Trial
     challenger: Trial
     drifts: tuple[Drift, ...]
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Shares right first of the challenger, by target and slice."""
+        return {
+            f"{target}_{name}": part["top1"]
+            for target, parts in self.challenger.figures().items()
+            for name, part in parts.items()
+        }
 
 
 def split_by_time(lines: Lines, days: int, known_to: int | None = None) -> tuple[Lines, Lines]:
@@ -77,10 +89,18 @@ def load_assigner(shelf: ModelShelf, version: str | None = None) -> AccountAssig
     return found
 
 
-def retrain(lines: Lines, shelf: ModelShelf, *, days: int = 60, error: float = 0.01) -> Outcome:
+def retrain(
+    lines: Lines,
+    shelf: ModelShelf,
+    *,
+    days: int = 60,
+    error: float = 0.01,
+    facts: Mapping[str, str] | None = None,
+) -> Outcome:
     """Fit a challenger, try it against the champion, put it on the shelf, promote if not worse.
 
     What goes on the shelf has learnt from all lines; what is compared has learnt from the past.
+    ``error`` is the promise of the autopilot, ``facts`` go into the manifest.
     """
     live = load_assigner(shelf)
     past, recent = split_by_time(lines, days, learnt_to(shelf) if live else None)
@@ -91,24 +111,26 @@ def retrain(lines: Lines, shelf: ModelShelf, *, days: int = 60, error: float = 0
         why = f"only {len(recent)} lines since the live model learnt; {LEAST_TRIAL} make a trial"
         verdict = Verdict(promoted=False, objections=(*verdict.objections, why))
     final = AccountAssigner(error).fit(lines)
+    content = pickle.dumps(final)
     version = shelf.put(
         NAME,
-        pickle.dumps(final),
+        content,
         manifest={
+            **(facts or {}),
             "kind": f"assigner {VERSION}, {len(KEYS)} keys",
             "from_day": str(int(lines.day.min())),
             "to_day": str(int(lines.day.max())),
         },
         metrics={"champion": champion.figures(), "challenger": challenger.figures()},
-        card=card(lines, challenger, verdict),
+        card=card(lines, recent, challenger, verdict, content),
     )
     if verdict.promoted:
         shelf.promote(NAME, version)
     return Outcome(version, verdict, champion, challenger, tuple(input_drift(past, recent)))
 
 
-def card(lines: Lines, trial: Trial, verdict: Verdict) -> str:
-    """The model card: what it learnt from, how it fared, whether it went live."""
+def card(lines: Lines, recent: Lines, trial: Trial, verdict: Verdict, content: bytes) -> str:
+    """The model card: what it learnt from and when, how it fared, its hash, whether it went live."""
     rows = [
         f"| {target} | {name} | {int(part['lines'])} | {part['top1']:.1%} |"
         for target, parts in trial.figures().items()
@@ -119,11 +141,14 @@ def card(lines: Lines, trial: Trial, verdict: Verdict) -> str:
             "# Account assignment of one tenant",
             "",
             (
-                f"Learnt from {len(lines)} coded lines of this tenant alone. Suggests "
-                f"{', '.join(trial.right)}. Not for another tenant or chart."
+                f"Learnt from {len(lines)} coded lines of this tenant alone, {_period(lines)}. "
+                f"Suggests {', '.join(trial.right)}. Not for another tenant or chart."
             ),
             "",
-            "On the latest lines, none of them seen in fitting:",
+            f"SHA-256 of the artefact: `{hashlib.sha256(content).hexdigest()}`; its manifest names",
+            "the libraries it was made with.",
+            "",
+            f"On the latest {len(recent)} lines ({_period(recent)}), none of them seen in fitting:",
             "",
             "| target | lines of | number | right first |",
             "|---|---|---|---|",
@@ -135,6 +160,14 @@ def card(lines: Lines, trial: Trial, verdict: Verdict) -> str:
             "",
         ]
     )
+
+
+def _period(lines: Lines) -> str:
+    known = lines.day[lines.day > 0]
+    if not len(known):
+        return "without dates"
+    first, last = (date.fromordinal(int(day)).isoformat() for day in (known.min(), known.max()))
+    return f"{first} to {last}"
 
 
 @click.command()
@@ -150,18 +183,18 @@ def main(ledger: str, shelf: str, days: int, track: str, roll_back: bool) -> Non
         click.echo(f"{NAME} {where.roll_back(NAME)} is live again")
         return
     outcome = retrain(Lines.from_rows(read_ledger(ledger)), where, days=days)
-    figures = {
-        f"{target}_{name}": part["top1"]
-        for target, parts in outcome.challenger.figures().items()
-        for name, part in parts.items()
-    }
-    tracking.record(
-        track,
-        f"{NAME} {outcome.version}",
-        figures,
-        {"version": outcome.version, "days": str(days)},
-        promoted=outcome.verdict.promoted,
-    )
+    if tracking.available():
+        tracking.record(
+            track,
+            tracking.Tracked(
+                NAME,
+                outcome.version,
+                Path(shelf) / NAME / outcome.version,
+                outcome.figures,
+                {"days": str(days)},
+                outcome.verdict.promoted,
+            ),
+        )
     state = (
         "live" if outcome.verdict.promoted else "not live: " + "; ".join(outcome.verdict.objections)
     )

@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from contor.account_assignment.drift import Drift
 from contor.account_assignment.lines import Lines
 from contor.bootstrap.assignment import label_rows, shelf_at
 from contor.bootstrap.store import read_settings
 from contor.errors import Refusal
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
+from contor.workflows.audit_autopilot import promise_of
 from contor.workflows.live_model import SETTING, make_live
+from contor.workflows.retraining import claim, finish, retraining_due
 from contor_training import tracking
-from contor_training.assignment.retrain import NAME, retrain
+from contor_training.assignment.retrain import NAME, Outcome, retrain
 
 ACTOR = "training"
 LEAST_LINES = 50
+ASKED = "Somebody asked for it."
 
 
-def run(work: Workplace, tenant: Tenant, days: int = 60) -> dict[str, Any]:
+def run_if_due(work: Workplace, tenant: Tenant, days: int = 60) -> dict[str, Any]:
+    """Retrain where it is due, and say why; ``{"due": False}`` where it is not."""
+    with work.store.reading(tenant.id) as uow:
+        due = retraining_due(uow, work.clock())
+    if not due:
+        return {"due": False}
+    return run(work, tenant, days, due.because, due.drifts)
+
+
+def run(
+    work: Workplace,
+    tenant: Tenant,
+    days: int = 60,
+    because: Sequence[str] = (ASKED,),
+    drifts: Sequence[Drift] = (),
+) -> dict[str, Any]:
     """Retrain; what happened, for the run's record.
 
     Raises:
-        Refusal: ``too_little_to_learn``, ``nothing_new``.
+        Refusal: ``too_little_to_learn``, ``nothing_new``, ``training_elsewhere``.
     """
-    folder = read_settings().data_dir
     with work.store.reading(tenant.id) as uow:
         rows, last = label_rows(uow), uow.labels.last_id()
         live = uow.settings.current(SETTING) or {}
-    if live.get("last_label") == last:
+        promise = promise_of(uow)
+    _refuse_where_useless(rows, live.get("last_label") == last)
+    with work.store.unit_of_work(tenant.id) as uow:
+        run_id = claim(uow, work.clock(), because)
+    if run_id is None:
+        raise Refusal(
+            "training_elsewhere",
+            "This model is being trained already, or was trained on the same decisions.",
+            "Wait for it, or train again after the next decisions.",
+        )
+    outcome = retrain(
+        Lines.from_rows(rows),
+        shelf_at(_folder(tenant)),
+        days=days,
+        error=promise,
+        facts={"tenant": tenant.key, "last_label": str(last)},
+    )
+    _track(tenant, outcome, days, because)
+    report = {
+        "version": outcome.version,
+        "lines": len(rows),
+        "last_label": last,
+        "live": outcome.verdict.promoted,
+        "because": list(because),
+        "objections": list(outcome.verdict.objections),
+        "drift": {drift.name: round(drift.size, 4) for drift in drifts if drift.alarm},
+        **{name: round(value, 4) for name, value in outcome.figures.items()},
+    }
+    with work.store.unit_of_work(tenant.id) as uow:
+        if outcome.verdict.promoted:
+            make_live(work, uow, outcome.version, last, ACTOR)
+        finish(uow, run_id, work.clock(), report)
+    return report
+
+
+def roll_back(work: Workplace, tenant: Tenant) -> dict[str, Any]:
+    """Serve the version before the live one again."""
+    shelf = shelf_at(_folder(tenant))
+    version = shelf.roll_back(NAME)
+    last = int(shelf.load(NAME, version).manifest["last_label"])
+    if tracking.available():
+        tracking.crown(_store(), _model(tenant), version)
+    at = work.clock()
+    report = {"code": "rolled_back", "version": version, "live": True, "last_label": last}
+    with work.store.unit_of_work(tenant.id) as uow:
+        make_live(work, uow, version, last, ACTOR)
+        run_id = f"rollback:{tenant.key}:{at.isoformat()}"
+        uow.runs.start(run_id, "training", at)
+        uow.runs.record(run_id, "done", at, report)
+    return report
+
+
+def _refuse_where_useless(rows: Sequence[object], known: bool) -> None:
+    if known:
         raise Refusal(
             "nothing_new",
             "Nothing was decided since the live model learnt.",
@@ -42,45 +115,29 @@ def run(work: Workplace, tenant: Tenant, days: int = 60) -> dict[str, Any]:
             lines=len(rows),
             least=LEAST_LINES,
         )
-    outcome = retrain(Lines.from_rows(rows), shelf_at(folder / "models" / tenant.key), days=days)
-    figures = {
-        f"{target}_{name}": part["top1"]
-        for target, parts in outcome.challenger.figures().items()
-        for name, part in parts.items()
-    }
-    facts = {"tenant": tenant.key, "version": outcome.version, "days": str(days)}
-    tracking.record(
-        f"sqlite:///{folder / 'mlflow.sqlite3'}",
-        f"{NAME} {tenant.key} {outcome.version}",
-        figures,
-        facts,
-        promoted=outcome.verdict.promoted,
+
+
+def _track(tenant: Tenant, outcome: Outcome, days: int, because: Sequence[str]) -> None:
+    if not tracking.available():
+        return
+    made = tracking.Tracked(
+        _model(tenant),
+        outcome.version,
+        _folder(tenant) / NAME / outcome.version,
+        outcome.figures,
+        {"tenant": tenant.key, "days": str(days), "because": " ".join(because)[:400]},
+        outcome.verdict.promoted,
     )
-    report = {
-        "version": outcome.version,
-        "lines": len(rows),
-        "last_label": last,
-        "live": outcome.verdict.promoted,
-        "objections": list(outcome.verdict.objections),
-        "drift": [drift.name for drift in outcome.drifts if drift.alarm],
-        **{name: round(value, 4) for name, value in figures.items()},
-    }
-    at = work.clock()
-    run_id = f"training:{tenant.id}:{outcome.version}"
-    with work.store.unit_of_work(tenant.id) as uow:
-        if outcome.verdict.promoted:
-            make_live(work, uow, outcome.version, last, ACTOR)
-        uow.runs.start(run_id, "training", at, {"days": days})
-        uow.runs.record(run_id, "done", at, report)
-    return report
+    tracking.record(_store(), made)
 
 
-def roll_back(work: Workplace, tenant: Tenant) -> dict[str, Any]:
-    """Serve the version before the live one again."""
-    shelf = shelf_at(read_settings().data_dir / "models" / tenant.key)
-    version = shelf.roll_back(NAME)
-    with work.store.unit_of_work(tenant.id) as uow:
-        reports = [run.report for run in uow.runs.recent("training") if run.report]
-        last = next(int(r["last_label"]) for r in reports if r["version"] == version)
-        make_live(work, uow, version, last, ACTOR)
-    return {"version": version, "live": True}
+def _model(tenant: Tenant) -> str:
+    return f"{NAME}-{tenant.key}"
+
+
+def _folder(tenant: Tenant) -> Path:
+    return read_settings().data_dir / "models" / tenant.key
+
+
+def _store() -> str:
+    return f"sqlite:///{(read_settings().data_dir / 'mlflow.sqlite3').resolve()}"

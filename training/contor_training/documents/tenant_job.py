@@ -111,14 +111,17 @@ def _keep(
         card=card(documents, outcome),
     )
     figures = outcome.challenger.figures()
-    tracking.record(
-        f"sqlite:///{folder / 'mlflow.sqlite3'}",
-        f"{DOCUMENT_MODEL} {tenant.key} {version}",
-        figures,
-        {"tenant": tenant.key, "version": version},
-        promoted=outcome.verdict.promoted,
-        experiment=DOCUMENT_MODEL,
-    )
+    if tracking.available():
+        made = tracking.Tracked(
+            f"{DOCUMENT_MODEL}-{tenant.key}",
+            version,
+            folder / "models" / tenant.key / DOCUMENT_MODEL / version,
+            figures,
+            {"tenant": tenant.key},
+            outcome.verdict.promoted,
+            experiment=DOCUMENT_MODEL,
+        )
+        tracking.record(f"sqlite:///{(folder / 'mlflow.sqlite3').resolve()}", made)
     report = {
         "version": version,
         "documents": len(documents),

@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "void_numbers",
     "decisions",
     "labels",
+    "booking_rules",
     "archived_files",
     "documents",
     "document_keys",

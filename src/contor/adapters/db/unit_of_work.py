@@ -33,6 +33,7 @@ from contor.adapters.db.stores.outbox import SqlOutboxStore
 from contor.adapters.db.stores.parties import SqlPartyStore
 from contor.adapters.db.stores.periods import SqlPeriodStore
 from contor.adapters.db.stores.review import SqlDecisionStore, SqlReviewStore
+from contor.adapters.db.stores.rules import SqlRuleStore
 from contor.adapters.db.stores.runs import SqlRunStore, SqlTenantSettingsStore
 from contor.adapters.db.stores.supplier_layouts import SqlSupplierLayoutStore
 from contor.adapters.db.stores.tenants import (
@@ -70,6 +71,7 @@ class SqlUnitOfWork:
         self.review = SqlReviewStore(db)
         self.decisions = SqlDecisionStore(db)
         self.labels = SqlLabelStore(db)
+        self.rules = SqlRuleStore(db)
         self.bank = SqlBankStore(db)
         self.contracts = SqlContractStore(db)
         self.usage = SqlUsageStore(db)

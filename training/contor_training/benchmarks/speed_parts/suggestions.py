@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from contor.account_assignment.assigner import AccountAssigner
-from contor.account_assignment.lines import TARGETS, Lines
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.targets import TARGETS
 from contor_training.benchmarks.speed_parts.measure import OURS, Step, compare
 from contor_training.benchmarks.speed_parts.scale import Scale
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from contor.adapters.db.tables.chart import AccountRow, CostCentreRow, TaxCodeRow
 from contor.adapters.db.tenant_session import TenantSession
-from contor.ledger.accounts import Account, AccountKind, Chart
+from contor.ledger.accounts import Account, AccountKind, Chart, CostCentreUse
 from contor.ledger.cost_centre import CostCentre
 from contor.ledger.tax_code import Direction, TaxCategory, TaxCode, find_tax_code
 
@@ -24,7 +24,15 @@ class SqlChartStore:
     def save(self, accounts: Sequence[Account]) -> int:
         """Insert accounts, or replace those of the same number; how many."""
         values = [
-            {"number": a.number, "name": a.name, "kind": a.kind, "open": a.open} for a in accounts
+            {
+                "number": account.number,
+                "name": account.name,
+                "kind": account.kind,
+                "open": account.open,
+                "cost_centre_use": account.cost_centre_use,
+                "only_tax_code": account.only_tax_code,
+            }
+            for account in accounts
         ]
         self._chart = None
         return self._db.upsert(AccountRow, values, ("number",))
@@ -34,7 +42,14 @@ class SqlChartStore:
         if self._chart is None:
             rows = self._db.all(self._db.rows(AccountRow).order_by(AccountRow.number))
             accounts = tuple(
-                Account(row.number, row.name, cast("AccountKind", row.kind), row.open)
+                Account(
+                    row.number,
+                    row.name,
+                    cast("AccountKind", row.kind),
+                    row.open,
+                    cast("CostCentreUse", row.cost_centre_use),
+                    row.only_tax_code,
+                )
                 for row in rows
             )
             self._chart = Chart(self._name, accounts)

@@ -180,6 +180,12 @@ class SqlSuggestionStore:
             )
         )
 
+    def recent(self, subject_kind: str, count: int) -> Sequence[SuggestionRecord]:
+        """The youngest suggestions about any subject of the kind, youngest first."""
+        statement = self._db.rows(SuggestionRow).where(SuggestionRow.subject_kind == subject_kind)
+        rows = self._db.all(statement.order_by(SuggestionRow.id.desc()).limit(count))
+        return [_suggestion(row) for row in rows]
+
     def latest(self, subject_kind: str, subject_id: int) -> SuggestionRecord | None:
         """The youngest suggestion about the subject, or None."""
         statement = self._db.rows(SuggestionRow).where(

@@ -36,6 +36,25 @@ class SqlLabelStore:
         )
         return [_label(row) for row in self._db.session.execute(statement)]
 
+    def newest(self, count: int) -> Sequence[LabelRecord]:
+        """The latest ``count`` labels, in the order of ``all``."""
+        statement = (
+            select(*_COLUMNS)
+            .where(_COLUMNS.tenant_id == self._db.tenant_id)
+            .order_by(_COLUMNS.day.desc(), _COLUMNS.id.desc())
+            .limit(count)
+        )
+        return [_label(row) for row in self._db.session.execute(statement)][::-1]
+
+    def corrected(self) -> Sequence[LabelRecord]:
+        """Labels that a person decided on a suggestion, in the order of ``all``."""
+        statement = (
+            select(*_COLUMNS)
+            .where(_COLUMNS.tenant_id == self._db.tenant_id, _COLUMNS.source == "decision")
+            .order_by(_COLUMNS.day, _COLUMNS.id)
+        )
+        return [_label(row) for row in self._db.session.execute(statement)]
+
     def count(self) -> int:
         """How many there are."""
         statement = select(func.count()).where(_COLUMNS.tenant_id == self._db.tenant_id)

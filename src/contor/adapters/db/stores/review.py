@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Text, type_coerce
 
 from contor.adapters.db.stores.states import States
 from contor.adapters.db.tables.operations import CurrentStateRow
@@ -137,6 +137,15 @@ class SqlDecisionStore:
         if at is not None:
             statement = statement.where(DecisionRow.decided_at > at)
         return [_decision(row) for row in self._db.all(statement.order_by(DecisionRow.id))]
+
+    def sampled(self, at: datetime | None = None) -> Sequence[DecisionRecord]:
+        """The verdicts on items of the blind sample after the instant, oldest first."""
+        claim = type_coerce(DecisionRow.before, Text)
+        statement = self._db.rows(DecisionRow).where(claim.like('%"sampled":true%'))
+        if at is not None:
+            statement = statement.where(DecisionRow.decided_at > at)
+        found = [_decision(row) for row in self._db.all(statement.order_by(DecisionRow.id))]
+        return [one for one in found if one.before and one.before.get("sampled")]
 
 
 def item_from(row: ReviewItemRow, state: str) -> ReviewItemRecord:

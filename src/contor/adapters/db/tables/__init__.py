@@ -11,6 +11,7 @@ from contor.adapters.db.tables import (
     parties,
     people,
     review,
+    rules,
     supplier_layouts,
 )
 from contor.adapters.db.tables.base import Base
@@ -27,5 +28,6 @@ __all__ = [
     "parties",
     "people",
     "review",
+    "rules",
     "supplier_layouts",
 ]

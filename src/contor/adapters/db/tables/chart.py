@@ -21,6 +21,8 @@ class AccountRow(TenantOwned, Base):
     name: Mapped[str]
     kind: Mapped[str]
     open: Mapped[bool]
+    cost_centre_use: Mapped[str] = mapped_column(server_default="")
+    only_tax_code: Mapped[str] = mapped_column(server_default="")
 
 
 class CostCentreRow(TenantOwned, Base):

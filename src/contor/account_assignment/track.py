@@ -1,0 +1,69 @@
+"""A target's track record in figures: what was judged day by day, and where the bar stands.
+
+Every decision was first suggested from what was known before its day, so these figures are what
+the suggestions were worth, not how well the past is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from contor.account_assignment.autopilot import NEVER
+from contor.account_assignment.pilot import Pilot
+from contor.account_assignment.risk_coverage import Point, risk_coverage
+
+_STRETCHES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A stretch of decisions in the order of time: up to which one, and the share right first."""
+
+    lines: int
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTrack:
+    """Decisions judged; the share above the bar and its error; curve of risk and of learning."""
+
+    decisions: int
+    right: float
+    share: float
+    error: float
+    promise: float
+    curve: Sequence[Point]
+    learning: Sequence[Progress]
+
+
+def track_of(pilot: Pilot, promise: float, points: int = 60) -> TargetTrack:
+    """The track record of a pilot under a promise."""
+    known = pilot.decisions
+    count = len(known.score)
+    above = known.score >= pilot.bars.get(promise, NEVER)
+    confidence = pilot.calibration.confidence(known.score)
+    # Scores of one confidence keep their own order: the bar is a bar of scores.
+    order = confidence + 1e-9 * known.score
+    return TargetTrack(
+        known.seen,
+        float(known.right.mean()) if count else 0.0,
+        float(above.mean()) if count else 0.0,
+        float((~known.right[above]).mean()) if above.any() else 0.0,
+        promise,
+        tuple(risk_coverage(order, known.right, points)) if count else (),
+        _learning(pilot),
+    )
+
+
+def _learning(pilot: Pilot) -> tuple[Progress, ...]:
+    known = pilot.decisions
+    first = known.seen - len(known.right)
+    parts = np.array_split(np.arange(len(known.right)), min(_STRETCHES, len(known.right) or 1))
+    return tuple(
+        Progress(first + int(part[-1]) + 1, float(known.right[part].mean()))
+        for part in parts
+        if len(part)
+    )

@@ -1,0 +1,171 @@
+"""Account, cost centre and tax code that go together: what an account demands, what the law decides.
+
+The account leads, but for the tax code: where law or a rule has decided it, an automatic account
+that takes another one stands back for the next best account. Whatever had to be bent does not go
+through alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from contor.errors import Refusal
+from contor.ledger.accounts import Account, Chart
+from contor.ledger.tax_code import TaxCode, find_tax_code
+from contor.review.decisions import PostingChoice
+
+Choice = Mapping[str, Any]
+_DECIDED = frozenset({"rule", "einvoice"})
+
+
+def made_consistent(choice: Choice, chart: Chart, codes: Sequence[TaxCode], on: date) -> Choice:
+    """A suggestion whose three codes can be posted together, as far as it names them."""
+    fixed = dict(choice)
+    if "account" in fixed:
+        fixed["account"] = _postable(fixed, chart)
+    account = _account(chart, fixed)
+    if "tax_code" in fixed or (account and account.only_tax_code):
+        fixed["tax_code"] = _tax_code(fixed.get("tax_code"), account, codes, on)
+    if account and account.cost_centre_use:
+        fixed["cost_centre"] = _cost_centre(fixed.get("cost_centre"), account)
+    return fixed
+
+
+def check_choices(choices: Sequence[PostingChoice], chart: Chart) -> None:
+    """Pass choices that their accounts take.
+
+    Raises:
+        Refusal: ``cost_centre_missing``, ``cost_centre_forbidden``, ``tax_code_not_for_account``.
+    """
+    for choice in choices:
+        if choice.account not in chart:
+            continue  # the ledger refuses it by itself
+        account = chart.find(choice.account)
+        if account.cost_centre_use == "required" and not choice.cost_centre:
+            raise Refusal(
+                "cost_centre_missing",
+                "The account {number} {name} demands a cost centre.",
+                "Choose one.",
+                number=account.number,
+                name=account.name,
+            )
+        if account.cost_centre_use == "forbidden" and choice.cost_centre:
+            raise Refusal(
+                "cost_centre_forbidden",
+                "The account {number} {name} takes no cost centre.",
+                "Leave it empty.",
+                number=account.number,
+                name=account.name,
+            )
+        if account.only_tax_code and choice.tax_code != account.only_tax_code:
+            raise Refusal(
+                "tax_code_not_for_account",
+                "The automatic account {number} {name} takes the tax code {tax_code} only.",
+                "Choose that tax code, or another account.",
+                number=account.number,
+                name=account.name,
+                tax_code=account.only_tax_code,
+            )
+
+
+def _account(chart: Chart, choice: Choice) -> Account | None:
+    number = str(choice.get("account", {}).get("value") or "")
+    return chart.find(number) if number in chart else None
+
+
+def _postable(choice: Choice, chart: Chart) -> Choice:
+    """The account suggested, or the next best one that is open and takes the tax code."""
+    said: Choice = choice["account"]
+    tax = choice.get("tax_code", {})
+    decided = str(tax.get("value") or "") if tax.get("rung") in _DECIDED else ""
+
+    def fits(number: str) -> bool:
+        if number not in chart or not chart.find(number).open:
+            return False
+        only = chart.find(number).only_tax_code
+        return not only or not decided or only == decided
+
+    number = str(said["value"] or "")
+    if not number or fits(number):
+        return said
+    others = [str(other["value"]) for other in said.get("alternatives", ())]
+    better = next((other for other in others if fits(other)), "")
+    reason = (
+        f"{number} takes another tax code than {decided}."
+        if decided and number in chart and chart.find(number).open
+        else f"{number} cannot be booked to any more."
+    )
+    if not better:
+        return {**said, "auto": False, "reason": f"{reason} {said['reason']}"}
+    left = [other for other in said["alternatives"] if other["value"] != better]
+    return {
+        **said,
+        "value": better,
+        "auto": False,
+        "confidence": min(float(said["confidence"]), 0.5),
+        "reason": f"{reason} {said['reason']}",
+        "alternatives": left,
+    }
+
+
+def _tax_code(
+    said: Choice | None, account: Account | None, codes: Sequence[TaxCode], on: date
+) -> Choice:
+    only = account.only_tax_code if account else ""
+    value = str((said or {}).get("value") or "")
+    if only and account and only != value:
+        if said is not None and said["rung"] in _DECIDED:
+            return {**said, "auto": False}
+        reason = f"The automatic account {account.number} takes this tax code only."
+        confidence = 0.99 if said is None else max(0.9, float(said["confidence"]))
+        return _ruled(only, reason, confidence, auto=bool(said and said["auto"]), others=value)
+    assert said is not None or only == value
+    if said is None or not value or said["rung"] in _DECIDED or _holds(codes, value, on):
+        return said if said is not None else _ruled(only, "", 0.99)
+    others = [str(other["value"]) for other in said.get("alternatives", ())]
+    better = next((other for other in others if _holds(codes, other, on)), "")
+    reason = f"{value} is no input tax code of that day."
+    return {
+        **said,
+        "value": better,
+        "auto": False,
+        "confidence": 0.5 if better else 0.0,
+        "reason": f"{reason} {said['reason']}",
+        "alternatives": [other for other in said["alternatives"] if other["value"] != better],
+    }
+
+
+def _cost_centre(said: Choice | None, account: Account) -> Choice:
+    value = str((said or {}).get("value") or "")
+    if account.cost_centre_use == "forbidden":
+        if said is not None and not value:
+            return said
+        reason = f"The account {account.number} takes no cost centre."
+        return _ruled("", reason, 0.99, auto=True, others=value)
+    if value and said is not None:
+        return said
+    others = [str(other["value"]) for other in (said or {}).get("alternatives", ())]
+    reason = f"The account {account.number} demands a cost centre."
+    return _ruled(next(filter(None, others), ""), reason, 0.3)
+
+
+def _ruled(
+    value: str, reason: str, confidence: float, *, auto: bool = False, others: str = ""
+) -> dict[str, Any]:
+    return {
+        "value": value,
+        "confidence": confidence,
+        "auto": auto,
+        "rung": "rule",
+        "reason": reason,
+        "alternatives": [{"value": others, "confidence": None}] if others else [],
+    }
+
+
+def _holds(codes: Sequence[TaxCode], code: str, on: date) -> bool:
+    try:
+        return find_tax_code(codes, code, on).direction == "input"
+    except Refusal:
+        return False

@@ -1,0 +1,82 @@
+"""Split bookings: which invoice lines of a document speak for codes of their own.
+
+The document as a whole is suggested first, as a bookkeeper would who books it in one line. An
+invoice line goes its own way only where it has something to say for itself: an exact rule, its
+accounting reference, the same text booked before, or where the whole is hardly known. Lines that
+are booked alike come together again in one posting line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from contor.account_assignment.targets import TARGETS
+from contor.documents.reading import Reading
+from contor.review.document_facts import PostingLine
+from contor.review.line_items import joined
+
+Choice = Mapping[str, Any]
+_WEAK = 0.5
+_CLEARER = 0.1
+_DECIDED = frozenset({"rule", "einvoice"})
+
+
+def speaks_for_itself(whole: Choice, part: Choice) -> bool:
+    """Whether an invoice line's suggestion stands against that of the whole document."""
+    mine, theirs = part.get("account"), whole.get("account")
+    if not mine or not mine["value"]:
+        return False
+    if mine["rung"] in _DECIDED or part.get("cost_centre", {}).get("rung") in _DECIDED:
+        return True
+    if mine["rung"] == "memory" and (mine.get("nearest") or {}).get("likeness") == "text":
+        return True
+    if not theirs or not theirs["value"]:
+        return True
+    weak = float(theirs["confidence"]) < _WEAK
+    return weak and float(mine["confidence"]) > float(theirs["confidence"]) + _CLEARER
+
+
+def split(
+    reading: Reading,
+    whole: PostingLine,
+    choice: Choice,
+    parts: Sequence[PostingLine],
+    choices: Sequence[Choice],
+) -> list[tuple[PostingLine, Choice]]:
+    """The posting lines of a whole with what is suggested for each; one where all are alike."""
+    own = [mine if speaks_for_itself(choice, mine) else choice for mine in choices]
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, one in enumerate(own):
+        groups.setdefault(codes_of(one), []).append(place)
+    if len(groups) < 2:
+        line = replace(
+            whole,
+            items=tuple(place for part in parts for place in part.items),
+            item_nets=tuple(net for part in parts for net in part.item_nets),
+        )
+        agreed = not own or codes_of(own[0]) == codes_of(choice)
+        return [(line, choice if agreed else _weakest(own, choice))]
+    return [
+        (joined(reading, [parts[i] for i in places]), _weakest([own[i] for i in places], choice))
+        for places in groups.values()
+    ]
+
+
+def codes_of(choice: Choice) -> tuple[str, ...]:
+    """Account, cost centre and tax code of a suggestion."""
+    return tuple(str(choice.get(target, {}).get("value") or "") for target in TARGETS)
+
+
+def _weakest(members: Sequence[Choice], whole: Choice) -> Choice:
+    """What is suggested for lines booked alike: per target the least certain of them speaks."""
+    if any(member is whole for member in members):
+        return whole
+    found = {}
+    for target in TARGETS:
+        said = [member[target] for member in members if target in member]
+        if said:
+            least = min(said, key=lambda one: float(one["confidence"]))
+            found[target] = {**least, "auto": all(one["auto"] for one in said)}
+    return found

@@ -1,0 +1,101 @@
+"""Account, cost centre and tax code go together, or a person is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contor.errors import Refusal
+from contor.ledger.accounts import Account, Chart
+from contor.ledger.chart_import import read_chart
+from contor.ledger.tax_code import TaxCode
+from contor.review.consistency import check_choices, made_consistent
+from contor.review.decisions import PostingChoice
+
+ON = date(2026, 9, 1)
+CHART = Chart(
+    "own",
+    (
+        Account("1525", "Kautionen", "asset", cost_centre_use="forbidden"),
+        Account("3125", "Automatik 19 %", "expense", only_tax_code="V19"),
+        Account("4964", "Racks", "expense", cost_centre_use="required"),
+        Account("4980", "Sonstiges", "expense"),
+        Account("4999", "Alt", "expense", open=False),
+    ),
+)
+CODES = [
+    TaxCode("V19", "19 %", Decimal(19), "input", "S", date(2021, 1, 1), tax_account="1576"),
+    TaxCode("U19", "19 %", Decimal(19), "output", "S", date(2021, 1, 1), tax_account="1776"),
+]
+
+
+def said(value: str, *others: str, rung: str = "model", confidence: float = 0.97) -> dict[str, Any]:
+    return {
+        "value": value,
+        "confidence": confidence,
+        "auto": True,
+        "rung": rung,
+        "reason": "So.",
+        "alternatives": [{"value": other, "confidence": None} for other in others],
+    }
+
+
+def made(**targets: dict[str, Any]) -> dict[str, Any]:
+    return dict(made_consistent(targets, CHART, CODES, ON))
+
+
+def test_an_account_without_cost_centres_gets_none() -> None:
+    found = made(account=said("1525"), cost_centre=said("110"))["cost_centre"]
+    assert (found["value"], found["rung"], found["auto"]) == ("", "rule", True)
+    assert found["alternatives"][0]["value"] == "110"
+
+
+def test_an_account_that_demands_one_takes_the_next_best_and_asks() -> None:
+    found = made(account=said("4964"), cost_centre=said("", "110"))["cost_centre"]
+    assert (found["value"], found["auto"]) == ("110", False)
+    assert made(account=said("4964"))["cost_centre"]["value"] == ""
+
+
+def test_an_automatic_account_brings_its_tax_code() -> None:
+    found = made(account=said("3125"), tax_code=said("V7"))["tax_code"]
+    assert (found["value"], found["rung"]) == ("V19", "rule")
+    assert made(account=said("3125"))["tax_code"]["value"] == "V19"
+
+
+def test_an_automatic_account_stands_back_where_the_law_says_otherwise() -> None:
+    found = made(account=said("3125", "4980"), tax_code=said("V13B", rung="rule"))
+    assert (found["account"]["value"], found["account"]["auto"]) == ("4980", False)
+    assert found["tax_code"]["value"] == "V13B"
+    alone = made(account=said("3125"), tax_code=said("V13B", rung="rule"))
+    assert (alone["account"]["auto"], alone["tax_code"]["auto"]) == (False, False)
+
+
+def test_a_closed_account_is_not_suggested_and_output_tax_is_no_input_tax() -> None:
+    assert made(account=said("4999", "4980"))["account"]["value"] == "4980"
+    found = made(account=said("4980"), tax_code=said("U19", "V19"))["tax_code"]
+    assert (found["value"], found["auto"]) == ("V19", False)
+
+
+@pytest.mark.parametrize(
+    ("choice", "code"),
+    [
+        (PostingChoice("4964"), "cost_centre_missing"),
+        (PostingChoice("1525", "110"), "cost_centre_forbidden"),
+        (PostingChoice("3125", "110", "V7"), "tax_code_not_for_account"),
+    ],
+)
+def test_what_an_account_does_not_take_is_refused(choice: PostingChoice, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        check_choices([choice], CHART)
+    assert refused.value.code == code
+
+
+def test_a_chart_file_says_what_accounts_demand() -> None:
+    text = "number,name,kind,cost_centre,tax_code\n4964,Racks,expense,required,V19\n"
+    (account,) = read_chart(text, "own").accounts
+    assert (account.cost_centre_use, account.only_tax_code) == ("required", "V19")
+    with pytest.raises(Refusal, match="cost_centre_use_unknown"):
+        read_chart(text.replace("required", "maybe"), "own")
