@@ -73,11 +73,11 @@ def test_the_live_version_is_served_and_learns_on(
         assert taught.suggest([line])[0]["account"]["value"] == "4964"
         assert registered(tmp_path) == {"champion": "1", "challenger": "1"}
         card = (tmp_path / "models" / tenant.key / NAME / "1" / "card.md").read_text()
-        assert "2026-01-05 to 2026-07-27" in card
+        assert "2026-01-12 to 2026-08-03" in card
         assert "SHA-256" in card
 
         decide(work, tenant, 20)
-        second = tenant_job.run(work, tenant, days=60)
+        second = tenant_job.run(work, tenant, days=120)
         assert second["live"], second
         assert second["because"] == [tenant_job.ASKED]
         assert registered(tmp_path)["champion"] == second["version"] == "2"
