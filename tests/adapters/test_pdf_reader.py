@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -95,4 +96,4 @@ def test_skew_is_found(angle: float) -> None:
     for row in range(100, 900, 24):
         page.paste(0, (100, row, 700, row + 8))
     turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    assert abs(skew_of(turned) + angle) < 0.3
+    assert abs(skew_of(np.asarray(turned)) + angle) < 0.3

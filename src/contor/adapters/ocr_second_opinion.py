@@ -1,8 +1,8 @@
 """A second recogniser (RapidOCR, PP-OCR models in its wheel) for figures Tesseract doubts.
 
-Only the doubtful figures are cut out and read again, without detection: a page costs milliseconds,
-not seconds. Where both agree the figure is sure; where they differ, the surer one is taken and
-stays doubtful.
+Only the doubtful figures are cut out and read again, all of a page together and without
+detection: some milliseconds each. Where both agree the figure is sure; where they differ, the surer
+one is taken and stays doubtful.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from contor.documents.page import Word
 
 _DOUBTFUL = 0.80
 _MOST_PER_PAGE = 40
-_MARGIN = 0.25
+_MARGIN = 0.15
 _FIGURE = re.compile(r"\d")
 
 
@@ -31,19 +32,22 @@ class SecondOpinion:
     most: int = _MOST_PER_PAGE
 
     @cached_property
-    def _engine(self) -> Any:
+    def _recogniser(self) -> Any:
         import logging
 
         from rapidocr import RapidOCR
 
         logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-        return RapidOCR(
+        engine = RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
+        # The recogniser is loaded by the first picture.
+        engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)
+        return engine.text_rec
 
     def __call__(self, picture: Image.Image, words: list[Word]) -> list[Word]:
         """The words, doubtful figures reconciled; the least sure ones first where there are many."""
@@ -52,27 +56,32 @@ class SecondOpinion:
         if not chosen:
             return words
         reconciled = list(words)
-        for index in chosen:
-            text, confidence = self._read(picture, words[index])
+        readings = self._read([_cut(picture, words[index]) for index in chosen])
+        for index, (text, confidence) in zip(chosen, readings, strict=True):
             reconciled[index] = reconcile(words[index], text, confidence)
         return reconciled
 
     def _is_doubtful(self, word: Word) -> bool:
         return word.confidence < self.doubtful and bool(_FIGURE.search(word.text))
 
-    def _read(self, picture: Image.Image, word: Word) -> tuple[str, float]:
-        margin = _MARGIN * word.height
-        box = (
-            max(0, int(word.x0 - margin)),
-            max(0, int(word.y0 - margin)),
-            min(picture.width, int(word.x1 + margin)),
-            min(picture.height, int(word.y1 + margin)),
-        )
-        crop = np.asarray(picture.crop(box).convert("RGB"))
-        found = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
-        if not found.txts:
-            return "", 0.0
-        return str(found.txts[0]).strip(), float(found.scores[0])
+    def _read(self, crops: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        """Texts with their confidence, in the order of the crops."""
+        from rapidocr.ch_ppocr_rec import TextRecInput
+
+        found = self._recogniser(TextRecInput(img=crops))
+        return [
+            (str(text).strip(), float(score))
+            for text, score in zip(found.txts, found.scores, strict=True)
+        ]
+
+
+def _cut(picture: Image.Image, word: Word) -> NDArray[np.uint8]:
+    """The word with a little paper left and right; its box is as high as its line already."""
+    margin = _MARGIN * word.height
+    left, right = max(0, int(word.x0 - margin)), min(picture.width, int(word.x1 + margin) + 1)
+    top, bottom = max(0, int(word.y0)), min(picture.height, int(word.y1) + 1)
+    crop = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+    return np.asarray(crop.convert("RGB"))
 
 
 def reconcile(word: Word, text: str, confidence: float) -> Word:

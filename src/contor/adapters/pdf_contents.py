@@ -1,7 +1,8 @@
 """What a PDF holds for intake: embedded files, and the invoices its pages divide into.
 
 PDFs come from strangers: they are opened in a process of its own with limits, which stays for the
-next one and is replaced where a document breaks it. Parts are written by pikepdf (qpdf) so that
+next one and is replaced where a document breaks it. Pages without a text layer are recognised; what
+is recognised here is remembered for the reading that follows. Parts are written by pikepdf (qpdf) so that
 the same PDF gives the same bytes.
 """
 
@@ -14,19 +15,22 @@ from contor.adapters.pdf.reader import PdfiumReader
 from contor.adapters.pdf.standing_workers import StandingWorkers
 from contor.adapters.pdf.workers import Limits
 from contor.documents.facts import facts_from
+from contor.documents.identifiers import find_identifiers
 from contor.documents.layout import layout_of
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
+from contor.documents.raster import USUAL_DPI, USUAL_LANGUAGES
 from contor.documents.splitting import Division, Sheet, divide
 from contor.documents.structured import embedded_einvoice
-from contor.documents.triage import Attachment
+from contor.documents.triage import Attachment, PageFacts, choose_page_route
 from contor.errors import Refusal
-from contor.ports.documents import OpenPdf
+from contor.ports.documents import OpenPdf, TextRecogniser
 from contor.ports.pdf_contents import PdfContents
 
 MOST_PAGES = 300
 _LIKELY = 0.5  # the joint proof of all parts in documents.splitting decides
-_LIMITS = Limits(seconds=180.0, memory_bytes=4 * 1024**3)
+_MOST_SCANS = 60
+_LIMITS = Limits(seconds=600.0, memory_bytes=4 * 1024**3)
 
 
 class GuardedPdfOpener:
@@ -39,21 +43,31 @@ class GuardedPdfOpener:
         self._workers = StandingWorkers(function, 1, limits)
 
     def contents(self, content: bytes) -> PdfContents:
-        """What the PDF holds; a PDF that cannot be opened or takes too long holds nothing.
+        """What the PDF holds; a PDF that cannot be opened holds nothing.
+
+        One that takes too long stays whole, in doubt.
 
         Raises:
             Failure: the machine lacks something.
         """
         outcome = self._workers.ask(content)
-        return PdfContents() if isinstance(outcome, Refusal) else outcome
+        if isinstance(outcome, Refusal):
+            return PdfContents(division=Division(doubtful=outcome.code == "took_too_long"))
+        return outcome
 
     def close(self) -> None:
         """End the process."""
         self._workers.close()
 
 
-def pdf_contents(content: bytes, tagger: Tagger | None) -> PdfContents:
-    """Open a PDF in this process; what cannot be opened holds nothing."""
+def pdf_contents(
+    content: bytes, tagger: Tagger | None, recogniser: TextRecogniser | None = None
+) -> PdfContents:
+    """Open a PDF in this process; what cannot be opened holds nothing.
+
+    Without a ``recogniser`` pages without a text layer have no text. Of more scans than an invoice
+    with its annexes has, nothing is recognised: such a PDF stays whole, in doubt.
+    """
     try:
         pdf = PdfiumReader().open(content, MOST_PAGES)
     except Refusal:
@@ -63,20 +77,45 @@ def pdf_contents(content: bytes, tagger: Tagger | None) -> PdfContents:
         count = len(facts.pages)
         if not 1 < count == facts.page_count or embedded_einvoice(facts.attachments)[0]:
             return PdfContents(facts.attachments)
-        division = divide([_sheet(pdf, number, tagger) for number in range(1, count + 1)])
+        scans = [page for page in facts.pages if _is_scan(page)] if recogniser else []
+        if len(scans) > _MOST_SCANS:
+            return PdfContents(facts.attachments, Division(doubtful=True))
+        division = divide([_sheet(pdf, page, tagger, recogniser) for page in facts.pages])
     finally:
         pdf.close()
     return _parted(content, facts.attachments, division)
 
 
-def _sheet(pdf: OpenPdf, number: int, tagger: Tagger | None) -> Sheet:
-    page: Page = pdf.page(number)
-    if not page.words:
-        return Sheet("")
+def _is_scan(page: PageFacts) -> bool:
+    return page.image_share > 0 and choose_page_route(page) == "ocr"
+
+
+def _sheet(
+    pdf: OpenPdf, about: PageFacts, tagger: Tagger | None, recogniser: TextRecogniser | None
+) -> Sheet:
+    scanned = recogniser is not None and _is_scan(about)
+    page = _recognised(pdf, about.number, recogniser) if scanned else pdf.page(about.number)
+    if page is None or not page.words:
+        return Sheet("", scanned=scanned)
     facts = facts_from([page], tagger).fields
     likely = {name: fact.value for name, fact in facts.items() if fact.confidence > _LIKELY}
     text = "\n".join(line.text for line in layout_of([page]).lines)
-    return Sheet(text, likely.get("number"), likely.get("gross_total"))
+    number, total, date = map(likely.get, ("number", "gross_total", "issue_date"))
+    owners = frozenset(
+        found.value
+        for found in (find_identifiers(text) if scanned else ())
+        if found.valid and found.kind == "iban"
+    )
+    return Sheet(text, number, total, date, scanned, owners)
+
+
+def _recognised(pdf: OpenPdf, number: int, recogniser: TextRecogniser | None) -> Page | None:
+    """The words of a scan; a damaged page has none."""
+    assert recogniser is not None
+    try:
+        return recogniser.recognise(pdf.image(number, USUAL_DPI), number, USUAL_LANGUAGES)
+    except Refusal:
+        return None
 
 
 def _parted(content: bytes, attachments: tuple[Attachment, ...], division: Division) -> PdfContents:

@@ -7,25 +7,32 @@ CPU for no gain; pages run in parallel instead.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+import numpy as np
 import pytesseract
+from numpy.typing import NDArray
 from PIL import Image
 
-from contor.adapters.pdf.straighten import skew_of
+from contor.adapters.page_cleaning import cleaned
+from contor.adapters.pdf.straighten import lies_on_its_side, straightened
 from contor.documents.language import language_of
 from contor.documents.page import Page, Word
 from contor.documents.raster import Raster
+from contor.documents.type_size import in_type_boxes
 from contor.errors import Failure
 
-_SECONDS_PER_PAGE = 120
+_SECONDS_PER_READING = 60
 _CONFIG = "--psm 3 --dpi 300 -c tessedit_do_invert=0"
 _SMALLEST_WIDTH = 1500
 _LARGEST_SIDE = 4000
 _LARGEST_ENLARGEMENT = 3.0
 
-_TESSERACT_NAMES = {"de": "deu", "en": "eng", "it": "ita", "fr": "fra", "nl": "nld", "pl": "pol"}
+_TESSERACT_NAMES = {"de": "deu", "it": "ita", "fr": "fra", "nl": "nld", "pl": "pol"}
+_INSTEAD = {"fra": "ita"}
+"""Italian has the accents of French."""
 
 Checker = Callable[[Image.Image, list[Word]], list[Word]]
 """Second opinion: takes the straightened picture and its words in pixels, gives the words."""
@@ -44,10 +51,7 @@ class Tesseract:
         if zoom != 1.0:
             size = (round(picture.width * zoom), round(picture.height * zoom))
             picture = picture.resize(size, Image.Resampling.LANCZOS)
-        picture = _straight(picture)
-        words = _read_in_language(picture, languages)
-        if _is_doubtful(words):
-            picture, words = _try_turned(picture, words, languages)
+        picture, words = _read_upright(cleaned(np.asarray(picture)), languages)
         if self.second_opinion:
             words = self.second_opinion(picture, words)
         unit = raster.points_per_pixel / zoom
@@ -66,18 +70,16 @@ class Tesseract:
 
 
 def _read_in_language(picture: Image.Image, languages: str) -> list[Word]:
-    """Read in the first language; again in the page's own where that is another.
+    """Read in the first language; again in the page's own where its accents would be lost.
 
-    All languages at once take half as long again on every page; most pages are in the first.
+    All languages at once take a third longer on every page; most pages are in the first. English
+    has no accents: any of them reads it.
     """
     first, *others = languages.split("+")
     words = _read(picture, first)
-    if not others:
-        return words
-    spoken = _TESSERACT_NAMES.get(language_of([word.text for word in words]) or "")
-    if spoken == first:
-        return words
-    return _read(picture, spoken if spoken in others else languages)
+    spoken = _TESSERACT_NAMES.get(language_of([word.text for word in words]) or "", "")
+    wanted = spoken if spoken in others else _INSTEAD.get(spoken)
+    return _read(picture, wanted) if wanted in others and spoken != first else words
 
 
 def _zoom(picture: Image.Image) -> float:
@@ -88,11 +90,35 @@ def _zoom(picture: Image.Image) -> float:
     return min(1.0, _LARGEST_SIDE / max(picture.size))
 
 
-def _straight(picture: Image.Image) -> Image.Image:
-    skew = skew_of(picture)
-    if not skew:
-        return picture
-    return picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
+def _read_upright(page: NDArray[np.uint8], languages: str) -> tuple[Image.Image, list[Word]]:
+    """The page straightened and upright, and its words.
+
+    Most pages are read once. One on its side shows in its lines; only one that reads badly is
+    turned on its head, and on its side, to see whether it reads better.
+    """
+    quarters = int(lies_on_its_side(page))
+    best = _read_turned(page, quarters, languages)
+    if _stand_upright(best[1]):
+        quarters = 1 - quarters
+        best = _read_turned(page, quarters, languages)
+    turns = [quarters + 2]
+    if lies_on_its_side(page, 1.0) != bool(quarters):
+        turns += [quarters + 1, quarters + 3]
+    for turn in turns:
+        if not _is_doubtful(best[1]):
+            break
+        other = _read_turned(page, turn, languages)
+        if _weight(other[1]) > _weight(best[1]):
+            best = other
+    return best
+
+
+def _read_turned(
+    page: NDArray[np.uint8], quarters: int, languages: str
+) -> tuple[Image.Image, list[Word]]:
+    turned = np.ascontiguousarray(np.rot90(page, quarters))
+    picture = Image.fromarray(straightened(turned))
+    return picture, _read_in_language(picture, languages)
 
 
 def _is_doubtful(words: list[Word]) -> bool:
@@ -103,21 +129,10 @@ def _is_doubtful(words: list[Word]) -> bool:
     return sum(word.confidence for word in long) / len(long) < 0.55
 
 
-def _try_turned(
-    picture: Image.Image, words: list[Word], languages: str
-) -> tuple[Image.Image, list[Word]]:
-    """Turn the page as Tesseract's orientation detection says, keep it when it reads better."""
-    try:
-        found = pytesseract.image_to_osd(
-            picture, config="--psm 0", output_type=pytesseract.Output.DICT, timeout=60
-        )
-    except (pytesseract.TesseractError, RuntimeError):
-        return picture, words  # too few characters to tell
-    if not found["rotate"]:
-        return picture, words
-    turned = _straight(picture.rotate(-found["rotate"], expand=True))
-    again = _read(turned, languages)
-    return (turned, again) if _weight(again) > _weight(words) else (picture, words)
+def _stand_upright(words: list[Word]) -> bool:
+    """Whether the words run from top to bottom: Tesseract reads some pages on their side so."""
+    long = [word for word in words if len(word.text) >= 4]
+    return sum(word.height > word.x1 - word.x0 for word in long) > 0.6 * max(5, len(long))
 
 
 def _weight(words: list[Word]) -> float:
@@ -126,9 +141,10 @@ def _weight(words: list[Word]) -> float:
 
 def _read(picture: Image.Image, languages: str) -> list[Word]:
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    picture.format = "PPM"  # packing a noisy page as PNG takes as long as reading it
     try:
         table = pytesseract.image_to_data(
-            picture, lang=languages, config=_CONFIG, timeout=_SECONDS_PER_PAGE
+            picture, lang=languages, config=_CONFIG, timeout=_SECONDS_PER_READING
         )
     except pytesseract.TesseractNotFoundError as error:
         raise Failure(
@@ -148,13 +164,23 @@ def _read(picture: Image.Image, languages: str) -> list[Word]:
 
 
 def _words(table: str) -> list[Word]:
-    """Words of Tesseract's TSV; confidences of lines and blocks are -1."""
-    words = []
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) < 12 or not cells[11].strip() or float(cells[10]) < 0:
+    """Words of Tesseract's TSV, as high as the type of their lines."""
+    rows = (row.split("\t") for row in table.splitlines()[1:])
+    told = (cells for cells in rows if len(cells) >= 12)
+    lines = groupby(told, key=lambda cells: cells[1:5])
+    return [word for _, line in lines for word in in_type_boxes(list(_of_line(line)))]
+
+
+def _of_line(rows: Iterator[list[str]]) -> Iterator[Word]:
+    """The words of a line; confidences of lines and blocks are -1."""
+    for cells in rows:
+        text = _without_rules(cells[11].strip())
+        if not text or float(cells[10]) < 0:
             continue
         left, top, width, height = (float(cell) for cell in cells[6:10])
-        confidence = round(float(cells[10]) / 100, 3)
-        words.append(Word(cells[11].strip(), left, top, left + width, top + height, confidence))
-    return words
+        yield Word(text, left, top, left + width, top + height, round(float(cells[10]) / 100, 3))
+
+
+def _without_rules(text: str) -> str:
+    """A word without the rules of the table that it touches."""
+    return text.strip("|") if any(map(str.isalnum, text)) else text

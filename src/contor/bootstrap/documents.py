@@ -9,16 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contor.documents.raster import USUAL_LANGUAGES
 from contor.documents.reading import Reading, refused
 from contor.errors import Failure, Refusal
 
 if TYPE_CHECKING:
     from contor.documents.page import Page
     from contor.documents.page_tagger import Tagger
-    from contor.ports.documents import TextRecogniser
     from contor.workflows.read_document import Options, Tools
 
 SHELF = Path(__file__).resolve().parents[3] / "models"
+RECOGNISED = "recognised"
+"""Folder of the service's data in which recognised pages are kept for a while."""
 _SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml", ".p7m"}
 
 
@@ -31,7 +33,7 @@ class Job:
 
 
 def reading_options(
-    *, use_xml: bool = True, ocr: str = "auto", languages: str = "deu+eng+ita", **more: int
+    *, use_xml: bool = True, ocr: str = "auto", languages: str = USUAL_LANGUAGES, **more: int
 ) -> Options:
     """Options of reading, for doors."""
     from contor.workflows.read_document import Options
@@ -66,8 +68,17 @@ def tagger_for(model: str, shelves: Path) -> Tagger | None:
     return own or load_tagger(SHELF)
 
 
+@cache
+def remembering_tools(folder: Path) -> Tools:
+    """The readers of the service: what was recognised once is kept in ``folder`` for a while."""
+    from contor.adapters.remembered_pages import RememberedPages
+
+    usual = tools()
+    return replace(usual, recogniser=RememberedPages(usual.recogniser, folder))
+
+
 def read_content(content: bytes, filename: str, options: Options | None = None) -> Reading:
-    """Read a document in this process (the service calls it inside its own workers)."""
+    """Read a document in this process."""
     from contor.workflows.read_document import read
 
     return read(content, filename, tools(), options)
@@ -156,10 +167,3 @@ def file_pages(content: bytes, filename: str, options: Options | None = None) ->
     from contor.workflows.read_document import pages_of
 
     return pages_of(content, filename, tools(), options)
-
-
-def plain_recogniser() -> TextRecogniser:
-    """Tesseract without a second opinion: the peer in benchmarks."""
-    from contor.adapters.tesseract import Tesseract
-
-    return Tesseract()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,20 @@ if TYPE_CHECKING:
     from contor.ports.pdf_contents import PdfContents
 
 
-def contents_of(content: bytes) -> PdfContents:
+def contents_of(data: Path, content: bytes) -> PdfContents:
     """What a PDF holds; runs in the guarded process, which wires itself."""
     from contor.adapters.pdf_contents import pdf_contents
-    from contor.bootstrap.documents import tools
+    from contor.bootstrap.documents import RECOGNISED, remembering_tools
 
-    return pdf_contents(content, tools().tagger)
+    tools = remembering_tools(data / RECOGNISED)
+    return pdf_contents(content, tools.tagger, tools.recogniser)
 
 
-def pdf_opener() -> GuardedPdfOpener:
-    """Opens PDFs under limits; close it at the end."""
+def pdf_opener(data: Path) -> GuardedPdfOpener:
+    """Opens PDFs under limits; what it recognises is kept in ``data``. Close it at the end."""
     from contor.adapters.pdf_contents import GuardedPdfOpener
 
-    return GuardedPdfOpener(contents_of)
+    return GuardedPdfOpener(partial(contents_of, data))
 
 
 def mailbox(settings: Settings | None = None) -> Mailbox:

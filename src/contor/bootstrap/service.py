@@ -25,18 +25,19 @@ if TYPE_CHECKING:
     from contor.adapters.durable.runs import DurableRuns
 
 
-def read_one(shelves: Path, job: FileJob | AgainJob) -> ReadPages:
+def read_one(data: Path, job: FileJob | AgainJob) -> ReadPages:
     """Read one document, or its words again; runs in a worker process, which wires itself.
 
-    ``shelves`` is the folder of the tenants' own models.
+    ``data`` is the service's folder: the tenants' own models, and what was recognised of late.
     """
-    from contor.bootstrap.documents import tagger_for, tools
+    from contor.bootstrap.documents import RECOGNISED, remembering_tools, tagger_for
     from contor.workflows.read_document import read_again, read_with_pages
 
-    tagger = tagger_for(job.model, shelves)
+    tagger = tagger_for(job.model, data / "models")
     if isinstance(job, AgainJob):
         return read_again(job.found, tagger, job.layouts)
-    return read_with_pages(job.content, job.filename, replace(tools(), tagger=tagger))
+    tools = remembering_tools(data / RECOGNISED)
+    return read_with_pages(job.content, job.filename, replace(tools, tagger=tagger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
         migrate(settings)  # the embedded database belongs to this program alone
     store = open_store(settings)
     shelves = settings.data_dir / "models"
-    readers = ReaderPool(partial(read_one, shelves), settings.readers)
-    opener = pdf_opener()
+    readers = ReaderPool(partial(read_one, settings.data_dir), settings.readers)
+    opener = pdf_opener(settings.data_dir)
     zone = ZoneInfo(settings.time_zone)
     try:
         yield Workplace(

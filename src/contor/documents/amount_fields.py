@@ -96,7 +96,10 @@ def _amount_fact(choice: Choice, sure: float | None, source: Source) -> Fact:
     confidence = sure if sure is not None else 0.25 + 0.6 * max(0.0, min(1.0, choice.score))
     if choice.candidate is None:
         return Fact(plain(choice.value), 0.8 * confidence, source="derived")
-    return fact_of(choice.candidate, plain(choice.value), confidence, source, _PROVEN)
+    read = choice.candidate
+    if confidence == _PROVEN:  # the sum proves it, whatever recognition doubted
+        return Fact(plain(choice.value), _PROVEN, read.page, read.box, source)
+    return fact_of(read, plain(choice.value), confidence, source)
 
 
 def single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:

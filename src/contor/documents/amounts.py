@@ -99,3 +99,15 @@ def plain(number: Decimal) -> str:
     places = max(2, -exponent if isinstance(exponent, int) else 2)
     text = f"{number:.{places}f}"
     return text.removeprefix("-") if not number else text
+
+
+def one_digit_apart(printed: Decimal, wanted: Decimal) -> bool:
+    """Whether two amounts of equal length differ in exactly one digit.
+
+    >>> one_digit_apart(Decimal("119.00"), Decimal("179.00"))
+    True
+    >>> one_digit_apart(Decimal("119.00"), Decimal("1190.00"))
+    False
+    """
+    left, right = f"{printed:.2f}", f"{wanted:.2f}"
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1

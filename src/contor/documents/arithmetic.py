@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from contor.documents.amounts import one_digit_apart
 from contor.documents.tax_rows import usual_rate
 from contor.documents.totals import Choice, Totals
 
@@ -44,15 +45,3 @@ def repaired(totals: Totals) -> Totals:
     if role == "net":
         return replace(whole, net=right)
     return replace(whole, tax=right) if role == "tax" else replace(whole, gross=right)
-
-
-def one_digit_apart(printed: Decimal, wanted: Decimal) -> bool:
-    """Whether two amounts of equal length differ in exactly one digit.
-
-    >>> one_digit_apart(Decimal("119.00"), Decimal("179.00"))
-    True
-    >>> one_digit_apart(Decimal("119.00"), Decimal("1190.00"))
-    False
-    """
-    left, right = f"{printed:.2f}", f"{wanted:.2f}"
-    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1

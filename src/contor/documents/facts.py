@@ -16,7 +16,7 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.supplier_layout import SupplierLayout
-from contor.documents.totals import Totals
+from contor.documents.worn_figures import mended
 from contor.errors import Finding
 
 
@@ -40,7 +40,7 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    document = document_text(pages)
+    document = document_text([mended(page) for page in pages] if repair else pages)
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
@@ -53,15 +53,15 @@ def facts_from(
     terms = discount_terms(texts)
     if terms:
         fields = {**fields, "discount_terms": Fact(terms, 0.9, source=source)}
-    findings = (*_misread(choice.totals), *findings_of(fields, lines, texts))
+    misread = [name for name in (choice.totals.misread, *choice.misread) if name]
+    findings = (*map(_misread, misread), *findings_of(fields, lines, texts))
     return Facts(kind, language_of(texts), fields, rows, lines, findings)
 
 
-def _misread(totals: Totals) -> tuple[Finding, ...]:
-    if totals.misread is None:
-        return ()
-    message = "A digit was misread; it was set right so that net, tax and gross add up."
-    return (Finding("digit_repaired", "warning", message, (totals.misread,)),)
+def _misread(name: str) -> Finding:
+    by = "the check digits hold" if name.endswith("iban") else "net, tax and gross add up"
+    message = f"A character was misread; it was set right so that {by}."
+    return Finding("digit_repaired", "warning", message, (name,))
 
 
 def _positive(fields: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -10,7 +10,12 @@ from contor.documents.chosen import MOST
 from contor.documents.currency import choose_currency
 from contor.documents.date_fields import choose_dates
 from contor.documents.document_text import DocumentText
-from contor.documents.identifier_fields import choose_codes, choose_identifiers, section_number
+from contor.documents.identifier_fields import (
+    choose_codes,
+    choose_identifiers,
+    mend_iban,
+    section_number,
+)
 from contor.documents.line_items import find_line_items
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
@@ -26,12 +31,13 @@ from contor.documents.totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """The fields chosen, the VAT rows and the totals behind them."""
+    """The fields chosen, the VAT rows and the totals behind them; fields ``misread`` are repaired."""
 
     fields: dict[str, Fact]
     tax_rows: tuple[TaxRow, ...]
     totals: Totals
     lines: tuple[LineItem, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 def choose_fields(
@@ -54,6 +60,7 @@ def choose_fields(
     choose_codes(scored, fields, source)
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)
+    misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     parties = parties_of(document, scored.finder, tagger)
     _party("seller", parties.seller, fields, source)
     _party("buyer", parties.buyer, fields, source)
@@ -66,7 +73,7 @@ def choose_fields(
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)
-    return FieldChoice(fields, tuple(tax_row(row) for row in rows), totals, items)
+    return FieldChoice(fields, tuple(tax_row(row) for row in rows), totals, items, misread)
 
 
 def _party(role: str, party: Party | None, fields: dict[str, Fact], source: Source) -> None:

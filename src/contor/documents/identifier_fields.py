@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from contor.documents.candidates import Candidate, CandidateKind
+from contor.documents.check_digit_repair import repaired_iban
 from contor.documents.chosen import fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
@@ -18,6 +20,9 @@ _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _COLUMN = 4.0
+_REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
+_DOUBTED = 0.9
+_MENDED = 0.8
 
 
 def choose_codes(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
@@ -78,6 +83,21 @@ def choose_identifiers(
     ]
     _identifier("buyer_vat_id", others, fields, source)
     _identifier("seller_tax_number", of("tax_number", None, "seller_label"), fields, source)
+
+
+def mend_iban(document: DocumentText, scored: Scored, fields: dict[str, Fact]) -> tuple[str, ...]:
+    """Set a misread IBAN right by its check digits; the names of the fields set right."""
+    fact = fields.get("seller_iban")
+    for candidate in scored.candidates:
+        if candidate.kind != "iban" or candidate.valid or not fact or candidate.value != fact.value:
+            continue
+        rest = _REST.match(document.lines[candidate.line].text, candidate.end)
+        printed = candidate.text + (rest[0] if rest else "")
+        right = repaired_iban(printed, doubted=candidate.confidence < _DOUBTED)
+        if right:
+            fields["seller_iban"] = replace(fact, value=right, confidence=_MENDED)
+            return ("seller_iban",)
+    return ()
 
 
 def _beside_customer_number(document: DocumentText, candidate: Candidate) -> bool:

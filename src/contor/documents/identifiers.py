@@ -15,7 +15,7 @@ from stdnum.eu import vat as stdnum_vat
 
 # A look ahead: a VAT-ID before an IBAN on the same line must not swallow its beginning.
 _IBAN = re.compile(r"(?<![A-Za-z0-9])(?=([A-Z]{2}\s?[0-9OIl]{2}(?:[\s.\-]*[0-9A-Z*]){11,30}))")
-_IBAN_LENGTH = {
+IBAN_LENGTH = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26,
     "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15,
@@ -84,14 +84,14 @@ def _others(text: str) -> Iterator[PrintedIdentifier]:
         yield PrintedIdentifier("tax_number", value, True, match.start(), match.end())
     for match in _BIC.finditer(text):
         value = re.sub(r"\s", "", match[1])
-        if value[4:6] in _IBAN_LENGTH or value[4:6] in {"US", "MY", "SG"}:
+        if value[4:6] in IBAN_LENGTH or value[4:6] in {"US", "MY", "SG"}:
             yield PrintedIdentifier("bic", value, len(value) in {8, 11}, match.start(), match.end())
 
 
 def _iban(match: re.Match[str]) -> Iterator[PrintedIdentifier]:
     """Cut the run at the length of the country; letters read for digits are set right."""
     country = match[1][:2]
-    length = _IBAN_LENGTH.get(country)
+    length = IBAN_LENGTH.get(country)
     if not length:
         return
     taken, end = "", 0

@@ -1,7 +1,7 @@
 """The wordings that stand beside facts, found in a line: *Rechnungsnummer*, *Total TTC*, *Due date*.
 
 Words are compared without accents, case and punctuation; a word broken by bad kerning
-(*Br uttosumme*) and one misread letter in a long word are forgiven.
+(*Br uttosumme*), lost spaces (*TOTALHT*) and one misread letter in a long word are forgiven.
 """
 
 from __future__ import annotations
@@ -73,6 +73,12 @@ class Lexicon:
                 self._add(tuple(token.text for token in tokens_of(wording)), concept)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry))
+        self._run_together = {
+            "".join(words): words
+            for entries in self._by_first.values()
+            for words, _ in entries
+            if len(words) > 1 and len("".join(words)) >= _LONG
+        }
         self._neighbours: dict[str, str] = {}
         for word in sorted(self._vocabulary, key=len):
             if len(word) >= _FORGIVEN:
@@ -121,6 +127,9 @@ class Lexicon:
             token = tokens[index]
             index += 1
             if token.text not in self._vocabulary and token.text.isalpha():
+                if token.text in self._run_together:
+                    repaired.extend(_parts(token, self._run_together[token.text]))
+                    continue
                 if index < len(tokens) and token.end < tokens[index].start:
                     joined = token.text + tokens[index].text
                     if len(joined) >= _LONG and joined in self._vocabulary:
@@ -142,6 +151,15 @@ class Lexicon:
             ),
             word,
         )
+
+
+def _parts(token: Token, words: tuple[str, ...]) -> list[Token]:
+    """The words of a wording whose spaces were lost (*TOTALHT*)."""
+    parts, start = [], token.start
+    for word in words:
+        parts.append(Token(word, start, min(token.end, start + len(word))))
+        start = parts[-1].end
+    return parts
 
 
 def _without_one(word: str) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+USUAL_DPI = 300
+USUAL_LANGUAGES = "deu+eng+ita"
+
 
 @dataclass(frozen=True, slots=True)
 class Raster:

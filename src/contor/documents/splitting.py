@@ -2,7 +2,8 @@
 
 A page begins a new invoice where it carries an invoice number that the pages before it do not
 have, and either the page counter starts again ("Seite 1 von 2") or, without counters, the page has
-the head of an invoice. All parts must prove themselves: a number of their own, a total, a counter
+the head of an invoice. On scans a number that differs in one character may be the same one misread:
+there the date and the total must differ too. All parts must prove themselves: a number of their own, a total, a counter
 that is complete. Else the file stays whole: a torn invoice costs more than a bookkeeper's minute.
 """
 
@@ -13,10 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _COUNTER = re.compile(
-    r"\b(?:seite|page|pagina|pag\.?|blatt|p\.)\s*:?\s*(\d{1,3})\s*"
+    r"\b(?:seite|page|pagina|pag\.?|blatt|p\.)\s*:?\s*([\dIl|]{1,3})\s*"
     r"(?:von|of|di|de|sur|/)\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
+_ONES = str.maketrans("Il|", "111")
+"""Recognition reads *Seite 1* as *Seitel*."""
+_SHORTEST_SCANNED = 3
 _LABELLED = re.compile(
     r"\b(?:rechnungs?[-\s]?(?:nummer|nr\.?|no\.?)|rg\.?-?nr\.?|beleg-?(?:nummer|nr\.?)"
     r"|gutschrifts?[-\s]?(?:nummer|nr\.?)|invoice\s*(?:number|no\.?|nr\.?|id|\#)"
@@ -35,11 +39,17 @@ _DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as the splitter sees it: its lines, and its number and total if read with confidence."""
+    """A page as the splitter sees it: its lines; number, total and date if read with confidence.
+
+    ``owners`` are the valid IBANs on a scanned page.
+    """
 
     text: str
     number: str | None = None
     total: str | None = None
+    date: str | None = None
+    scanned: bool = False
+    owners: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +62,18 @@ class Division:
 
 @dataclass(slots=True)
 class _Run:
-    """Pages that belong together so far."""
+    """Pages that belong together so far; ``alike``: a scan began with a number like this one."""
 
     first: int
     last: int
     numbers: set[str] = field(default_factory=set)
     total: bool = False
+    totals: set[str | None] = field(default_factory=lambda: {None})
+    dates: set[str | None] = field(default_factory=lambda: {None})
+    owners: set[str] = field(default_factory=set)
     complete: bool = True
     doubtful: bool = False
+    alike: bool = False
 
     def take(self, page: int, sheet: Sheet, before: str) -> None:
         """Add a page; one that could be an invoice of its own after all leaves a doubt."""
@@ -67,12 +81,28 @@ class _Run:
         if page > self.first and self.total and sheet.total is not None:
             self.doubtful |= not numbers and _is_head(sheet.text, before)
             self.doubtful |= bool(numbers) and not numbers & self.numbers
+        if page > self.first and sheet.scanned and not numbers & self.numbers:
+            self.doubtful |= self._may_be_another(sheet, numbers, before)
         self.last = page
         self.numbers |= numbers
         self.total |= sheet.total is not None
+        self.totals.add(sheet.total)
+        self.dates.add(sheet.date)
+        self.owners |= sheet.owners
         counter = counter_on(sheet.text)
         if counter is not None:
             self.complete = counter[0] == counter[1]
+
+    def _may_be_another(self, sheet: Sheet, numbers: set[str], before: str) -> bool:
+        """Whether a scanned page without this invoice's number may be of another: it was misread."""
+        if _counts_on(sheet.text, before):
+            return False
+        if numbers and _is_head(sheet.text, before):
+            self.alike = True
+            return True
+        other_total = sheet.total is not None and bool(self.totals - {None, sheet.total})
+        other_owner = bool(sheet.owners and self.owners) and not sheet.owners & self.owners
+        return other_total or other_owner
 
 
 def divide(sheets: Sequence[Sheet]) -> Division:
@@ -90,7 +120,7 @@ def divide(sheets: Sequence[Sheet]) -> Division:
             runs.append(_Run(page, page))
         runs[-1].take(page, sheet, before)
     if len(runs) < 2 or not all(run.numbers and run.total for run in runs):
-        return Division()
+        return Division(doubtful=any(run.alike for run in runs))
     if _repeated(runs) or not all(run.complete and not run.doubtful for run in runs):
         return Division(doubtful=True)
     return Division(tuple((run.first, run.last) for run in runs))
@@ -102,15 +132,23 @@ def counter_on(text: str) -> tuple[int, int] | None:
     >>> counter_on("Seite 2 von 3"), counter_on("Page 1/2 ... Page 1 of 2"), counter_on("Seite 4")
     ((2, 3), (1, 2), None)
     """
-    found = {(int(match[1]), int(match[2])) for match in _COUNTER.finditer(text)}
+    found = {(int(match[1].translate(_ONES)), int(match[2])) for match in _COUNTER.finditer(text)}
     sound = {(page, pages) for page, pages in found if 1 <= page <= pages}
     return sound.pop() if len(sound) == 1 else None
+
+
+def _counts_on(text: str, before: str) -> bool:
+    """Whether the page counter goes on from the page before (*Seite 2 von 3* after 1 of 3)."""
+    counter, last = counter_on(text), counter_on(before)
+    return counter is not None and last is not None and counter == (last[0] + 1, last[1])
 
 
 def numbers_on(sheet: Sheet) -> set[str]:
     """Invoice numbers on a page, made comparable."""
     texts = [match[1] for match in _LABELLED.finditer(sheet.text)]
-    return {_compact(text) for text in (*texts, sheet.number or "")} - {""}
+    least = _SHORTEST_SCANNED if sheet.scanned else 1
+    numbers = {_compact(text) for text in (*texts, sheet.number or "")}
+    return {number for number in numbers if len(number) >= least}
 
 
 def _begins(sheet: Sheet, before: str, run: _Run) -> bool:
@@ -118,7 +156,27 @@ def _begins(sheet: Sheet, before: str, run: _Run) -> bool:
     numbers = numbers_on(sheet)
     if not numbers or not run.numbers or numbers & run.numbers:
         return False
-    return _is_head(sheet.text, before)
+    if not _is_head(sheet.text, before):
+        return False
+    sure = counter_on(sheet.text) is not None or not sheet.scanned
+    return sure or _differ(sheet, numbers, run)
+
+
+def _differ(sheet: Sheet, numbers: set[str], run: _Run) -> bool:
+    """Whether a scanned page is surely of another invoice, and not of one with a misread number."""
+    if all(_distance(one, other) > 1 for one in numbers for other in run.numbers):
+        return True
+    return sheet.total not in run.totals and sheet.date not in run.dates
+
+
+def _distance(one: str, other: str) -> int:
+    """Characters to change, add or drop to make one number the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        before, row = row, [i]
+        for j, right in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
+    return row[-1]
 
 
 def _is_head(text: str, before: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import groupby
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, permutations
 
+from contor.documents.amounts import one_digit_apart
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
 
@@ -16,6 +17,8 @@ _RATES = tuple(
     for rate in ["19", "7", "16", "5", "20", "10", "5.5", "2.1", "22", "4", "21", "9", "6", "8.1", "2.6", "3.8", "7.7", "2.5", "13", "25", "12", "8.5", "23", "8", "24", "27", "18", "0"]
 )  # fmt: skip
 _HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+_MOST_FIGURES = 4
 _TOLERANCE = Decimal("0.02")
 _TAX_WORD = re.compile(
     r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|tax|steuer|btw|umsatzsteuer)", re.IGNORECASE
@@ -58,7 +61,8 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
     for index, group in groupby(amounts, key=lambda candidate: candidate.line):
         line = document.lines[index]
         figures = list(group)
-        taxed = bool(_TAX_WORD.search(line.text)) or _under_tax_header(document, index)
+        headed = _under_tax_header(document, index)
+        taxed = headed or bool(_TAX_WORD.search(line.text))
         rates = [
             (Decimal(match[1].replace(",", ".")), match.start())
             for match in _PERCENT.finditer(line.text)
@@ -71,7 +75,21 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             ]
         if rates:
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
+        elif headed:
+            rows.extend(_row_without_rate(figures, index))
     return rows
+
+
+def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCandidate]:
+    """A row of a VAT table whose rate was not read: the one usual rate that base and tax make."""
+    money = [f.number for f in figures if f.number and f.valid and not f.percent]
+    found = {
+        (rate, base, tax)
+        for base, tax in permutations(money[:_MOST_FIGURES], 2)
+        for rate in _RATES
+        if rate and abs(base) > abs(tax) and abs(base * rate / _HUNDRED - tax) <= _CENT
+    }
+    return [TaxRowCandidate(*row, line) for row in found] if len(found) == 1 else []
 
 
 def _under_tax_header(document: DocumentText, index: int) -> bool:
@@ -101,6 +119,26 @@ def _rows_of(
                 close = abs(base * rate / _HUNDRED - tax) <= _TOLERANCE
                 if close and tax and abs(base) > abs(tax):
                     return [TaxRowCandidate(rate, base, tax, line)]
+        misread = _misread_tax(figures, rate, place)
+        if taxed and rate and misread:
+            return [TaxRowCandidate(rate, *misread, line)]
         if taxed and rate and len(money) == 1 and len(rates) == 1:
             return [TaxRowCandidate(rate, None, money[0], line)]
     return []
+
+
+def _misread_tax(
+    figures: Sequence[Candidate], rate: Decimal, place: int
+) -> tuple[Decimal, Decimal] | None:
+    """Base and right tax where recognition misread one digit of the tax on that base.
+
+    The row counts only where the rows add up to the document's totals.
+    """
+    money = [f for f in figures if f.valid and not f.percent and f.start != place]
+    if len(money) < 2 or all(figure.confidence == 1 for figure in money):
+        return None
+    base, printed = money[0].number, money[-1].number
+    if base is None or printed is None:
+        return None
+    tax = (base * rate / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
+    return (base, tax) if tax and one_digit_apart(printed, tax) else None

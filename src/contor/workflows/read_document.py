@@ -18,7 +18,7 @@ from contor.documents.facts import Facts, facts_from
 from contor.documents.filetype import file_type
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
-from contor.documents.raster import Raster
+from contor.documents.raster import USUAL_DPI, USUAL_LANGUAGES, Raster
 from contor.documents.reading import Reading, refused
 from contor.documents.structured import einvoice_reading, embedded_einvoice
 from contor.documents.supplier_keys import keys_on
@@ -38,12 +38,12 @@ class Options:
 
     use_xml: bool = True
     ocr: OcrMode = "auto"
-    languages: str = "deu+eng+ita"
+    languages: str = USUAL_LANGUAGES
     max_bytes: int = 100_000_000
     max_pages: int = 50
     most_pages: int = 150
     max_ocr_pages: int = 20
-    dpi: int = 300
+    dpi: int = USUAL_DPI
     page_workers: int = 1
 
 

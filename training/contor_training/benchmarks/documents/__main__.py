@@ -19,7 +19,7 @@ _PARTS = ("sroie", "deepform", "zugferd", "ocr", "speed")
 @click.option("--part", "parts", multiple=True, type=click.Choice(_PARTS), help="Only these parts.")
 @click.option("--shared", default=str(_SHARED), type=click.Path(exists=True), help="The sets.")
 @click.option("--folds", default=3, help="Folds of the cross-validation.")
-@click.option("--sample", default=12, help="Documents that are rasterised and recognised.")
+@click.option("--sample", default=22, help="Documents that are rasterised and recognised.")
 def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     """Read the gold sets and say how much of it is right."""
     wanted = parts or _PARTS

@@ -1,11 +1,18 @@
-"""invoice2data on the same hybrid invoices, with the templates that it ships."""
+"""Peers: invoice2data with the templates that it ships, and Tesseract as it comes."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import pytesseract
+from PIL import Image
+
+from contor.documents.page import Page, Word
+from contor.documents.raster import Raster
 from contor_training.benchmarks.documents.scoring import Score
 from contor_training.documents.gold import Example
 
@@ -40,3 +47,29 @@ def _text(value: object) -> str:
     if isinstance(value, float | int):
         return f"{value:.2f}"
     return str(value.date()) if hasattr(value, "date") else str(value)
+
+
+@dataclass(frozen=True)
+class PlainTesseract:
+    """Tesseract on the picture as it is, its words as they come, all languages at once."""
+
+    def recognise(self, raster: Raster, number: int, languages: str) -> Page:
+        """The words in points (see ``contor.ports.documents.TextRecogniser``)."""
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        picture = Image.frombytes("L", (raster.width, raster.height), raster.pixels)
+        found = pytesseract.image_to_data(
+            picture,
+            lang=languages,
+            config=f"--psm 3 --dpi {raster.dpi:.0f}",
+            output_type=pytesseract.Output.DICT,
+        )
+        unit = raster.points_per_pixel
+        words = tuple(
+            Word(text.strip(), x * unit, y * unit, (x + w) * unit, (y + h) * unit, float(c) / 100)
+            for text, c, x, y, w, h in zip(
+                *(found[key] for key in ("text", "conf", "left", "top", "width", "height")),
+                strict=True,
+            )
+            if text.strip() and float(c) >= 0
+        )
+        return Page(number, raster.width * unit, raster.height * unit, words, "ocr")
