@@ -21,6 +21,7 @@ _DIGIT = re.compile(r"\d")
 _UNIT = re.compile(
     r"\s?(%|°|mm\b|cm\b|kg\b|GB\b|TB\b|MB\b|Tagen?\b|days?\b|jours?\b|j\b|gg\b|giorni\b)"
 )
+_CENTS = re.compile(r"[.,]\s?\d\d$")
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 
 
@@ -86,7 +87,7 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
         percent = bool(_UNIT.match(line.text, end))
         yield make(
             "amount", str(number), start, end, number=number, money=money, percent=percent,
-            valid=bool(re.search(r"[.,]\s?\d\d$", match["figure"])),
+            valid=line.text[start - 1 : start] == "$" or bool(_CENTS.search(match["figure"])),
         )  # fmt: skip
     for match in _CODE.finditer(line.text):
         if _DIGIT.search(match[0]) and _free(match.start(), match.end(), taken):

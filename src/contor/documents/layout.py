@@ -14,6 +14,9 @@ from contor.documents.page import Box, Page, Word, hull
 
 _GAP = 1.1
 """A gap wider than this share of the line's height separates cells."""
+_GAP_OF_STRANGERS = 0.6
+"""The same for words that the text layer does not give one after the other."""
+_OVERLAP = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,10 @@ def layout_of(pages: Sequence[Page]) -> Layout:
     lines: list[Line] = []
     for page in pages:
         words = [part for word in page.words for part in split_word(word)]
+        order = {id(word): place for place, word in enumerate(words)}
         for group in group_lines(words):
-            lines.append(_line(group, page.number, len(lines)))
+            places = [order[id(word)] for word in group] if page.source == "text" else None
+            lines.append(_line(group, page.number, len(lines), places))
     return Layout(tuple(pages), tuple(lines))
 
 
@@ -140,15 +145,49 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(groups[index], key=lambda word: (word.x0, word.x1)) for index in order]
 
 
-def _line(words: list[Word], page: int, number: int) -> Line:
+def _line(words: list[Word], page: int, number: int, places: list[int] | None) -> Line:
     heights = sorted(word.height for word in words)
     height = heights[len(heights) // 2]
+    runs = _runs(words, height) if places is None else _runs_as_written(words, places, height)
+    cells = tuple(
+        Cell(tuple(run), page, number, index, *hull(run)) for index, run in enumerate(runs)
+    )
+    return Line(number, page, cells, min(cell.y0 for cell in cells), max(cell.y1 for cell in cells))
+
+
+def _runs(words: list[Word], height: float) -> list[list[Word]]:
+    """Words from left to right, parted by wide gaps."""
     runs: list[list[Word]] = [[words[0]]]
     for before, word in pairwise(words):
         if word.x0 - before.x1 > _GAP * height:
             runs.append([])
         runs[-1].append(word)
-    cells = tuple(
-        Cell(tuple(run), page, number, index, *hull(run)) for index, run in enumerate(runs)
-    )
-    return Line(number, page, cells, min(cell.y0 for cell in cells), max(cell.y1 for cell in cells))
+    return runs
+
+
+def _runs_as_written(words: list[Word], places: list[int], height: float) -> list[list[Word]]:
+    """The same with the order of the text layer (``places``): what was written in one go.
+
+    A long value that runs over the label of the next column is not mixed up with it.
+    """
+    if all(
+        other == place + 1 or word.x0 - before.x1 > _GAP * height
+        for (before, word), (place, other) in zip(pairwise(words), pairwise(places), strict=True)
+    ):
+        return _runs(words, height)
+    written = sorted(zip(places, words, strict=True), key=lambda item: item[0])
+    runs: list[list[Word]] = [[written[0][1]]]
+    for (place, before), (other, word) in pairwise(written):
+        gap = word.x0 - before.x1
+        if other != place + 1 or gap > _GAP * height or gap < -height:
+            runs.append([])
+        runs[-1].append(word)
+    runs.sort(key=lambda run: (run[0].x0, run[-1].x1))
+    joined = [runs[0]]
+    for run in runs[1:]:
+        gap = run[0].x0 - joined[-1][-1].x1
+        if -_OVERLAP * height < gap <= _GAP_OF_STRANGERS * height:
+            joined[-1].extend(run)
+        else:
+            joined.append(run)
+    return joined

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from contor.documents.address_blocks import Block
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.labelled_values import LabelledValue, labelled_values
 from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
 
@@ -27,6 +28,8 @@ _LABEL = re.compile(
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\s*-?\(\d{3,}\)?$|(?<=[a-z])\d{1,2}/\d{1,2}/\d{2,4}$")
+"""A customer's number behind a name, or a date that its column ran into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[Nam
         for cell in _cells(line):
             if _LETTERS.search(cell.text) and len(cell.text) <= 90:
                 found.extend(_of_cell(document, line, cell))
+    found.extend(_labelled(document, found))
     found.extend(
         NameCandidate(
             block.name, block.name_box, block.page, block.first_line, 0, 0, 1, trimmed=True
@@ -65,6 +69,26 @@ def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[Nam
         if block.sender
     )
     return found
+
+
+def _labelled(document: DocumentText, found: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Names at labels of the first page that are no candidates as cells."""
+    known = {(candidate.line, candidate.text) for candidate in found}
+    for value in labelled_values(document, "advertiser_label"):
+        name = clean_name(value.text)
+        if value.page > 1 or not _LETTERS.search(name) or len(name) > 90:
+            continue
+        if (value.line, name) not in known:
+            known.add((value.line, name))
+            yield _of_value(document, value, name)
+
+
+def _of_value(document: DocumentText, value: LabelledValue, name: str) -> NameCandidate:
+    return NameCandidate(
+        name, value.box, value.page, value.line, value.cell, value.start, value.rows,
+        trimmed=name != value.text,
+        confidence=round(document.lines[value.line].confidence(value.start, value.start + 1), 3),
+    )  # fmt: skip
 
 
 def _cells(line: TextLine) -> Iterator[Cell]:
@@ -109,13 +133,23 @@ def _candidate(
 def clean_name(text: str) -> str:
     """A name without the label before it and the registration number behind it.
 
-    >>> clean_name("99 SPEED MART S/B (519537-X)"), clean_name("Advertiser: Acme Inc")
+    >>> clean_name("99 SPEED MART S/B (519537-X)"), clean_name("Advertiser: Acme Inc (3258)")
     ('99 SPEED MART S/B', 'Acme Inc')
     """
     cut = _LABEL.sub("", text)
     cut = _SERIAL.sub("", cut)
+    cut = without_code(cut)
     cut = _REGISTRATION.sub("", cut.rstrip(" ,;.-") if cut.endswith((",", ";")) else cut).strip()
     return cut.rstrip(" ,;:|•·*").lstrip(" *•·|:") if cut else ""
+
+
+def without_code(text: str) -> str:
+    """A name without the number its system put behind it.
+
+    >>> without_code("Acme Inc-(3258)"), without_code("Committee for Texas02/14/20")
+    ('Acme Inc', 'Committee for Texas')
+    """
+    return _CODE.sub("", text)
 
 
 def _next_in_column(document: DocumentText, cell: Cell) -> Cell | None:

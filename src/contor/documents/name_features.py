@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -13,8 +14,9 @@ from contor.documents.address_blocks import POSTCODE, STREET, Block
 from contor.documents.candidates import Candidate
 from contor.documents.context import Contexts
 from contor.documents.document_text import DocumentText
+from contor.documents.labelled_values import Side, labelled_values
 from contor.documents.labels import fold
-from contor.documents.name_candidates import NameCandidate
+from contor.documents.name_candidates import NameCandidate, clean_name
 from contor.documents.party_names import LEGAL_FORM, domains_of, name_in_domain
 from contor.documents.text_scores import TextScores
 
@@ -43,6 +45,8 @@ _CONCEPTS = [
     "line_total",
     "due_date",
 ]
+_BOUND = ("advertiser_label", "agency_label", "buyer_label", "seller_label")
+_SIDES: dict[Side, float] = {"behind": 1.0, "beside": 0.9, "below": 0.8}
 _SHAPE = [
     "x0",
     "x1",
@@ -92,6 +96,7 @@ def name_feature_names(classes: Sequence[str]) -> tuple[str, ...]:
     """Names of the columns, in order; ``classes`` are those of the text scores."""
     return (
         *(f"left_{c}" for c in _CONCEPTS), *(f"above_{c}" for c in _CONCEPTS), *_SHAPE,
+        *(f"bound_{c}" for c in _BOUND), "bound_rows", "bound_often",
         *(f"text_{c}" for c in classes), *(f"next_{c}" for c in classes),
         *(f"before_{c}" for c in classes),
     )  # fmt: skip
@@ -110,6 +115,7 @@ def name_features(
     folded = [fold(line.text) for line in document.lines]
     whole = "\n".join(folded)
     around = _Around(document, folded)
+    bound = _Bound(document)
     rows = []
     for index, candidate in enumerate(candidates):
         context = contexts.of(_as_value(candidate))
@@ -121,10 +127,11 @@ def name_features(
                 *around.of(candidate),
                 *_block(candidate, blocks),
                 *_line(document, candidate),
+                *bound.of(candidate),
                 *scores[index],
             ]
         )
-    width = 2 * len(_CONCEPTS) + len(_SHAPE) + scores.shape[1]
+    width = 2 * len(_CONCEPTS) + len(_SHAPE) + len(_BOUND) + 2 + scores.shape[1]
     return np.array(rows, dtype=np.float32).reshape(len(rows), width)
 
 
@@ -226,6 +233,30 @@ class _Around:
             text = self._lines[index].text
             self._addresses[index] = (bool(STREET.search(text)), bool(POSTCODE.search(text)))
         return self._addresses[index]
+
+
+class _Bound:
+    """Whether a candidate is the value of a party's label, here and on other pages."""
+
+    def __init__(self, document: DocumentText) -> None:
+        self._sides: dict[tuple[str, int, str], float] = {}
+        self._texts: Counter[str] = Counter()
+        for concept in _BOUND:
+            for value in labelled_values(document, concept):
+                text = clean_name(value.text)
+                self._sides[concept, value.line, text] = _SIDES[value.side]
+                if concept == _BOUND[0]:
+                    self._texts[text] += 1
+
+    def of(self, candidate: NameCandidate) -> list[float]:
+        """Side by concept, rows of the value, how often the label has this value."""
+        line, text = candidate.line, candidate.text
+        sides = [self._sides.get((concept, line, text), 0.0) for concept in _BOUND]
+        return [
+            *sides,
+            float(candidate.rows) if any(sides) else 0.0,
+            float(self._texts[text]),
+        ]
 
 
 def _block(candidate: NameCandidate, blocks: Sequence[Block]) -> list[float]:

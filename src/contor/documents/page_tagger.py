@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from contor.documents.address_spans import span_feature_names
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_feature_names
+from contor.documents.periods import period_feature_names
 from contor.documents.supplier_memory import SupplierMemory
 from contor.documents.text_scores import TextScores
 from contor.documents.value_features import feature_names
@@ -29,7 +30,10 @@ _ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Forests by head (a field, or ``seller_address`` over runs of lines), text scores, memory."""
+    """Forests by head, text scores, memory.
+
+    A head is a field; ``seller_address`` is over runs of lines, ``billed_period`` over pairs of dates.
+    """
 
     heads: Mapping[str, Forest]
     texts: TextScores
@@ -84,7 +88,10 @@ class Tagger:
 
 def feature_hash(classes: tuple[str, ...]) -> str:
     """Hash of all feature names in order: a model fits exactly one such list."""
-    names = (*feature_names(), *name_feature_names(classes), *span_feature_names(classes))
+    names = (
+        *feature_names(), *name_feature_names(classes), *span_feature_names(classes),
+        *period_feature_names(),
+    )  # fmt: skip
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 

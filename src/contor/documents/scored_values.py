@@ -6,12 +6,13 @@ probability decides, and the wordings only break ties.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.documents.amount_evidence import AmountEvidence, amount_evidence, reductions_of
 from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
 from contor.documents.document_text import DocumentText
@@ -27,6 +28,7 @@ _MOST_ROWS = 120
 _STRANGE = 0.02
 """Where the tagger knows no candidate, the document is strange to it: the wordings decide."""
 _SHARE = 0.7
+_MOST_PLACES = 3
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -43,6 +45,7 @@ class Scored:
     contexts: Mapping[int, Context]
     scores: Mapping[str, Mapping[int, float]]
     finder: Contexts
+    evidence: AmountEvidence
 
     def best(self, field: str, least: float) -> int | None:
         """Index of the best candidate of a field; the first of equals."""
@@ -70,7 +73,9 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
         candidate = candidates[index]
         for field in KIND_FIELDS[candidate.kind]:
             scores[field][index] = wording_score(field, context) + _shape(candidate, field)
-    scored = Scored(tuple(candidates), contexts, scores, finder)
+    amounts = [c for c in candidates if c.kind == "amount"]
+    evidence = amount_evidence(amounts, reductions_of(document, amounts))
+    scored = Scored(tuple(candidates), contexts, scores, finder, evidence)
     return _tagged(document, scored, tagger) if tagger else scored
 
 
@@ -83,6 +88,7 @@ def rows_of(document: DocumentText, scored: Scored, kind: CandidateKind) -> NDAr
         [scored.candidates[i] for i in indexes],
         {row: scored.contexts[i] for row, i in enumerate(indexes)},
         {row: [scored.scores[field][i] for field in fields] for row, i in enumerate(indexes)},
+        scored.evidence,
     )
 
 
@@ -100,11 +106,32 @@ def _tagged(document: DocumentText, scored: Scored, tagger: Tagger) -> Scored:
             if found.max() < _STRANGE:
                 scores[head] = {index: _SHARE * score for index, score in wording.items()}
                 continue
+            if kind == "amount":
+                found = _together(found, [scored.candidates[i].value for i in indexes])
             scores[head] = {index: 0.1 * min(0.0, wording[index]) for index in wording}
             for index, probability in zip(indexes, found, strict=True):
                 bounded = max(-1.0, min(1.0, wording[index]))
                 scores[head][index] = float(probability) + 0.1 * bounded
-    return Scored(scored.candidates, scored.contexts, scores, scored.finder)
+    return replace(scored, scores=scores)
+
+
+def _together(found: NDArray[np.float32], values: Sequence[str]) -> NDArray[np.float32]:
+    """Probabilities of amounts printed several times: their best places speak together.
+
+    >>> _together(np.array([0.5, 0.7, 0.4], dtype=np.float32), ["9.00", "5.00", "9.00"]).round(2)
+    array([0.7, 0.7, 0.6], dtype=float32)
+    """
+    places: dict[str, list[int]] = {}
+    for index, value in enumerate(values):
+        places.setdefault(value, []).append(index)
+    together = found.copy()
+    for indexes in places.values():
+        if len(indexes) > 1:
+            ordered = sorted(indexes, key=lambda i: -found[i])
+            for index in indexes:
+                others = [i for i in ordered if i != index][: _MOST_PLACES - 1]
+                together[index] = 1 - np.prod(1 - found[[index, *others]])
+    return together
 
 
 def _field_of(head: str) -> str:

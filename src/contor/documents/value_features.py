@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.documents.amount_evidence import AmountEvidence
 from contor.documents.candidates import Candidate
 from contor.documents.context import Context
 from contor.documents.document_text import DocumentText
@@ -62,6 +63,11 @@ _SHAPE = [
     "line_letters",
     "doubled_line",
     "after_colon",
+    "column_sum",
+    "before_percent",
+    "after_percent",
+    "percent_on_line",
+    "value_pages",
 ]
 
 
@@ -89,6 +95,7 @@ def value_features(
     candidates: Sequence[Candidate],
     contexts: Mapping[int, Context],
     scores: Mapping[int, Sequence[float]],
+    evidence: AmountEvidence,
 ) -> NDArray[np.float32]:
     """One row per candidate (all of one kind), in their order; ``contexts`` by position."""
     columns = {name: i for i, name in enumerate(lexicon().concepts)}
@@ -96,8 +103,10 @@ def value_features(
     rows = np.zeros((len(candidates), 2 * width + len(_SHAPE)), dtype=np.float32)
     whole = _whole(document, candidates)
     on_line: dict[int, list[int]] = {}
+    pages: dict[str, set[int]] = {}
     for index, candidate in enumerate(candidates):
         on_line.setdefault(candidate.line, []).append(index)
+        pages.setdefault(candidate.value, set()).add(candidate.page)
     for index, candidate in enumerate(candidates):
         for concept, strength in contexts[index].left.items():
             rows[index, columns[concept]] = strength
@@ -113,6 +122,9 @@ def value_features(
             *_padded(scores[index]),
             *_value(candidate, whole),
             *_text(document, candidate),
+            *_evidence(candidate, evidence),
+            float(candidate.line in evidence.percent_lines),
+            float(len(pages[candidate.value])),
         )
     return rows
 
@@ -164,6 +176,15 @@ def _value(candidate: Candidate, whole: _Whole) -> tuple[float, ...]:
         float(number in whole.sums),
         float(number in whole.differences),
         float(number is not None and number == top),
+    )
+
+
+def _evidence(candidate: Candidate, evidence: AmountEvidence) -> tuple[float, ...]:
+    number = candidate.number
+    return (
+        float(number in evidence.column_sums),
+        float(number in evidence.before_percent),
+        float(number in evidence.after_percent),
     )
 
 

@@ -95,7 +95,8 @@ def _broadcast(row: Mapping[str, str], path: Path, pages: tuple[Page, ...]) -> E
         "period_start": tuple(d.value.isoformat() for d in start[:1]),
         "period_end": tuple(d.value.isoformat() for d in end[:1]),
     }
-    return Example(row["file_id"], template_of(pages), pages, accepted, path=path, extra=row)
+    known = {name: values for name, values in accepted.items() if values and values[0]}
+    return Example(row["file_id"], template_of(pages), pages, known, path=path, extra=row)
 
 
 def template_of(pages: Sequence[Page]) -> str:

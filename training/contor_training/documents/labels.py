@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from contor.documents.candidates import Candidate, CandidateKind
+from contor.documents.name_candidates import without_code
 from contor.documents.supplier_memory import squeeze
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.text_fit import first_of
@@ -31,12 +32,26 @@ def _is_value(candidate: Candidate, accepted: Sequence[str]) -> bool:
 
 def name_labels(p: Prepared, head: str) -> Labels:
     """Which names are the party; the nearest where recognition misread it."""
-    wanted = squeeze(first_of(p.example.accepted, head))
+    wanted = squeeze(without_code(first_of(p.example.accepted, head)))
     keys = [squeeze(c.text) for c in p.names]
     exact = [key == wanted for key in keys]
     if not any(exact):
         exact = [fuzz.ratio(key, wanted) > 90 for key in keys]
     return np.array(exact, dtype=np.int8)
+
+
+def period_labels(p: Prepared) -> Labels:
+    """Which printed period is the document's, start and end."""
+    accepted = p.example.accepted
+    candidates = p.scored.candidates
+    return np.array(
+        [
+            candidates[period.start].value in accepted["period_start"]
+            and candidates[period.end].value in accepted["period_end"]
+            for period in p.periods
+        ],
+        dtype=np.int8,
+    )
 
 
 def span_labels(p: Prepared) -> Labels:

@@ -14,6 +14,7 @@ from contor.documents.candidates import CandidateKind
 from contor.documents.document_text import DocumentText, document_text
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.party_sections import find_blocks
+from contor.documents.periods import Period, find_periods
 from contor.documents.scored_values import Scored, rows_of, score_candidates
 from contor_training.documents.gold import Example
 
@@ -29,6 +30,7 @@ class Prepared:
     blocks: Sequence[Block]
     names: Sequence[NameCandidate]
     spans: Sequence[AddressSpan]
+    periods: Sequence[Period]
 
 
 def prepare(example: Example) -> Prepared:
@@ -45,4 +47,5 @@ def prepare(example: Example) -> Prepared:
         blocks,
         name_candidates(document, blocks),
         address_spans(document),
+        find_periods(document, scored.candidates, scored.contexts),
     )

@@ -18,10 +18,11 @@ from contor.documents.candidates import CandidateKind
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
+from contor.documents.periods import period_features
 from contor.documents.supplier_memory import SupplierMemory, squeeze
 from contor_training.documents.forest_fit import fit_head
 from contor_training.documents.gold import Example
-from contor_training.documents.labels import name_labels, span_labels, value_labels
+from contor_training.documents.labels import name_labels, period_labels, span_labels, value_labels
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.text_fit import first_of, fit_texts
 
@@ -54,6 +55,16 @@ def fit_tagger(prepared: Sequence[Prepared]) -> Tagger:
             for p in prepared
             if p.example.accepted.get(head)
         )
+    heads["billed_period"] = fit_head(
+        (
+            period_features(p.document, p.scored.candidates, p.scored.contexts, p.periods),
+            period_labels(p),
+        )
+        for p in prepared
+        if p.periods
+        and p.example.accepted.get("period_start")
+        and p.example.accepted.get("period_end")
+    )
     name_rows = {
         id(p): name_features(p.document, p.names, p.blocks, p.scored.finder, by_fold[fold])
         for p, fold in zip(prepared, folds, strict=True)
