@@ -53,20 +53,25 @@ class Contexts:
         return Context(self._left(candidate, line), self._above(candidate, line))
 
     def _left(self, candidate: Candidate, line: TextLine) -> dict[str, float]:
-        own_cell = line.cell_at(candidate.start)
+        start = candidate.start
+        strengths: dict[str, float] = {}
+        if not line.labels or line.labels[0].end > start:
+            return strengths
+        own_cell = line.cell_at(start)
         values = [
             other.end
             for other in self._by_line.get(candidate.line, ())
-            if other.end <= candidate.start and other.kind == candidate.kind and not other.percent
+            if other.end <= start and other.kind == candidate.kind and not other.percent
         ]
-        strengths: dict[str, float] = {}
         for label in line.labels:
-            if label.end > candidate.start:
+            end = label.end
+            if end > start:
                 break
-            stretch = line.text[label.end : candidate.start]
-            between = stretch.count(" ") + stretch.count("\t")
+            between = line.text.count(" ", end, start) + line.text.count("\t", end, start)
             cells = own_cell - line.cell_at(label.start)
-            crossed = sum(end > label.end for end in values)
+            crossed = 0
+            for value in values:
+                crossed += value > end
             strength = _FADE_WORD ** max(0, between - 1) * _FADE_CELL**cells * _FADE_VALUE**crossed
             if strength > strengths.get(label.concept, 0.02):
                 strengths[label.concept] = strength
@@ -74,7 +79,9 @@ class Contexts:
 
     def _above(self, candidate: Candidate, line: TextLine) -> dict[str, float]:
         x0, y0, x1, _ = candidate.box
-        height = max(4.0, line.line.height)
+        kind = candidate.kind
+        height = max(4.0, line.line.y1 - line.line.y0)
+        left, right = x0 - height, x1 + height
         strengths: dict[str, float] = {}
         fade = 1.0
         rows = 0
@@ -83,23 +90,29 @@ class Contexts:
             if distance > _FARTHEST_LINES:
                 break
             hit = False
+            near = _FADE_LINE ** max(0.0, distance)
             for label in upper.labels:
-                if label.x0 > x1 + height or label.x1 < x0 - height:
+                if label.x0 > right or label.x1 < left:
                     continue
-                overlap = min(x1, label.x1) - max(x0, label.x0)
                 aligned = abs(x0 - label.x0) < height or abs(x1 - label.x1) < height
-                if overlap <= 0 and not aligned:
+                if not aligned and (label.x0 >= x1 or label.x1 <= x0):
                     continue
                 hit = True
-                strength = fade * _FADE_LINE ** max(0.0, distance) * (1.0 if aligned else 0.9)
+                strength = fade * near * (1.0 if aligned else 0.9)
                 if strength > strengths.get(label.concept, 0.02):
                     strengths[label.concept] = strength
             rows += hit
             if rows >= 3:
                 break
-            beside = self._extents.get((upper.line.number, candidate.kind))
-            if beside and any(min(x1, right) > max(x0, left) for left, right in beside):
+            if self._stands_between(upper.line.number, kind, x0, x1):
                 fade *= _FADE_COLUMN_VALUE
             elif hit:
                 fade *= 0.7
         return strengths
+
+    def _stands_between(self, line: int, kind: str, x0: float, x1: float) -> bool:
+        """Whether a value of the kind stands on a line in the column."""
+        for left, right in self._extents.get((line, kind), ()):  # noqa: SIM110  # asked very often
+            if x1 > left and right > x0:
+                return True
+        return False

@@ -15,15 +15,16 @@ _CODES = ("EUR", "USD", "CHF", "GBP", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", 
 def choose_currency(document: DocumentText, source: Source) -> Fact | None:
     """The currency, None where none is named."""
     counts: Counter[str] = Counter()
-    for line in document.lines:
-        for word in line.words:
-            bare = word.text.strip("()[]:.,/*0123456789")
-            if bare in _CODES:
-                counts[bare] += 2
-            elif bare in {"RM", "Rs", "Rs."}:
-                counts["MYR" if bare == "RM" else "INR"] += 2
-            for sign, code in _SIGNS.items():
-                counts[code] += sign in word.text
+    words = Counter(word.text for line in document.lines for word in line.words)
+    for word, count in words.items():
+        bare = word.strip("()[]:.,/*0123456789")
+        if bare in _CODES:
+            counts[bare] += 2 * count
+        elif bare in {"RM", "Rs", "Rs."}:
+            counts["MYR" if bare == "RM" else "INR"] += 2 * count
+        for sign, code in _SIGNS.items():
+            if sign in word:
+                counts[code] += count
     counts += Counter()
     if not counts:
         return None

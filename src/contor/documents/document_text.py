@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from contor.documents.amounts import DecimalMark, decimal_mark
 from contor.documents.dates import Order, day_order
-from contor.documents.labels import Label, Lexicon, lexicon
+from contor.documents.labels import Label, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull
 
@@ -94,8 +94,7 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
     ('Summe\t87,39', ',', ['gross_total', 'line_total'])
     """
     layout = layout_of(pages)
-    words = lexicon()
-    lines = tuple(_text_line(line, words) for line in layout.lines)
+    lines = tuple(_text_line(line) for line in layout.lines)
     texts = [line.text for line in lines]
     by_page: dict[int, list[TextLine]] = {}
     for line in lines:
@@ -109,7 +108,7 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
     )
 
 
-def _text_line(line: Line, words_of_trade: Lexicon) -> TextLine:
+def _text_line(line: Line) -> TextLine:
     words = tuple(word for cell in line.cells for word in cell.words)
     starts = [0]
     for before, _ in pairwise(words):
@@ -121,7 +120,7 @@ def _text_line(line: Line, words_of_trade: Lexicon) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    labels = tuple(_placed(label, bare) for label in words_of_trade.find(text))
+    labels = tuple(_placed(label, bare) for label in labels_in(text))
     return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
 
 

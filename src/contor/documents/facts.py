@@ -44,7 +44,7 @@ def facts_from(
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
-    narrow = bool(pages) and pages[0].width < 0.62 * pages[0].height
+    narrow = bool(pages) and pages[0].narrow
     kind = kind_of([(line.text, line.line.height) for line in document.lines], narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
     if kind == "credit_note":

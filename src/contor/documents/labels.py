@@ -166,6 +166,12 @@ def _without_one(word: str) -> list[str]:
     return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
+@lru_cache(maxsize=8192)
+def labels_in(text: str) -> tuple[Label, ...]:
+    """Labels of a text by the lexicon of the house; headings come back on every page."""
+    return tuple(lexicon().find(text))
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the house."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 _WORDS = {
@@ -22,6 +23,10 @@ _WORDS = {
     "nabywca zapłaty do",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES = {
+    word: [language for language, words in _SETS.items() if word in words]
+    for word in frozenset().union(*_SETS.values())
+}
 
 
 def language_of(texts: Iterable[str]) -> str | None:
@@ -32,11 +37,10 @@ def language_of(texts: Iterable[str]) -> str | None:
     >>> language_of(["4711 0815"]) is None
     True
     """
+    words = Counter("\n".join(texts).lower().split())
     counts = dict.fromkeys(_SETS, 0)
-    for text in texts:
-        for word in text.lower().split():
-            plain = word.strip(".,:;()!?")
-            for language, words in _SETS.items():
-                counts[language] += plain in words
+    for word, count in words.items():
+        for language in _LANGUAGES.get(word.strip(".,:;()!?"), ()):
+            counts[language] += count
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= 2 else None

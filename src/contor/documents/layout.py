@@ -7,7 +7,7 @@ label, a value, a column of a table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from contor.documents.page import Box, Page, Word, hull
@@ -31,11 +31,11 @@ class Cell:
     y0: float
     x1: float
     y1: float
+    text: str = field(init=False)
+    """The words with single spaces."""
 
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join([word.text for word in self.words]))
 
     @property
     def box(self) -> Box:

@@ -283,7 +283,7 @@ def _line(document: DocumentText, candidate: NameCandidate) -> list[float]:
         float("'" in candidate.text or '"' in candidate.text),
         float(len(line.line.cells)),
         float(candidate.cell),
-        float(first.width < 0.62 * first.height),
+        float(first.narrow),
         float(first.source == "ocr"),
         float(len(document.lines)),
         float(document.order == "mdy"),

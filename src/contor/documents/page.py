@@ -15,6 +15,7 @@ from typing import Literal
 
 Source = Literal["xml", "text", "ocr", "derived"]
 Box = tuple[float, float, float, float]
+_NARROW = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Page:
     height: float
     words: tuple[Word, ...]
     source: Source = "text"
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the page is a receipt's: much taller than a sheet of A4."""
+        return self.width < _NARROW * self.height
 
 
 def hull(words: Iterable[Word]) -> Box:

@@ -113,8 +113,11 @@ def _seller(
             party = replace(party, address=block.address, address_box=block.address_box)
         elif by_rules and fold(by_rules.name) == fold(name.text):
             party = replace(party, address=by_rules.address, address_box=by_rules.address_box)
-    printed = document.layout.pages[0].source == "text"
-    known = party is None or (printed and party.address is not None)
+    first = document.layout.pages[0]
+    # A letter has blocks; the address of a receipt stands in no window.
+    known = party is None or (
+        first.source == "text" and (party.address is not None or not first.narrow)
+    )
     spans = [] if known else address_spans(document)
     if spans and party:
         scores = tagger.probability("seller_address", span_features(document, spans, tagger.texts))

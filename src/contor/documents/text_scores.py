@@ -5,8 +5,10 @@ Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +19,7 @@ from contor.documents.labels import fold
 BITS = 15
 _MASK = (1 << BITS) - 1
 _LONGEST = 90
+_DIGIT = re.compile(r"\d")
 
 
 def hashes_of(text: str) -> list[int]:
@@ -25,7 +28,7 @@ def hashes_of(text: str) -> list[int]:
     >>> hashes_of("Berlin 10115") == hashes_of("BERLIN 20225")
     True
     """
-    folded = "".join("0" if c.isdigit() else c for c in fold(text)[:_LONGEST])
+    folded = _DIGIT.sub("0", fold(text)[:_LONGEST])
     padded = f"^{folded}$".encode()
     found = {crc32(padded[i : i + 3]) & _MASK for i in range(len(padded) - 2)}
     found |= {crc32(padded[i : i + 5]) & _MASK for i in range(len(padded) - 4)}
@@ -43,8 +46,12 @@ class TextScores:
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probability of each class for each text, shape (texts, classes)."""
-        raw = np.zeros((len(texts), len(self.names)), dtype=np.float64)
-        for row, text in enumerate(texts):
-            found = hashes_of(text)
-            raw[row] = self.weights[:, found].sum(axis=1) / max(1.0, len(found)) ** 0.5 + self.bias
+        raw = np.tile(self.bias.astype(np.float64), (len(texts), 1))
+        found = [hashes_of(text) for text in texts]
+        filled = [row for row, hashes in enumerate(found) if hashes]
+        if filled:
+            lengths = np.array([len(found[row]) for row in filled])
+            starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
+            weights = self.weights.take(list(chain.from_iterable(found)), axis=1)
+            raw[filled] += (np.add.reduceat(weights, starts, axis=1) / np.sqrt(lengths)).T
         return (1.0 / (1.0 + np.exp(-np.clip(raw, -30, 30)))).astype(np.float32)

@@ -148,7 +148,7 @@ def _place(document: DocumentText, candidate: Candidate, whole: _Whole) -> list[
 def _document(document: DocumentText, whole: _Whole) -> tuple[float, ...]:
     first = document.layout.pages[0]
     return (
-        float(first.width < 0.62 * first.height),
+        float(first.narrow),
         float(whole.lines),
         float(whole.pages),
         float(len(whole.values)),

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from contor.adapters.pdf.text_layer import invisible_share, words_of
+from contor.adapters.pdf.text_layer import Corners, invisible_share, words_of
 from contor.documents.page import Page, Word
 from contor.documents.raster import Raster
 from contor.documents.text_quality import text_quality
@@ -128,17 +128,17 @@ class PdfiumReader:
         return PdfiumDocument(document, max_pages)
 
 
-def _to_top_left(page: Any) -> Callable[[float, float], tuple[float, float]]:
-    """Map page space (bottom left, unrotated, cropped) to points from the top left as shown."""
+def _to_top_left(page: Any) -> Callable[[Corners], Corners]:
+    """Map boxes of page space (bottom left, unrotated, cropped) to points from the top left shown."""
     left, bottom, right, top = page.get_cropbox()
     rotation = page.get_rotation()
     if rotation == 90:
-        return lambda x, y: (y - bottom, x - left)
+        return lambda box: (box[1] - bottom, box[0] - left, box[3] - bottom, box[2] - left)
     if rotation == 180:
-        return lambda x, y: (right - x, y - bottom)
+        return lambda box: (right - box[2], box[1] - bottom, right - box[0], box[3] - bottom)
     if rotation == 270:
-        return lambda x, y: (top - y, right - x)
-    return lambda x, y: (x - left, top - y)
+        return lambda box: (top - box[3], right - box[2], top - box[1], right - box[0])
+    return lambda box: (box[0] - left, top - box[3], box[2] - left, top - box[1])
 
 
 def _image_share(page: Any, area: float, most: int = 500) -> float:

@@ -7,35 +7,39 @@ need minutes less that way.
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from contor.documents.page import Word
 
-_SOFT_HYPHEN = {0x02, 0xFFFE, 0xAD}
-_SPACE = {0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200B, 0x202F}
+_HYPHENS = str.maketrans(dict.fromkeys((0x02, 0xFFFE, 0xAD), "-"))
+_WORD = re.compile("[^\\x00\\t\\n\\r \\xa0\\u2002\\u2003\\u2007\\u2009\\u200b\\u202f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_CHARACTERS = 200_000
 _INVISIBLE = 3
 
+Corners = tuple[float, float, float, float]
 
-def words_of(text_page: Any, width: float, height: float, origin: Any) -> list[Word]:
-    """The words of an open pdfium text page; ``origin`` maps page space to top-left points."""
+
+def words_of(
+    text_page: Any, width: float, height: float, shown: Callable[[Corners], Corners]
+) -> list[Word]:
+    """The words of an open pdfium text page; ``shown`` maps boxes of page space to the top left.
+
+    Both are (x0, y0, x1, y1); of a word only the first and the last character are asked for.
+    """
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARACTERS)
-    codes = _codes(text_page, count)
+    text = _text(text_page, count).translate(_HYPHENS)
+    paired = _SURROGATE.search(text) is not None
     words: list[Word] = []
-    start = None
-    for index in range(count + 1):
-        code = codes[index] if index < count else 0x20
-        if code not in _SPACE:
-            if start is None:
-                start = index
-            continue
-        if start is not None:
-            word = _word(text_page, codes, start, index, origin)
-            start = None
-            if word.x1 > 0 and word.y1 > 0 and word.x0 < width and word.y0 < height:
-                words.append(word)
+    for match in _WORD.finditer(text):
+        x0, y0, x1, y1 = shown(_box(text_page, match.start(), match.end() - 1))
+        if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
+            printed = _joined(match[0]) if paired else match[0]
+            words.append(Word(printed, *_rounded(x0, y0, x1, y1)))
     return words
 
 
@@ -52,28 +56,23 @@ def invisible_share(text_page: Any, samples: int = 24) -> float:
     return hidden / seen if seen else 0.0
 
 
-def _codes(text_page: Any, count: int) -> list[int]:
-    """Code points, one per character index."""
+def _text(text_page: Any, count: int) -> str:
+    """The characters, one per index of pdfium (a character beyond 16 bits may be two)."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     if written - 1 == count:
-        return list(buffer[:count])
-    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+        return "".join(map(chr, buffer[:count]))
+    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _word(text_page: Any, codes: list[int], start: int, end: int, origin: Any) -> Word:
-    text = "".join(
-        "-" if code in _SOFT_HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
-        for code in codes[start:end]
-    )
-    if any(0xD800 <= code < 0xE000 for code in codes[start:end]):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    first = _box(text_page, start)
-    last = first if end - start == 1 else _box(text_page, end - 1)
-    corners = [origin(x, y) for box in (first, last) for x, y in (box[:2], box[2:])]
-    xs = [corner[0] for corner in corners]
-    ys = [corner[1] for corner in corners]
-    return Word(text, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+def _joined(text: str) -> str:
+    """Pairs of surrogates as one character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _rounded(x0: float, y0: float, x1: float, y1: float) -> Corners:
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
 _LEFT, _RIGHT, _BOTTOM, _TOP = (ctypes.c_double() for _ in range(4))
@@ -82,9 +81,16 @@ _RECT = pdfium.FS_RECTF()
 _RECT_POINTER = ctypes.byref(_RECT)
 
 
-def _box(text_page: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top: horizontally tight, vertically the font's line."""
-    pdfium.FPDFText_GetCharBox(text_page, index, *_POINTERS)
-    if pdfium.FPDFText_GetLooseCharBox(text_page, index, _RECT_POINTER):
-        return (_LEFT.value, _RECT.bottom, _RIGHT.value, _RECT.top)
-    return (_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
+def _box(text_page: Any, first: int, last: int) -> Corners:
+    """Left, bottom, right, top of a word: horizontally tight, vertically the font's line."""
+    pdfium.FPDFText_GetCharBox(text_page, first, *_POINTERS)
+    left, right, bottom, top = _LEFT.value, _RIGHT.value, _BOTTOM.value, _TOP.value
+    if pdfium.FPDFText_GetLooseCharBox(text_page, first, _RECT_POINTER):
+        bottom, top = _RECT.bottom, _RECT.top
+    if last == first:
+        return left, bottom, right, top
+    pdfium.FPDFText_GetCharBox(text_page, last, *_POINTERS)
+    return (
+        min(left, _LEFT.value), min(bottom, _BOTTOM.value),
+        max(right, _RIGHT.value), max(top, _TOP.value),
+    )  # fmt: skip
