@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import fold
@@ -26,6 +27,24 @@ STREET = re.compile(
     r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=8192)
+def has_postcode(text: str) -> bool:
+    """Whether a postcode with its town stands in a text.
+
+    >>> has_postcode("10115 Berlin"), has_postcode("Total 10115")
+    (True, False)
+    """
+    return " " in text and bool(POSTCODE.search(text))
+
+
+@lru_cache(maxsize=8192)
+def has_street(text: str) -> bool:
+    """Whether a text has a word for a street, a floor or a post box."""
+    return bool(STREET.search(text))
+
+
 _NUMBERED = re.compile(
     r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$"
 )
@@ -54,7 +73,7 @@ def postal_blocks(document: DocumentText) -> list[Block]:
     for index, line in enumerate(document.lines):
         for cell in line.line.cells:
             text = cell.text
-            if not (POSTCODE.search(text) or _US_TOWN.search(text)):
+            if not (has_postcode(text) or _US_TOWN.search(text)):
                 continue
             block = _one_line(cell, text) or _upwards(document, index, cell)
             if block:

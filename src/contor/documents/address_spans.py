@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.documents.address_blocks import POSTCODE, STREET
+from contor.documents.address_blocks import has_postcode, has_street
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
 from contor.documents.page import Box
@@ -139,16 +138,6 @@ def span_texts(document: DocumentText, spans: Sequence[AddressSpan]) -> set[str]
     return texts | {line.text for line in document.lines[: _MOST_LINES + _MOST_ROWS + 2]}
 
 
-@lru_cache(maxsize=4096)
-def _has_postcode(text: str) -> bool:
-    return bool(POSTCODE.search(text))
-
-
-@lru_cache(maxsize=4096)
-def _has_street(text: str) -> bool:
-    return bool(STREET.search(text))
-
-
 def _row(
     document: DocumentText, span: AddressSpan, known: dict[str, NDArray[np.float32]]
 ) -> list[float]:
@@ -168,11 +157,11 @@ def _row(
         float(first.line),
         float(len(span.text)),
         sum(c.isdigit() for c in span.text) / max(1, len(span.text)),
-        float(any(_has_postcode(cell.text) for cell in span.cells)),
-        float(_has_postcode(last.text)),
-        float(_has_postcode(after_text)),
-        float(any(_has_street(cell.text) for cell in span.cells)),
-        float(_has_street(first.text)),
+        float(any(has_postcode(cell.text) for cell in span.cells)),
+        float(has_postcode(last.text)),
+        float(has_postcode(after_text)),
+        float(any(has_street(cell.text) for cell in span.cells)),
+        float(has_street(first.text)),
         float(bool(_STARTS.match(first.text))),
         float(span.text.endswith(".")),
         float(span.text.endswith(",")),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import fact_of
-from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
-from contor.documents.page_tagger import Tagger
-from contor.documents.periods import find_periods, period_features
 from contor.documents.reading import Fact
 from contor.documents.scored_values import Scored
 
@@ -15,16 +12,9 @@ _LEAST = 0.45
 _LEAST_ISSUE = 0.2
 _MOST_DATES = 8
 _LEAST_PERIOD = 0.7
-_LIKELY = 0.2
 
 
-def choose_dates(
-    document: DocumentText,
-    scored: Scored,
-    fields: dict[str, Fact],
-    source: Source,
-    tagger: Tagger | None = None,
-) -> None:
+def choose_dates(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
     """Put the dates into ``fields``; a single date of the document is its date of issue."""
     for name in ("issue_date", "due_date", "delivery_date"):
         best = scored.best(name, _LEAST if name != "issue_date" else _LEAST_ISSUE)
@@ -37,30 +27,7 @@ def choose_dates(
         values = {c.value for c in dates}
         if len(values) == 1:
             fields["issue_date"] = fact_of(dates[0], dates[0].value, 0.6, source)
-    if not (tagger and _printed_period(document, scored, fields, source, tagger)):
-        _period(scored, fields, source)
-
-
-def _printed_period(
-    document: DocumentText,
-    scored: Scored,
-    fields: dict[str, Fact],
-    source: Source,
-    tagger: Tagger,
-) -> bool:
-    """The likeliest of the periods that are printed as such; False where none is likely."""
-    periods = find_periods(document, scored.candidates, scored.contexts)
-    if not periods or "billed_period" not in tagger.heads:
-        return False
-    rows = period_features(document, scored.candidates, scored.contexts, periods)
-    found = tagger.probability("billed_period", rows)
-    best = int(found.argmax())
-    if found[best] < _LIKELY:
-        return False
-    for name, index in (("period_start", periods[best].start), ("period_end", periods[best].end)):
-        candidate = scored.candidates[index]
-        fields[name] = fact_of(candidate, candidate.value, float(found[best]), source)
-    return True
+    _period(scored, fields, source)
 
 
 def _period(scored: Scored, fields: dict[str, Fact], source: Source) -> None:

@@ -35,6 +35,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_MONTH_STARTS = frozenset(name[:3] for name in _MONTHS)
+_WITH_NAME = frozenset({"name", "mname"})
+_WITH_YEAR = frozenset({"ymd", "compact"})
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERNS = (
@@ -119,7 +122,12 @@ def find_dates(text: str, order: Order) -> list[PrintedDate]:
 
 
 def _matches(text: str, order: Order) -> Iterator[PrintedDate]:
+    lower = text.lower()
+    named = any(name in lower for name in _MONTH_STARTS)
+    years = "20" in text or "19" in text
     for kind, pattern in _PATTERNS:
+        if not (years if kind in _WITH_YEAR else named if kind in _WITH_NAME else True):
+            continue
         for match in pattern.finditer(text):
             date, sure = _date(kind, match, order)
             if date:

@@ -56,7 +56,7 @@ def choose_fields(
         scored, picks = favour(document, scored, memory)
     fields: dict[str, Fact] = {}
     totals = choose_amounts(document, scored, fields, source, repair=repair)
-    choose_dates(document, scored, fields, source, tagger)
+    choose_dates(scored, fields, source)
     choose_codes(scored, fields, source)
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)

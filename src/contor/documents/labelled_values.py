@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from contor.documents.address_blocks import STREET
+from contor.documents.address_blocks import has_street
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
@@ -44,7 +44,6 @@ class LabelledValue:
 def labelled_values(document: DocumentText, concept: str) -> list[LabelledValue]:
     """What stands at the labels of a concept, in reading order.
 
-        >>> from contor.documents.address_blocks import STREET
     from contor.documents.document_text import document_text
         >>> from contor.documents.page import Page, Word
         >>> page = Page(1, 600, 800, (Word("Advertiser:", 10, 10, 60, 20), Word("Acme", 90, 10, 120, 20)))
@@ -156,7 +155,7 @@ def _continued(document: DocumentText, value: Cell, left: float) -> Cell | None:
             return None
         for index, other in enumerate(lower.line.cells):
             if abs(other.x0 - value.x0) < _EDGE and not is_label(lower, index):
-                begins_address = _ADDRESS.match(other.text) or STREET.search(other.text)
+                begins_address = _ADDRESS.match(other.text) or has_street(other.text)
                 between = _something_between(lower, left, value.x0)
                 return None if between or begins_address else other
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from contor.documents.address_blocks import Block
 from contor.documents.document_text import DocumentText, TextLine
-from contor.documents.labelled_values import LabelledValue, labelled_values
+from contor.documents.labelled_values import LabelledValue, is_label, labelled_values
 from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
 
@@ -28,6 +28,8 @@ _LABEL = re.compile(
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r".*(?:\d[.,:]\d\d\b|\d/\d{1,2}/\d)")
+"""An amount, a time or a date: no name has one, what recognition makes of a name may."""
 _CODE = re.compile(r"\s*-?\(\d{3,}\)?$|(?<=[a-z])\d{1,2}/\d{1,2}/\d{2,4}$")
 """A customer's number behind a name, or a date that its column ran into."""
 
@@ -50,6 +52,7 @@ class NameCandidate:
 def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[NameCandidate]:
     """Candidates from the top down; those of address blocks on any page are among them."""
     found: list[NameCandidate] = []
+    printed = document.layout.pages[0].source == "text"
     block_lines = {(block.page, block.first_line) for block in blocks}
     for index, line in enumerate(document.lines):
         if (line.line.page > 1 or index >= _MOST_LINES) and (
@@ -57,7 +60,9 @@ def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[Nam
             index,
         ) not in block_lines:
             continue
-        for cell in _cells(line):
+        for cell in _cells(line, printed=printed):
+            if printed and _FIGURES.search(cell.text):
+                continue
             if _LETTERS.search(cell.text) and len(cell.text) <= 90:
                 found.extend(_of_cell(document, line, cell))
     found.extend(_labelled(document, found))
@@ -91,10 +96,13 @@ def _of_value(document: DocumentText, value: LabelledValue, name: str) -> NameCa
     )  # fmt: skip
 
 
-def _cells(line: TextLine) -> Iterator[Cell]:
-    """The cells of a line; two or three close ones also as one (a letterhead set wide)."""
+def _cells(line: TextLine, *, printed: bool) -> Iterator[Cell]:
+    """The cells of a line; two or three close ones also as one (a letterhead set wide).
+
+    What a printed form calls its fields is no name; recognition may have lost the colon's value.
+    """
     cells = line.line.cells
-    yield from cells
+    yield from (cell for cell in cells if not (printed and is_label(line, cell.index)))
     if 2 <= len(cells) <= 3 and cells[-1].x0 - cells[0].x1 < 5 * line.line.height:
         words = tuple(word for cell in cells for word in cell.words)
         first = cells[0]
@@ -112,7 +120,7 @@ def _of_cell(document: DocumentText, line: TextLine, cell: Cell) -> list[NameCan
             found.append(_candidate(cell, text, cell.box, start, 1, trimmed=False))
     below = _next_in_column(document, cell)
     if below is not None and cut and len(cell.text) < 50:
-        second = clean_name(below.text)
+        second = "" if _FIGURES.match(below.text) else clean_name(below.text)
         if second and _LETTERS.search(second):
             box = (
                 min(cell.x0, below.x0), cell.y0, max(cell.x1, below.x1), below.y1

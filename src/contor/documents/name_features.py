@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.documents.address_blocks import POSTCODE, STREET, Block
+from contor.documents.address_blocks import Block, has_postcode, has_street
 from contor.documents.candidates import Candidate
 from contor.documents.context import Contexts
 from contor.documents.document_text import DocumentText
@@ -217,8 +217,8 @@ class _Around:
             float(sum(1 for label in labels if candidate.start <= label.start < end)),
             float(text.endswith(":")),
             float(sum(map(text.count, "|•·,/"))),
-            float(bool(STREET.search(text))),
-            float(bool(POSTCODE.search(text))),
+            float(has_street(text)),
+            float(has_postcode(text)),
             float(first[0]),
             float(first[1]),
             float(second[1] or third[1]),
@@ -231,7 +231,7 @@ class _Around:
             return (False, False)
         if index not in self._addresses:
             text = self._lines[index].text
-            self._addresses[index] = (bool(STREET.search(text)), bool(POSTCODE.search(text)))
+            self._addresses[index] = (has_street(text), has_postcode(text))
         return self._addresses[index]
 
 

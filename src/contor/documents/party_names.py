@@ -88,11 +88,18 @@ def _buyer_score(document: DocumentText, block: Block, domains: set[str]) -> flo
 
 def domains_of(document: DocumentText) -> set[str]:
     """Names inside web and mail addresses."""
-    return {fold(match[1]) for line in document.lines for match in _DOMAIN.finditer(line.text)}
+    return {
+        fold(match[1])
+        for line in document.lines
+        if "." in line.text and ("@" in line.text or ":" in line.text or "ww" in line.text.lower())
+        for match in _DOMAIN.finditer(line.text)
+    }
 
 
 def name_in_domain(name: str, domains: set[str]) -> bool:
     """Whether a web or mail address carries the name."""
+    if not domains:
+        return False
     words = [word for word in re.split(r"[^\w]+", fold(name)) if len(word) > 2]
     joined = "".join(words)
     return any(

@@ -11,6 +11,7 @@ from contor.documents.amounts import plain
 _PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
 _WORD = r"(?:skonto|discount|escompte|sconto)"
+_OFFER = re.compile(_WORD, re.IGNORECASE)
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
 _PATTERNS = (
     re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
@@ -27,7 +28,10 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     >>> discount_terms(["2 % discount within 7 days; 14 days: 1 % discount"])
     '7:2.00;14:1.00'
     """
-    joined = re.sub(r"inner\s+halb", "innerhalb", " ".join(texts))
+    whole = " ".join(texts)
+    if not _OFFER.search(whole):
+        return None
+    joined = re.sub(r"inner\s+halb", "innerhalb", whole)
     tiers: dict[int, str] = {}
     taken: list[tuple[int, int]] = []
     for pattern in _PATTERNS:

@@ -17,6 +17,7 @@ from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
 from contor.documents.document_text import DocumentText
 from contor.documents.page_tagger import Tagger
+from contor.documents.periods import find_periods, period_features
 from contor.documents.value_features import value_features
 from contor.documents.wording_scores import FIELDS, wording_score
 
@@ -24,11 +25,12 @@ AMOUNT_ROLES = ("net_total", "tax_total", "gross_total", "payable", "prepaid")
 CODE_FIELDS = (
     "number", "buyer_number", "order_reference", "contract_reference", "payment_reference",
 )  # fmt: skip
-_MOST_ROWS = 120
+_MOST_ROWS = 64
 _STRANGE = 0.02
 """Where the tagger knows no candidate, the document is strange to it: the wordings decide."""
 _SHARE = 0.7
 _MOST_PLACES = 3
+_LIKELY_PERIOD = 0.2
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -106,31 +108,52 @@ def _tagged(document: DocumentText, scored: Scored, tagger: Tagger) -> Scored:
             if found.max() < _STRANGE:
                 scores[head] = {index: _SHARE * score for index, score in wording.items()}
                 continue
-            if kind == "amount":
-                found = _together(found, [scored.candidates[i].value for i in indexes])
+            values = [scored.candidates[i].value for i in indexes]
+            likely = _together(found, values) if kind == "amount" else found.tolist()
             scores[head] = {index: 0.1 * min(0.0, wording[index]) for index in wording}
-            for index, probability in zip(indexes, found, strict=True):
-                bounded = max(-1.0, min(1.0, wording[index]))
-                scores[head][index] = float(probability) + 0.1 * bounded
+            for index, probability in zip(indexes, likely, strict=True):
+                scores[head][index] = probability + 0.1 * max(-1.0, min(1.0, wording[index]))
+    scores |= _printed_periods(document, scored, tagger)
     return replace(scored, scores=scores)
 
 
-def _together(found: NDArray[np.float32], values: Sequence[str]) -> NDArray[np.float32]:
+def _printed_periods(
+    document: DocumentText, scored: Scored, tagger: Tagger
+) -> dict[str, dict[int, float]]:
+    """Scores of starts and ends where the document prints periods and one of them is likely."""
+    periods = find_periods(document, scored.candidates, scored.contexts)
+    if not periods or "billed_period" not in tagger.heads:
+        return {}
+    rows = period_features(document, scored.candidates, scored.contexts, periods)
+    found = tagger.probability("billed_period", rows)
+    if found.max() < _LIKELY_PERIOD:
+        return {}
+    likely = sorted(zip(found.tolist(), periods, strict=True), key=lambda item: item[0])
+    return {
+        "period_start": {period.start: float(p) for p, period in likely},
+        "period_end": {period.end: float(p) for p, period in likely},
+    }
+
+
+def _together(found: NDArray[np.float32], values: Sequence[str]) -> list[float]:
     """Probabilities of amounts printed several times: their best places speak together.
 
-    >>> _together(np.array([0.5, 0.7, 0.4], dtype=np.float32), ["9.00", "5.00", "9.00"]).round(2)
-    array([0.7, 0.7, 0.6], dtype=float32)
+    >>> found = np.array([0.5, 0.7, 0.5], dtype=np.float32)
+    >>> [round(p, 2) for p in _together(found, ["9.00", "5.00", "9.00"])]
+    [0.75, 0.7, 0.75]
     """
     places: dict[str, list[int]] = {}
     for index, value in enumerate(values):
         places.setdefault(value, []).append(index)
-    together = found.copy()
+    together: list[float] = found.tolist()
     for indexes in places.values():
         if len(indexes) > 1:
             ordered = sorted(indexes, key=lambda i: -found[i])
             for index in indexes:
-                others = [i for i in ordered if i != index][: _MOST_PLACES - 1]
-                together[index] = 1 - np.prod(1 - found[[index, *others]])
+                missed = 1.0 - float(found[index])
+                for other in [i for i in ordered if i != index][: _MOST_PLACES - 1]:
+                    missed *= 1.0 - float(found[other])
+                together[index] = 1.0 - missed
     return together
 
 

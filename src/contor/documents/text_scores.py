@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
@@ -22,7 +23,8 @@ _LONGEST = 90
 _DIGIT = re.compile(r"\d")
 
 
-def hashes_of(text: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def hashes_of(text: str) -> tuple[int, ...]:
     """Hashed n-grams of a text: characters by three and five, and whole words; digits are alike.
 
     >>> hashes_of("Berlin 10115") == hashes_of("BERLIN 20225")
@@ -33,7 +35,7 @@ def hashes_of(text: str) -> list[int]:
     found = {crc32(padded[i : i + 3]) & _MASK for i in range(len(padded) - 2)}
     found |= {crc32(padded[i : i + 5]) & _MASK for i in range(len(padded) - 4)}
     found |= {crc32(b"w" + word.encode()) & _MASK for word in folded.split()}
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

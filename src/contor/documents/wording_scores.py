@@ -77,6 +77,8 @@ def wording_score(field: str, context: Context) -> float:
     >>> wording_score("issue_date", Context({"due_date": 0.9}, {"issue_date": 0.5})) < 0
     True
     """
+    if not context.left and not context.above:
+        return 0.0
     left_only = _LEFT_ONLY if field == "number" else frozenset()
     voices = _strongest(_FOR[field], context, left_only=left_only)
     wanted = _FOR[field]

@@ -32,8 +32,6 @@ VALUE_HEADS: dict[str, CandidateKind] = {
     "tax_total": "amount",
     "issue_date": "date",
     "due_date": "date",
-    "period_start": "date",
-    "period_end": "date",
 }
 NAME_HEADS = ("seller_name", "buyer_name")
 _INNER_FOLDS = 3
