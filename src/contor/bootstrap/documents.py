@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contor.bootstrap.document_bytes import STANDARD_INPUT, bytes_at, name_of, unpacked
 from contor.documents.raster import USUAL_LANGUAGES
 from contor.documents.reading import Reading, refused
 from contor.errors import Failure, Refusal
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 SHELF = Path(__file__).resolve().parents[3] / "models"
 RECOGNISED = "recognised"
 """Folder of the service's data in which recognised pages are kept for a while."""
-_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml", ".p7m"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Job:
 
     path: str
     options: Options
+    content: bytes | None = None
 
 
 def reading_options(
@@ -86,17 +89,13 @@ def read_content(content: bytes, filename: str, options: Options | None = None) 
 
 def read_file(job: Job) -> Reading:
     """Read one file; runs in a worker process."""
-    path = Path(job.path)
-    if path.stat().st_size > job.options.max_bytes:
-        too_large = Refusal(
-            "too_large",
-            "The file has {size} bytes; at most {limit} are read.",
-            "Send it in parts.",
-            size=path.stat().st_size,
-            limit=job.options.max_bytes,
-        )
-        return refused(job.path, _sha256(path), too_large)
-    return replace(read_content(path.read_bytes(), path.name, job.options), file=job.path)
+    try:
+        most = job.options.max_bytes
+        given = job.content
+        content = bytes_at(job.path, most) if given is None else unpacked(given, most)
+    except Refusal as refusal:
+        return refused(job.path, _sha256(job.path), refusal)
+    return replace(read_content(content, name_of(job.path), job.options), file=job.path)
 
 
 def read_files(
@@ -111,35 +110,29 @@ def read_files(
 
     if len(paths) < workers:
         options = replace(options, page_workers=max(1, workers // max(1, len(paths))))
-    jobs = [Job(path, options) for path in paths]
+    jobs = [_job(path, options) for path in paths]
     pool = GuardedWorkers(read_file, workers, Limits(seconds=seconds))
     for job, outcome in zip(jobs, pool.apply(jobs), strict=True):
         if isinstance(outcome, Failure):
             raise outcome
         if isinstance(outcome, Refusal):
-            yield refused(job.path, _sha256(Path(job.path)), outcome)
+            yield refused(job.path, _sha256(job.path), outcome)
         else:
             yield outcome
 
 
-def files_of(paths: Sequence[str]) -> list[str]:
-    """The files named, and the documents in the folders named, in order of name."""
-    found: list[str] = []
-    for text in paths:
-        path = Path(text)
-        if path.is_dir():
-            inside = (child for child in path.rglob("*") if child.is_file())
-            found.extend(
-                str(child) for child in sorted(inside) if child.suffix.lower() in _SUFFIXES
-            )
-        else:
-            found.append(text)
-    return found
+def _job(path: str, options: Options) -> Job:
+    """Standard input belongs to this process: its bytes are handed over."""
+    if path != STANDARD_INPUT:
+        return Job(path, options)
+    return Job(path, options, sys.stdin.buffer.read(options.max_bytes + 1))
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
+def _sha256(path: str) -> str:
+    """The hash of a file as it lies there; empty where there is none to read."""
+    with suppress(OSError), Path(path).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+    return ""
 
 
 def read_words(line: str, where: str) -> Reading:

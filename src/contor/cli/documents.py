@@ -17,7 +17,7 @@ from contor.errors import Refusal
     epilog="Example: contor read inbox/ invoice.pdf --workers 4 -o readings.jsonl",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("-o", "output", default=None, help="Where to write; standard output otherwise.")
 @click.option(
     "--no-xml", is_flag=True, help="Read the page as a person would, ignore embedded XML."
@@ -48,10 +48,14 @@ def read(
     timeout: float,
     report: Report,
 ) -> None:
-    """Read documents (PDF, PNG, JPEG, TIFF, e-invoices in XML) to facts, one JSON object each."""
-    from contor.bootstrap.documents import files_of, read_files, reading_options
+    """Read documents (PDF, PNG, JPEG, TIFF, e-invoices in XML) to facts, one JSON object each.
 
-    files = files_of(paths)
+    A folder stands for the documents in it, ``-`` for standard input; ``.gz`` is unpacked.
+    """
+    from contor.bootstrap.document_bytes import files_of
+    from contor.bootstrap.documents import read_files, reading_options
+
+    files, aside = files_of(paths)
     options = reading_options(
         use_xml=not no_xml,
         ocr=ocr,
@@ -67,6 +71,8 @@ def read(
         for reading in report.progress(readings, "Reading", len(files)):
             stream.write(json_line(reading.to_json()))
             routes[_outcome(reading, report)] += 1
+    if aside:
+        report.note(f"{aside} files in folders left aside: no documents by their names.")
     _summarise(routes, started, report)
 
 
@@ -75,7 +81,7 @@ def read(
     epilog="Example: contor read-text words.jsonl -o readings.jsonl",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.argument("words", type=click.Path(exists=True, allow_dash=True, dir_okay=False))
+@click.argument("words", type=click.Path(allow_dash=True))
 @click.option("-o", "output", default=None, help="Where to write; standard output otherwise.")
 @shared_options
 def read_text(words: str, output: str | None, report: Report) -> None:
