@@ -11,7 +11,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
+from contor.cli.program import program
 from contor.einvoice.reading import read
 from contor_training.synthetic.invoices import __main__ as command
 from contor_training.synthetic.invoices.page_data import LAYOUTS, page_data
@@ -37,8 +39,10 @@ def test_every_invoice_adds_up() -> None:
         invoice = draw(3, number).invoice
         totals = invoice.totals
         nets = [line.net or Decimal(0) for line in invoice.lines]
-        assert sum(nets, Decimal(0)) == totals.net
         assert totals.net is not None
+        assert totals.gross is not None
+        assert sum(nets, Decimal(0)) == totals.lines == totals.net + (totals.allowances or 0)
+        assert totals.payable == totals.gross - (totals.prepaid or 0)
         assert totals.tax is not None
         assert totals.net + totals.tax == totals.gross
         for row in invoice.vat_breakdown:
@@ -53,6 +57,27 @@ def test_all_layouts_and_languages_occur() -> None:
     assert {trade.language for trade in trades} == {"de", "en", "it"}
     pages = [page_data(trade, Random(number)) for number, trade in enumerate(trades)]
     assert {page["layout"] for page in pages} == set(LAYOUTS)
+
+
+def test_the_cases_of_the_trade_occur() -> None:
+    drawn = [draw(3, number) for number in range(200)]
+    invoices = [trade.invoice for trade in drawn]
+    categories = {row.category for invoice in invoices for row in invoice.vat_breakdown}
+    assert categories == {"S", "AE", "E", "O"}
+    assert any(len(invoice.vat_breakdown) > 1 for invoice in invoices), "several rates"
+    assert any(invoice.is_credit_note for invoice in invoices)
+    assert any(invoice.totals.prepaid for invoice in invoices)
+    assert any(invoice.allowances_charges for invoice in invoices)
+    assert any(trade.discount for trade in drawn)
+    countries = {invoice.seller.address.country for invoice in invoices if invoice.seller.address}
+    assert {"DE", "AT", "CH", "FR", "IT", "NL"} <= countries
+
+
+def test_the_xml_is_a_valid_einvoice(folder: Path) -> None:
+    paths = [str(path) for path in sorted(folder.glob("*.xml"))]
+    done = CliRunner().invoke(program, ["check-einvoice", *paths])
+    assert done.exit_code == 0, done.output
+    assert [json.loads(line)["valid"] for line in done.stdout.splitlines()] == [True] * COUNT
 
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:

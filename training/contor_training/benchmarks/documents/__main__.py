@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from contor.bootstrap.documents import file_pages
-from contor_training.benchmarks.documents import peers, scan_part, text_parts
+from contor_training.benchmarks.documents import generated_part, peers, scan_part, text_parts
 from contor_training.documents import gold
 
 _SHARED = Path(__file__).resolve().parents[5] / "shared"
-_PARTS = ("sroie", "deepform", "zugferd", "ocr", "speed")
+_PARTS = ("sroie", "deepform", "zugferd", "ocr", "generated", "speed")
 
 
 @click.command()
@@ -24,7 +24,7 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     """Read the gold sets and say how much of it is right."""
     wanted = parts or _PARTS
     folder = Path(shared)
-    hybrids = gold.hybrids(folder) if set(wanted) - {"speed"} else []
+    hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated"} else []
     receipts = gold.sroie(folder) if {"sroie", "deepform", "zugferd"} & set(wanted) else []
     forms = gold.deepform(folder) if {"sroie", "deepform", "zugferd"} & set(wanted) else []
     if "sroie" in wanted:
@@ -37,6 +37,8 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
         text_parts.speed(hybrids, read)
     if "ocr" in wanted:
         scan_part.scans(hybrids, sample)
+    if "generated" in wanted:
+        generated_part.generated_invoices(60, sample)
     if "speed" in wanted:
         _speed(folder)
 

@@ -19,6 +19,7 @@ def gold(trade: Trade, data: dict[str, Any], boxes: dict[str, Box]) -> dict[str,
     printed = {row["fact"]: row["value"] for part in _PARTS for row in data[part]}
     printed |= {
         "seller_iban": data["iban"],
+        "seller_bic": data["bic"],
         "seller_name": data["seller"]["name"],
         "buyer_name": data["buyer"]["name"],
     }
@@ -67,7 +68,16 @@ def _values(trade: Trade) -> dict[str, str | None]:
         "seller_name": invoice.seller.name,
         "seller_vat_id": invoice.seller.vat_id,
         "seller_tax_number": invoice.seller.tax_number,
+        "delivery_date": (
+            invoice.delivery.date.isoformat()
+            if invoice.delivery and invoice.delivery.date
+            else None
+        ),
+        "prepaid": str(totals.prepaid) if totals.prepaid else None,
+        "payable": str(totals.payable) if totals.prepaid else None,
         "seller_iban": invoice.payment_means[0].account,
+        "seller_bic": invoice.payment_means[0].bic,
+        "payment_reference": invoice.remittance_information,
         "buyer_name": invoice.buyer.name,
         "buyer_vat_id": invoice.buyer.vat_id,
         "buyer_number": trade.customer_number,

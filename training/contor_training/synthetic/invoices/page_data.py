@@ -18,7 +18,7 @@ from contor.einvoice.model import Line, Party
 from contor_training.synthetic.invoices.formats import Format, choose
 from contor_training.synthetic.invoices.trading import Trade
 
-LAYOUTS = ("window", "split", "band", "centred", "ledger", "boxed")
+LAYOUTS = ("window", "split", "band", "centred", "ledger", "boxed", "sidebar", "twin")
 COLOURS = ("#1f4e79", "#7a1f2b", "#1e6b3a", "#444444", "#b35900", "#4b2e83", "#00707a", "#000000")
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 FONTS_OF_THE_MACHINE = (
@@ -51,6 +51,10 @@ def page_data(trade: Trade, rng: Random) -> dict[str, Any]:
         "title": _one(words[kind], rng).format(number=invoice.number),
         "greeting": _one(words["greeting"], rng),
         "bank_label": _one(words["bank"], rng),
+        "bic": invoice.payment_means[0].bic or "",
+        "register": trade.register if rng.random() < 0.6 else "",
+        "contact": f"{_one(words['contact'], rng)}: {trade.contact}" if rng.random() < 0.4 else "",
+        "page_word": words["page"] if rng.random() < 0.6 else "",
         "seller": _party(invoice.seller, words),
         "buyer": _party(invoice.buyer, words),
         "meta": _meta(trade, words, form, rng),
@@ -98,6 +102,10 @@ def _meta(trade: Trade, words: dict[str, Any], form: Format, rng: Random) -> lis
     if invoice.period and invoice.period.start and invoice.period.end:
         start, end = form.date(invoice.period.start), form.date(invoice.period.end)
         rows.append(("period", f"{start} - {end}"))
+    if invoice.delivery and invoice.delivery.date:
+        rows.append(("delivery_date", form.date(invoice.delivery.date)))
+    if invoice.remittance_information:
+        rows.append(("payment_reference", invoice.remittance_information))
     if invoice.order_reference:
         rows.append(("order_reference", invoice.order_reference))
     if invoice.contract_reference:
@@ -134,12 +142,18 @@ def _table(trade: Trade, words: dict[str, Any], form: Format, rng: Random) -> di
             ("text", "quantity", "price", "net"),
             ("quantity", "unit", "text", "price", "net"),
             ("pos", "quantity", "text", "rate", "price", "net"),
+            ("pos", "item", "text", "quantity", "unit", "price", "net"),
+            ("item", "text", "rate", "quantity", "price", "net"),
         )
     )
+    told = rng.random() < 0.3
     heads = [_one(words["columns"][column], rng) for column in columns]
     rows = []
     for line in trade.invoice.lines:
         cells = _cells(line, words, form)
+        cells["item"] = f"{rng.choice('ABCX')}{rng.randint(100, 99999)}"
+        if told:
+            cells["text"] += "\n" + _one(words["more"], rng).format(n=rng.randint(2, 48))
         rows.append([cells[column] for column in columns])
     return {"columns": list(columns), "heads": heads, "rows": rows}
 
@@ -161,8 +175,21 @@ def _cells(line: Line, words: dict[str, Any], form: Format) -> dict[str, str]:
 
 def _totals(trade: Trade, words: dict[str, Any], form: Format, rng: Random) -> list[dict[str, str]]:
     totals = trade.invoice.totals
+    rows = []
+    for allowance in trade.invoice.allowances_charges:
+        text = _one(words["allowance"], rng).format(
+            percent=form.plain(allowance.percent or Decimal(0))
+        )
+        off = form.money(allowance.amount or Decimal(0))
+        value = form.money(totals.lines or Decimal(0))
+        rows = [
+            {"fact": "", "label": _one(words["lines"], rng), "value": value},
+            {"fact": "", "label": text, "value": f"-{off}"},
+        ]
     label = _one(words["net_total"], rng)
-    rows = [{"fact": "net_total", "label": label, "value": form.money(totals.net or Decimal(0))}]
+    rows.append(
+        {"fact": "net_total", "label": label, "value": form.money(totals.net or Decimal(0))}
+    )
     template = _one(words["tax"], rng)
     charged = [row for row in trade.invoice.vat_breakdown if row.category == "S"]
     for row in charged:
@@ -173,7 +200,14 @@ def _totals(trade: Trade, words: dict[str, Any], form: Format, rng: Random) -> l
         rows.append({"fact": fact, "label": text, "value": form.money(row.tax or Decimal(0))})
     label = _one(words["gross_total"], rng)
     value = form.money(totals.gross or Decimal(0))
-    return [*rows, {"fact": "gross_total", "label": label, "value": value}]
+    rows.append({"fact": "gross_total", "label": label, "value": value})
+    if totals.prepaid:
+        paid, left = form.money(totals.prepaid), form.money(totals.payable or Decimal(0))
+        rows += [
+            {"fact": "prepaid", "label": _one(words["prepaid"], rng), "value": f"-{paid}"},
+            {"fact": "payable", "label": _one(words["payable"], rng), "value": left},
+        ]
+    return rows
 
 
 def _notes(trade: Trade, words: dict[str, Any], form: Format, rng: Random) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -14,7 +14,9 @@ import yaml
 
 from contor.einvoice.model import (
     Address,
+    AllowanceCharge,
     Contact,
+    Delivery,
     Invoice,
     InvoicingPeriod,
     Item,
@@ -53,8 +55,17 @@ _FORMS = {
 }  # fmt: skip
 _NUMBERS = (
     "RE-{y}-{n:05d}", "{y}{n:06d}", "R{n:07d}", "INV-{n:06d}", "{n:08d}", "{y2}/{n:04d}",
-    "{n}/{y}", "A{y2}{m:02d}-{n:04d}", "{y}-{m:02d}-{n:05d}", "F{n:06d}",
+    "{n}/{y}", "A{y2}{m:02d}-{n:04d}", "{y}-{m:02d}-{n:05d}", "F{n:06d}", "{s}{n:05d}-{y2}",
+    "{n:04d}.{y}", "VR/{y}/{n:05d}", "{s}{s}-{n:07d}", "{y2}{m:02d}{n:05d}", "N. {n}",
 )  # fmt: skip
+_COURTS = {
+    "de": "Amtsgericht {city} HRB {n}|{city} HRB {n}|HRB {n}, AG {city}",
+    "en": "Registered in {city}, no. {n}|Company no. {n}",
+    "it": "REA {n} {city}|Registro imprese {city} n. {n}",
+}
+_PEOPLE = (
+    "Dr. Anna Vogel|Jens Petersen|Maria Rossi|Tom Baker|Luca Bianchi|Heike Brandt|Sarah Miller"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class Trade:
     language: str
     customer_number: str
     discount: tuple[int, Decimal] | None
+    register: str = ""
+    contact: str = ""
 
 
 @cache
@@ -88,16 +101,26 @@ def draw(seed: int, number: int) -> Trade:
     day = date(2024, 1, 1) + timedelta(days=rng.randint(0, 1000))
     due = day + timedelta(days=rng.choice((7, 10, 14, 30))) if rng.random() < 0.7 else None
     debit = rng.random() < 0.2
-    breakdown, totals = _totals(lines)
+    customer = str(rng.randint(10_000, 999_999))
+    allowance = _allowance(lines, rng)
+    breakdown, totals = _totals(lines, allowance)
+    credit = rng.random() < 0.08
+    if not credit and rng.random() < 0.1:
+        totals = _prepaid(totals, rng)
     period = None
     if rng.random() < 0.5:
         start = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
         period = InvoicingPeriod(start, day.replace(day=1) - timedelta(days=1))
     numbering = rng.choice(_NUMBERS)
+    number_text = numbering.format(
+        y=day.year, y2=f"{day:%y}", m=day.month, n=rng.randint(1, 9999), s=rng.choice("ABEHKR")
+    )
+    discount = (rng.choice((7, 8, 10, 14)), Decimal(rng.choice((2, 3))))
+    granted = discount if not debit and rng.random() < 0.15 else None
     invoice = Invoice(
-        number=numbering.format(y=day.year, y2=f"{day:%y}", m=day.month, n=rng.randint(1, 9999)),
+        number=number_text,
         issue_date=day,
-        type_code="381" if rng.random() < 0.08 else "380",
+        type_code="381" if credit else "380",
         currency="EUR",
         due_date=due,
         order_reference=f"PO-{rng.randint(1000, 99999)}" if rng.random() < 0.25 else None,
@@ -105,20 +128,24 @@ def draw(seed: int, number: int) -> Trade:
         seller=seller,
         buyer=buyer,
         period=period,
+        delivery=None if period else Delivery(date=day - timedelta(days=rng.choice((0, 0, 1, 3)))),
         payment_means=(
-            PaymentMeans(code="59" if debit else "58", account=bank_account(place["country"], rng)),
+            PaymentMeans(
+                code="59" if debit else "58",
+                account=bank_account(place["country"], rng),
+                bic=_bic(place["country"], rng) if rng.random() < 0.6 else None,
+            ),
         ),
+        payment_terms=f"{granted[1]} % / {granted[0]} d" if granted else None,
+        remittance_information=f"{number_text}-{customer}" if rng.random() < 0.15 else None,
+        allowances_charges=(allowance,) if allowance else (),
         totals=totals,
         vat_breakdown=breakdown,
         lines=lines,
     )
-    discount = (rng.choice((7, 8, 10, 14)), Decimal(rng.choice((2, 3))))
-    return Trade(
-        invoice,
-        language,
-        str(rng.randint(10_000, 999_999)),
-        discount if not debit and rng.random() < 0.15 else None,
-    )
+    court = rng.choice(_COURTS[language].split("|"))
+    register = court.format(city=place["city"], n=rng.randint(1000, 99999))
+    return Trade(invoice, language, customer, granted, register, rng.choice(_PEOPLE.split("|")))
 
 
 def _category(country: str, rng: Random) -> str:
@@ -186,7 +213,37 @@ def _line(
     )
 
 
-def _totals(lines: tuple[Line, ...]) -> tuple[tuple[VatBreakdown, ...], Totals]:
+def _allowance(lines: tuple[Line, ...], rng: Random) -> AllowanceCharge | None:
+    """A discount on the whole invoice, now and then, where all lines are taxed alike."""
+    kinds = {(line.vat_category, line.vat_rate) for line in lines}
+    if len(kinds) > 1 or rng.random() >= 0.1:
+        return None
+    base = sum((line.net or Decimal(0) for line in lines), Decimal("0.00"))
+    percent = Decimal(rng.choice((3, 5, 10, 15)))
+    category, rate = next(iter(kinds))
+    return AllowanceCharge(
+        amount=(base * percent / 100).quantize(_CENT, ROUND_HALF_UP), base=base, percent=percent,
+        vat_category=category, vat_rate=rate, reason="Discount", reason_code="95",
+    )  # fmt: skip
+
+
+def _prepaid(totals: Totals, rng: Random) -> Totals:
+    """A part of the sum was paid before."""
+    assert totals.gross is not None
+    share = Decimal(rng.choice((20, 25, 30, 50))) / 100
+    prepaid = (totals.gross * share).quantize(_CENT, ROUND_HALF_UP)
+    return replace(totals, prepaid=prepaid, payable=totals.gross - prepaid)
+
+
+def _bic(country: str, rng: Random) -> str:
+    """A bank's code of the right form; the banks are invented."""
+    bank = "".join(rng.choice("BCDFGKMNRSTVX") for _ in range(4))
+    return f"{bank}{country}{rng.choice(('FF', '2L', 'M1', 'HH'))}{rng.choice(('', 'XXX'))}"
+
+
+def _totals(
+    lines: tuple[Line, ...], allowance: AllowanceCharge | None
+) -> tuple[tuple[VatBreakdown, ...], Totals]:
     """Base and tax per rate, rounded once per rate (EN 16931, BR-S-09), and the sums."""
     bases: dict[tuple[str, Decimal], Decimal] = {}
     for line in lines:
@@ -195,6 +252,10 @@ def _totals(lines: tuple[Line, ...]) -> tuple[tuple[VatBreakdown, ...], Totals]:
         assert line.net is not None
         key = (line.vat_category, line.vat_rate)
         bases[key] = bases.get(key, Decimal("0.00")) + line.net
+    whole = sum(bases.values(), Decimal("0.00"))
+    off = allowance.amount if allowance else None
+    if off:
+        bases = {key: base - off for key, base in bases.items()}
     breakdown = tuple(
         VatBreakdown(
             taxable=base,
@@ -208,4 +269,6 @@ def _totals(lines: tuple[Line, ...]) -> tuple[tuple[VatBreakdown, ...], Totals]:
     net = sum(bases.values(), Decimal("0.00"))
     tax = sum((row.tax or Decimal(0) for row in breakdown), Decimal("0.00"))
     gross = net + tax
-    return breakdown, Totals(lines=net, net=net, tax=tax, gross=gross, payable=gross)
+    return breakdown, Totals(
+        lines=whole, allowances=off, net=net, tax=tax, gross=gross, payable=gross
+    )
