@@ -6,14 +6,16 @@ which are reported by themselves and never among those of real documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from contor.bootstrap.documents import file_pages
+from contor.documents.amounts import plain
 from contor.documents.reading import LineItem, TaxRow
-from contor_training.documents.gold import Example
+from contor_training.documents.gold import Example, is_printed, printed_text
 from contor_training.synthetic.invoices.gold import gold
 from contor_training.synthetic.invoices.page_data import page_data
 from contor_training.synthetic.invoices.rendering import fonts, render
@@ -35,7 +37,7 @@ class GeneratedInvoice:
     truth: dict[str, Any]
 
 
-def generated(count: int, seed: int, *, held_out: bool = False) -> list[Example]:
+def generated(count: int, seed: int = BENCH_SEED, *, held_out: bool = False) -> list[Example]:
     """The first ``count`` invoices of a series whose layouts are (not) held out from training."""
     return [example_of(invoice) for invoice in invoices(count, seed, held_out=held_out)]
 
@@ -58,16 +60,27 @@ def example_of(invoice: GeneratedInvoice) -> Example:
     """The invoice as gold for reading its text layer."""
     truth = invoice.truth
     name = f"generated-{invoice.number:06d}.pdf"
+    pages = file_pages(invoice.pdf, name)
+    text = printed_text(pages)
+    rows = tuple(tax_row(row) for row in truth["tax_breakdown"])
+    printed = all(is_printed("net_total", row.base or "", text) for row in rows)
     return Example(
         name,
         f"generated {invoice.layout} {invoice.number}",
-        file_pages(invoice.pdf, name),
+        pages,
         {n: (f["value"],) for n, f in truth["fields"].items() if n not in _NOT_PRINTED_ALIKE},
-        tax_rows(truth["tax_breakdown"]),
-        tuple(LineItem(line["text"], net=line["net"]) for line in truth["lines"]),
+        rows if printed else (),
+        tuple(line_item(line) for line in truth["lines"]),
+        extra={name: truth[name] for name in ("layout", "language", "kind")},
     )
 
 
-def tax_rows(rows: Sequence[dict[str, str]]) -> tuple[TaxRow, ...]:
-    """The VAT breakdown as facts have it."""
-    return tuple(TaxRow(row["category"], row["rate"], row["base"], row["tax"]) for row in rows)
+def tax_row(row: Mapping[str, str]) -> TaxRow:
+    """A row of the VAT breakdown as facts have it."""
+    return TaxRow(row["category"], plain(Decimal(row["rate"])), row["base"], row["tax"])
+
+
+def line_item(line: Mapping[str, str]) -> LineItem:
+    """An invoice line as facts have it."""
+    price, net, rate = (plain(Decimal(line[name])) for name in ("unit_price", "net", "rate"))
+    return LineItem(line["text"], line["quantity"], line["unit"], price, net, rate)

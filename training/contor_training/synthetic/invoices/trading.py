@@ -56,7 +56,7 @@ _FORMS = {
 _NUMBERS = (
     "RE-{y}-{n:05d}", "{y}{n:06d}", "R{n:07d}", "INV-{n:06d}", "{n:08d}", "{y2}/{n:04d}",
     "{n}/{y}", "A{y2}{m:02d}-{n:04d}", "{y}-{m:02d}-{n:05d}", "F{n:06d}", "{s}{n:05d}-{y2}",
-    "{n:04d}.{y}", "VR/{y}/{n:05d}", "{s}{s}-{n:07d}", "{y2}{m:02d}{n:05d}", "N. {n}",
+    "{n:04d}.{y}", "VR/{y}/{n:05d}", "{s}{s}-{n:07d}", "{y2}{m:02d}{n:05d}",
 )  # fmt: skip
 _COURTS = {
     "de": "Amtsgericht {city} HRB {n}|{city} HRB {n}|HRB {n}, AG {city}",
