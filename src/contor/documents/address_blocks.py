@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contor.documents.document_text import DocumentText
+from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
@@ -49,6 +49,8 @@ _NUMBERED = re.compile(
     r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$"
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
+_ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
+_SMALLER = 0.92
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 
 
@@ -75,24 +77,32 @@ def postal_blocks(document: DocumentText) -> list[Block]:
             text = cell.text
             if not (has_postcode(text) or _US_TOWN.search(text)):
                 continue
-            block = _one_line(cell, text) or _upwards(document, index, cell)
+            block = _one_line(line, cell, text) or _upwards(document, index, cell)
             if block:
                 blocks.append(block)
     return blocks
 
 
-def _one_line(cell: Cell, text: str) -> Block | None:
-    """Name, street and town in one cell."""
+def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
+    """Name, street and town in one cell; *Lieferadresse:* before them says whose they are."""
+    roles = frozenset(
+        label.concept
+        for label in line.labels
+        if label.concept in _ROLES and abs(label.x0 - cell.x0) < 2 and ":" in text
+    )
+    if roles:
+        text = text.split(":", 1)[1].strip()
     parts = [part for part in _SEPARATOR.split(text) if part]
     if len(parts) < 3 or not any(STREET.search(p) or _NUMBERED.match(p) for p in parts[1:]):
         return None
     if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
         return None
-    length = len(parts[0].split())
+    skipped = len(cell.text.split()) - len(text.split())
+    length = skipped + len(parts[0].split())
     rest = text[text.index(parts[0]) + len(parts[0]) :].strip(" |•·∙●*–—-,")
     return Block(
-        parts[0], hull(cell.words[:length]), rest, hull(cell.words[length:] or cell.words),
-        cell.page, cell.line, cell.line, sender=True,
+        parts[0], hull(cell.words[skipped:length]), rest, hull(cell.words[length:] or cell.words),
+        cell.page, cell.line, cell.line, sender=not roles, labels=roles,
     )  # fmt: skip
 
 
@@ -127,9 +137,16 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     column.reverse()
     while len(column) > 1 and not _NAMED.search(column[0].text):
         column.pop(0)
+    # The rest of a sender's line that was too long stands above the address, in smaller print.
+    while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[1]):
+        column.pop(0)
     if len(column) < 2:
         return None
     return _block(column, frozenset(labels))
+
+
+def _height(cell: Cell) -> float:
+    return cell.y1 - cell.y0
 
 
 def _in_column(cells: Sequence[Cell], below: Cell) -> Cell | None:

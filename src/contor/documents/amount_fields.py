@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from contor.documents.amounts import plain
 from contor.documents.arithmetic import repaired
+from contor.documents.candidates import Candidate
 from contor.documents.chosen import MOST, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
-from contor.documents.reading import Fact, TaxRow
+from contor.documents.reading import Fact
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals
@@ -31,9 +33,10 @@ def choose_amounts(
     """Put the amounts into ``fields``; the totals behind them."""
     indexes = [i for i, c in enumerate(scored.candidates) if c.kind == "amount" and not c.percent]
     amounts = [scored.candidates[i] for i in indexes]
-    scores = {role: [scored.scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
-    everything = [c for c in scored.candidates if c.kind == "amount"]
-    totals = choose_totals(amounts, scores, find_tax_rows(document, everything))
+    rows = find_tax_rows(document, [c for c in scored.candidates if c.kind == "amount"])
+    totals = _chosen(scored.wordings, indexes, amounts, rows)
+    if scored.scores is not scored.wordings and not _proven(totals):
+        totals = _chosen(scored.scores, indexes, amounts, rows)
     if source == "ocr" and repair:
         totals = repaired(totals)
     sure = _sureness(totals) if totals.adds_up else None
@@ -54,6 +57,28 @@ def choose_amounts(
             fields[name] = fact_of(candidate, value, 0.9 * score, source)
     _payable(scored, totals, fields)
     return totals
+
+
+def _chosen(
+    scores: Mapping[str, Mapping[int, float]],
+    indexes: Sequence[int],
+    amounts: Sequence[Candidate],
+    rows: Sequence[TaxRowCandidate],
+) -> Totals:
+    by_role = {role: [scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
+    return choose_totals(amounts, by_role, rows)
+
+
+def _proven(totals: Totals) -> bool:
+    """Whether wordings name all three amounts and they add up: no model knows better."""
+    choices = (totals.net, totals.tax, totals.gross)
+    if not all(choice is not None and choice.score >= _NAMED for choice in choices):
+        return False
+    return (totals.adds_up and _sureness(totals) == _PROVEN) or _untaxed(totals)
+
+
+def _untaxed(totals: Totals) -> bool:
+    return bool(totals.tax and totals.tax.value == 0)
 
 
 def _sureness(totals: Totals) -> float:
@@ -100,19 +125,3 @@ def _amount_fact(choice: Choice, sure: float | None, source: Source) -> Fact:
     if confidence == _PROVEN:  # the sum proves it, whatever recognition doubted
         return Fact(plain(choice.value), _PROVEN, read.page, read.box, source)
     return fact_of(read, plain(choice.value), confidence, source)
-
-
-def single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:
-    """A breakdown of one row where net and tax make a usual rate."""
-    if not (totals.net and totals.tax and totals.tax.value and totals.net.value):
-        return ()
-    exact = totals.tax.value / totals.net.value * 100
-    rate = exact.quantize(Decimal("0.1"))
-    row = TaxRowCandidate(rate, totals.net.value, totals.tax.value, 0)
-    return (row,) if row.fits(totals.net.value) and totals.adds_up else ()
-
-
-def tax_row(row: TaxRowCandidate) -> TaxRow:
-    """A row of the breakdown for the reading."""
-    base = plain(row.base) if row.base is not None else None
-    return TaxRow("S" if row.rate else None, plain(row.rate), base, plain(row.tax))

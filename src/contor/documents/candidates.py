@@ -13,6 +13,7 @@ from contor.documents.dates import find_dates
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import find_identifiers
 from contor.documents.page import Box
+from contor.documents.wrapped_dates import wrapped_dates
 
 CandidateKind = Literal["amount", "date", "code", "iban", "bic", "vat_id", "tax_number"]
 
@@ -67,7 +68,8 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
             line.box(start, end), line.confidence(start, end), **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
-    for date in find_dates(line.text, document.order):
+    dates = [*find_dates(line.text, document.order), *wrapped_dates(document, line)]
+    for date in sorted(dates, key=lambda date: date.start):
         taken.append((date.start, date.end))
         yield make("date", date.value.isoformat(), date.start, date.end, valid=date.sure)
     for identifier in find_identifiers(line.text):

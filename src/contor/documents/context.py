@@ -15,9 +15,20 @@ from contor.documents.document_text import DocumentText, TextLine
 _FADE_WORD = 0.93
 _FADE_CELL = 0.97
 _FADE_VALUE = 0.35
+_FADE_SAID = 0.6
+"""Where a nearer cell says what a value is, the cells before that one speak of something else."""
 _FADE_LINE = 0.9
 _FADE_COLUMN_VALUE = 0.8
 _FARTHEST_LINES = 14
+
+
+_SUMS = frozenset({"net_total", "tax_total", "gross_total", "payable"})
+_LINE_COLUMNS = frozenset({"description", "quantity", "unit_price"})
+
+
+def _heads_of_lines(line: TextLine) -> bool:
+    """Whether a line heads the table of items: its *Totale* is that of a line, not of the whole."""
+    return len({label.concept for label in line.labels} & _LINE_COLUMNS) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class Contexts:
         for candidate in candidates:
             if candidate.kind != "code":
                 self._by_line.setdefault(candidate.line, []).append(candidate)
+        self._heads = {line.line.number for line in document.lines if _heads_of_lines(line)}
         self._extents: dict[tuple[int, str], list[tuple[float, float]]] = {}
         for number, found in self._by_line.items():
             for one in found:
@@ -63,6 +75,10 @@ class Contexts:
             for other in self._by_line.get(candidate.line, ())
             if other.end <= start and other.kind == candidate.kind and not other.percent
         ]
+        said = -1
+        for label in line.labels:
+            if label.end <= start:
+                said = max(said, line.cell_at(label.start))
         for label in line.labels:
             end = label.end
             if end > start:
@@ -73,6 +89,8 @@ class Contexts:
             for value in values:
                 crossed += value > end
             strength = _FADE_WORD ** max(0, between - 1) * _FADE_CELL**cells * _FADE_VALUE**crossed
+            if line.cell_at(label.start) < said:
+                strength *= _FADE_SAID
             if strength > strengths.get(label.concept, 0.02):
                 strengths[label.concept] = strength
         return strengths
@@ -91,11 +109,15 @@ class Contexts:
                 break
             hit = False
             near = _FADE_LINE ** max(0.0, distance)
+            heads = upper.line.number in self._heads
+            covered = any(label.x0 < x1 and label.x1 > x0 for label in upper.labels)
             for label in upper.labels:
                 if label.x0 > right or label.x1 < left:
                     continue
+                if heads and label.concept in _SUMS:
+                    continue
                 aligned = abs(x0 - label.x0) < height or abs(x1 - label.x1) < height
-                if not aligned and (label.x0 >= x1 or label.x1 <= x0):
+                if (covered or not aligned) and (label.x0 >= x1 or label.x1 <= x0):
                     continue
                 hit = True
                 strength = fade * near * (1.0 if aligned else 0.9)

@@ -2,38 +2,78 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import fact_of
+from contor.documents.date_ranges import date_ranges
+from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact
 from contor.documents.scored_values import Scored
 
+_IS = r"(?:\s?(?:-|/|=|:|und|ist|entspricht|gleich|wie|identisch mit|dem|das)){1,3}\s?"
+_BOTH = re.compile(
+    rf"(?:liefer|leistungs)(?:datum|zeitpunkt|tag)?{_IS}(?:rechnungs|beleg)datum|"
+    rf"rechnungs(?:datum)?{_IS}(?:liefer|leistungs)(?:datum|zeitpunkt|tag)|"
+    r"(?:delivery|supply|service) date\s?(?:=|/|and|is|equals|same as)\s?(?:the )?invoice date|"
+    r"invoice date\s?(?:=|/|and|is|equals)\s?(?:the )?(?:delivery|supply|service) date|"
+    r"date de (?:livraison|prestation)\s?(?:=|/|et|identique [àa])\s?(?:la )?(?:date de )?facture",
+    re.IGNORECASE,
+)
 _LEAST = 0.45
 _LEAST_ISSUE = 0.2
 _MOST_DATES = 8
 _LEAST_PERIOD = 0.7
+_NAMED = 0.6
 
 
-def choose_dates(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
+def choose_dates(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
     """Put the dates into ``fields``; a single date of the document is its date of issue."""
     for name in ("issue_date", "due_date", "delivery_date"):
-        best = scored.best(name, _LEAST if name != "issue_date" else _LEAST_ISSUE)
+        best, scores = scored.clear(name), scored.wordings[name]
+        if best is None:
+            best = scored.best(name, _LEAST if name != "issue_date" else _LEAST_ISSUE)
+            scores = scored.scores[name]
         if best is not None:
             candidate = scored.candidates[best]
-            score = scored.scores[name][best]
+            score = scores[best]
             fields[name] = fact_of(candidate, candidate.value, 0.3 + 0.6 * score, source)
     if "issue_date" not in fields:
         dates = [c for c in scored.candidates if c.kind == "date"]
         values = {c.value for c in dates}
         if len(values) == 1:
             fields["issue_date"] = fact_of(dates[0], dates[0].value, 0.6, source)
-    _period(scored, fields, source)
+    _same_day(document, fields)
+    _period(document, scored, fields, source)
 
 
-def _period(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
+def _same_day(document: DocumentText, fields: dict[str, Fact]) -> None:
+    """*Leistungsdatum entspricht Rechnungsdatum*: one day is both."""
+    issued = fields.get("issue_date")
+    if issued and "delivery_date" not in fields:
+        whole = " ".join(line.text for line in document.lines)
+        if _BOTH.search(whole):
+            fields["delivery_date"] = replace(
+                issued, confidence=0.9 * issued.confidence, source="derived"
+            )
+
+
+def _period(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
     """Start and end together: the pair with the best sum, one after the other on a line at best."""
-    starts = scored.scores.get("period_start", scored.scores["period"])
-    ends = scored.scores.get("period_end", scored.scores["period"])
+    named = scored.wordings["period"]
+    ranges = [pair for pair in date_ranges(document, scored.candidates) if named[pair[0]] >= _NAMED]
+    if ranges:
+        i, j = max(ranges, key=lambda pair: named[pair[0]])
+        _put(scored, i, j, (named[i], named[i]), fields, source)
+        return
+    starts = scored.scores.get("period_start", named)
+    ends = scored.scores.get("period_end", named)
     first = sorted(starts, key=lambda i: (-starts[i], i))[:_MOST_DATES]
     last = sorted(ends, key=lambda i: (-ends[i], i))[:_MOST_DATES]
     best: tuple[float, int, int] | None = None
@@ -45,10 +85,22 @@ def _period(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
             score = starts[i] + ends[j] + _pairing(start, end)
             if best is None or score > best[0]:
                 best = (score, i, j)
-    if best is None or best[0] < _LEAST_PERIOD:
-        return
-    _, i, j = best
-    for name, index, score in (("period_start", i, starts[i]), ("period_end", j, ends[j])):
+    if best is not None and best[0] >= _LEAST_PERIOD:
+        _, i, j = best
+        _put(scored, i, j, (starts[i], ends[j]), fields, source)
+
+
+def _put(
+    scored: Scored,
+    start: int,
+    end: int,
+    scores: tuple[float, float],
+    fields: dict[str, Fact],
+    source: Source,
+) -> None:
+    for name, index, score in zip(
+        ("period_start", "period_end"), (start, end), scores, strict=True
+    ):
         candidate = scored.candidates[index]
         fields[name] = fact_of(candidate, candidate.value, 0.2 + 0.75 * score, source)
 

@@ -6,6 +6,7 @@ place in it, so that what stands left of a value and above it can be asked.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from contor.documents.dates import Order, day_order
 from contor.documents.labels import Label, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull
+
+_IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
+"""What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,9 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    labels = tuple(_placed(label, bare) for label in labels_in(text))
+    labels = tuple(
+        _placed(label, bare) for label in labels_in(text) if not _IN_A_NUMBER.match(text, label.end)
+    )
     return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
 
 

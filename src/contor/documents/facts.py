@@ -9,7 +9,7 @@ from contor.documents.checks import findings_of
 from contor.documents.chosen import MOST
 from contor.documents.document_text import document_text
 from contor.documents.fields import choose_fields
-from contor.documents.kinds import kind_of
+from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
@@ -45,9 +45,15 @@ def facts_from(
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
     narrow = bool(pages) and pages[0].narrow
-    kind = kind_of([(line.text, line.line.height) for line in document.lines], narrow=narrow)
+    heights = [(line.text, line.line.height) for line in document.lines]
+    kind = kind_of(heights, narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
-    if kind == "credit_note":
+    gross = fields.get("gross_total")
+    negative = gross is not None and gross.value.startswith("-")
+    if kind == "credit_note" and negative and is_correction(heights):
+        # A corrected invoice (type 384) takes back with negative amounts: they are as printed.
+        kind = "invoice"
+    elif kind == "credit_note":
         fields, rows = _positive(fields), tuple(_positive_row(row) for row in rows)
         lines = _positive_lines(lines)
     terms = discount_terms(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from contor.documents.amount_fields import choose_amounts, single_row, tax_row
+from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
 from contor.documents.currency import choose_currency
 from contor.documents.date_fields import choose_dates
@@ -16,6 +16,7 @@ from contor.documents.identifier_fields import (
     mend_iban,
     section_number,
 )
+from contor.documents.legal_names import whole_name
 from contor.documents.line_items import find_line_items
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
@@ -26,6 +27,7 @@ from contor.documents.recollection import Pick, favour, recall
 from contor.documents.remembered_names import settle
 from contor.documents.scored_values import score_candidates
 from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.tax_breakdown import tax_breakdown
 from contor.documents.totals import Totals
 
 
@@ -54,31 +56,32 @@ def choose_fields(
     picks: dict[str, Pick] = {}
     if memory:
         scored, picks = favour(document, scored, memory)
+        if picks:  # what people confirmed outweighs what the labels say
+            scored = replace(scored, wordings=scored.scores)
     fields: dict[str, Fact] = {}
     totals = choose_amounts(document, scored, fields, source, repair=repair)
-    choose_dates(scored, fields, source)
+    choose_dates(document, scored, fields, source)
     choose_codes(scored, fields, source)
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     parties = parties_of(document, scored.finder, tagger)
-    _party("seller", parties.seller, fields, source)
-    _party("buyer", parties.buyer, fields, source)
+    for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
+        if party:
+            _party(role, whole_name(document, party) if source == "text" else party, fields, source)
     currency = choose_currency(document, source)
     if currency:
         fields["currency"] = currency
     if memory:
         fields = settle(document, fields, scored, picks, memory, source)
-    rows = totals.rows or single_row(totals)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)
-    return FieldChoice(fields, tuple(tax_row(row) for row in rows), totals, items, misread)
+    rows = tax_breakdown(totals, items, [line.text for line in document.lines])
+    return FieldChoice(fields, rows, totals, items, misread)
 
 
-def _party(role: str, party: Party | None, fields: dict[str, Fact], source: Source) -> None:
-    if not party:
-        return
+def _party(role: str, party: Party, fields: dict[str, Fact], source: Source) -> None:
     name = Fact(party.name, min(MOST, party.score), party.page, party.name_box, source)
     fields[f"{role}_name"] = name
     if party.address:

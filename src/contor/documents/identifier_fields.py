@@ -17,6 +17,11 @@ from contor.documents.reading import Fact
 from contor.documents.scored_values import CODE_FIELDS, Scored
 
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
+_OWN_BANK = re.compile(
+    r"bankverbindung|bankkonto|bank\b|bank details|coordinate bancarie|banca|coordonn|banque|"
+    r"unsere? (?:bank|konto)",
+    re.IGNORECASE,
+)
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _COLUMN = 4.0
@@ -124,11 +129,37 @@ def _role(document: DocumentText, sections: Sequence[Section], candidate: Candid
     if before & {"buyer_vat_label", "buyer_label", "buyer_bank"}:
         return "buyer_label"
     if candidate.kind in {"iban", "bic"}:
-        above = {
-            label.concept for upper in document.above(line, 2) for label in upper.labels
-        }  # fmt: skip
-        return "buyer_label" if "buyer_bank" in above else None
+        return "buyer_label" if _of_the_buyers_bank(document, candidate, before) else None
+    if candidate.kind == "vat_id" and not before & {"vat_label"}:
+        x0, _, x1, _ = candidate.box
+        heads = {
+            label.concept
+            for upper in document.above(line, 2)
+            for label in upper.labels
+            if label.x0 < x1 and label.x1 > x0
+        }
+        if "buyer_vat_label" in heads:
+            return "buyer_label"
     return role_at(document, sections, candidate.line, candidate.box[0])
+
+
+def _of_the_buyers_bank(document: DocumentText, candidate: Candidate, before: set[str]) -> bool:
+    """Whether the sentence about the buyer's account runs on to this number.
+
+    A label of its own (*Bankverbindung: IBAN …*) that begins its cell begins something else.
+    """
+    line = document.lines[candidate.line]
+    if "bank" in before and any(
+        label.concept == "bank" and _OWN_BANK.match(line.text, label.start) for label in line.labels
+    ):
+        return False
+    height = line.line.height
+    return any(
+        label.concept == "buyer_bank"
+        for upper in document.above(line, 2)
+        if line.line.y0 - upper.line.y1 < 2 * height
+        for label in upper.labels
+    )
 
 
 def _identifier(

@@ -42,6 +42,12 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
 )
+_TITLE = 60
+_CORRECTION = re.compile(
+    r"\b(?:\w*rechnungskorrektur|korrekturrechnung|korrigierte rechnung|storno\w*|"
+    r"corrected invoice|correction invoice|invoice correction|facture rectificative|"
+    r"facture d annulation|fattura rettificativa|fattura di rettifica|factura rectificativa)\b"
+)
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDINGS)
 
 
@@ -71,3 +77,12 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
+
+
+def is_correction(lines: Sequence[tuple[str, float]]) -> bool:
+    """Whether the title says corrected or cancelled invoice (type 384), not credit note (381).
+
+    >>> is_correction([("Stornorechnung Nr. 7", 14.0)]), is_correction([("Gutschrift", 14.0)])
+    (True, False)
+    """
+    return any(_CORRECTION.search(fold(text)) for text, _ in lines[:12] if len(text) < _TITLE)

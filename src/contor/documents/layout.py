@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from contor.documents.columns import split_at_columns
 from contor.documents.page import Box, Page, Word, hull
 
 _GAP = 1.1
@@ -88,9 +89,14 @@ def layout_of(pages: Sequence[Page]) -> Layout:
     for page in pages:
         words = [part for word in page.words for part in split_word(word)]
         order = {id(word): place for place, word in enumerate(words)}
+        groups = []
         for group in group_lines(words):
             places = [order[id(word)] for word in group] if page.source == "text" else None
-            lines.append(_line(group, page.number, len(lines), places))
+            groups.append(runs_of(group, places))
+        if page.source == "text":
+            groups = split_at_columns(groups)
+        for runs in groups:
+            lines.append(_line(runs, page.number, len(lines)))
     return Layout(tuple(pages), tuple(lines))
 
 
@@ -145,10 +151,14 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(groups[index], key=lambda word: (word.x0, word.x1)) for index in order]
 
 
-def _line(words: list[Word], page: int, number: int, places: list[int] | None) -> Line:
+def runs_of(words: list[Word], places: list[int] | None) -> list[list[Word]]:
+    """The words of a line parted into cells; ``places`` are theirs in the text layer."""
     heights = sorted(word.height for word in words)
     height = heights[len(heights) // 2]
-    runs = _runs(words, height) if places is None else _runs_as_written(words, places, height)
+    return _runs(words, height) if places is None else _runs_as_written(words, places, height)
+
+
+def _line(runs: Sequence[Sequence[Word]], page: int, number: int) -> Line:
     cells = tuple(
         Cell(tuple(run), page, number, index, *hull(run)) for index, run in enumerate(runs)
     )

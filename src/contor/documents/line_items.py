@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.line_headers import Header, begins_another_table, find_headers, is_header
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 
-_COLUMNS = ("description", "quantity", "unit_price", "line_total", "tax_rate")
 _TOTALS = frozenset(
     {"net_total", "gross_total", "subtotal_items", "tax_total", "payable", "tax_base"}
 )
-_TOTAL_LIKE = ("line_total", "net_total", "gross_total")
 _UNIT = re.compile(
     r"^\s*(stk|stück|st|pcs|pc|h|std|stunden?|kg|g|m²|m2|m|l|liter\(s\)|unit\(s\)|units?|hours?|ea|pauschal|"
     r"monate?|months?|tage?|days?|paar|karton|kiste|psch|km|ml|gb|tb|c62|hur|dozen|set)\b\.?",
@@ -31,15 +30,6 @@ _UNIT = re.compile(
 _CENT = Decimal("0.015")
 _ALIGNED = 14.0
 _FARTHEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the columns of a table stand: concept to horizontal extent."""
-
-    page: int
-    line: int
-    columns: dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +59,6 @@ def find_line_items(
     return tuple(_that_add_up(items, sums))
 
 
-def find_headers(document: DocumentText) -> list[Header]:
-    """Lines (or two or three close together) that name at least a total and two more columns."""
-    found: list[Header] = []
-    for index, line in enumerate(document.lines):
-        columns = dict(_columns(line))
-        for below in document.lines[index + 1 : index + 3]:
-            close = below.line.page == line.line.page and below.line.y0 - line.line.y1 < 6
-            if close and not re.search(r"\d", below.text):
-                for name, extent in _columns(below):
-                    columns.setdefault(name, extent)
-        priced = "quantity" in columns or "unit_price" in columns
-        based = any(label.concept == "tax_base" for label in line.labels)
-        if based and "quantity" not in columns:
-            continue
-        if (
-            "line_total" in columns
-            and priced
-            and len(columns) >= 3
-            and not re.search(r"\d[.,]\d\d", line.text)
-        ):
-            found.append(Header(line.line.page, index, columns))
-    return found
-
-
-def _columns(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
-    for label in line.labels:
-        concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
-        if concept in _COLUMNS:
-            yield concept, (label.x0, label.x1)
-
-
 def _rows(
     document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
 ) -> tuple[list[Row], int]:
@@ -111,9 +70,9 @@ def _rows(
         return rows, last
     for index in range(header.line + 1, min(len(document.lines), header.line + 300)):
         line = document.lines[index]
-        if line.line.page != header.page and _is_header(document, index, header):
+        if line.line.page != header.page and is_header(document, index, header):
             break
-        if _ends_table(line, by_line.get(index, ())):
+        if _ends_table(line, by_line.get(index, ())) or begins_another_table(line):
             break
         if rows and index - rows[-1].line > _FARTHEST:
             break
@@ -123,11 +82,6 @@ def _rows(
         if totals:
             rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
     return _with_neighbours(document, rows, by_line), last
-
-
-def _is_header(document: DocumentText, index: int, header: Header) -> bool:
-    names = {name for name, _ in _columns(document.lines[index])}
-    return len(names & set(header.columns)) >= 3
 
 
 def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
@@ -150,14 +104,18 @@ def _right_edge(
     x0, x1 = header.columns["line_total"]
     edges: Counter[int] = Counter()
     for index in range(header.line + 1, min(len(document.lines), header.line + 60)):
-        for candidate in by_line.get(index, ()):
+        figures = by_line.get(index, ())
+        if edges and _ends_table(document.lines[index], figures):
+            break
+        for candidate in figures:
             if candidate.valid and not candidate.percent:
                 left, _, right, _ = candidate.box
                 if right > x0 - 10 and left < x1 + 25:
                     edges[round(right / 4)] += 1
     if not edges:
         return None
-    return 4.0 * min(edges, key=lambda edge: (-edges[edge], -edge))
+    # Where few rows tell, totals stand flush right under their label.
+    return 4.0 * min(edges, key=lambda edge: (-edges[edge], abs(4.0 * edge - x1), -edge))
 
 
 def _with_neighbours(

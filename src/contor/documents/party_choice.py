@@ -17,7 +17,7 @@ from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_names import LEGAL_FORM, Party, choose_parties
+from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties
 from contor.documents.party_sections import find_blocks
 from contor.documents.supplier_memory import squeeze
 
@@ -49,6 +49,8 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     buyers = tagger.probability("buyer_name", rows)
     seller, buyer = _best_pair(names, sellers, buyers)
     labelled = _labelled_roles(document, blocks)
+    if not _has_advertiser(document) and are_sure(document, blocks):
+        labelled = frozenset({"seller_label", "buyer_label"})
     return Parties(
         _seller(
             document,

@@ -21,6 +21,8 @@ LEGAL_FORM = re.compile(
     r"kgaa|s\.?a\.?s\.?|oy|ab|aps|a/s|sp\. z o\.?o|enterprise|trading|emea|stiftung|verein)\b\.?)",
     re.IGNORECASE,
 )
+_SURE = 2.0
+_AHEAD = 0.9
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def choose_parties(
     domains = domains_of(document)
     sellers = [_seller_score(document, block, domains) for block in blocks]
     buyers = [_buyer_score(document, block, domains) for block in blocks]
-    best: tuple[float, int, int] = (-9.0, -1, -1)
+    best: tuple[float, int, int] = (-99.0, -1, -1)
     for s in range(len(blocks)):
         for b in range(len(blocks)):
             if s == b or fold(blocks[s].name) == fold(blocks[b].name):
@@ -58,6 +60,25 @@ def choose_parties(
     if buyers[0] > sellers[0]:
         return None, _party(only, buyers[0])
     return _party(only, sellers[0]), None
+
+
+def are_sure(document: DocumentText, blocks: Sequence[Block]) -> bool:
+    """Whether the page leaves no doubt who of two or more names sells and who buys.
+
+    Both stand in blocks of their own, and no other name or exchange of roles comes near.
+    """
+    domains = domains_of(document)
+    names = [fold(block.name) for block in blocks]
+    sellers: dict[str, float] = {}
+    buyers: dict[str, float] = {}
+    for name, block in zip(names, blocks, strict=True):
+        sellers[name] = max(sellers.get(name, -9.0), _seller_score(document, block, domains))
+        buyers[name] = max(buyers.get(name, -9.0), _buyer_score(document, block, domains))
+    pairs = sorted(
+        (sellers[seller] + buyers[buyer] for seller in sellers for buyer in buyers if seller != buyer),
+        reverse=True,
+    )  # fmt: skip
+    return bool(pairs) and pairs[0] >= _SURE and (len(pairs) < 2 or pairs[0] - pairs[1] >= _AHEAD)
 
 
 def _party(block: Block, score: float) -> Party:

@@ -31,6 +31,9 @@ _STRANGE = 0.02
 _SHARE = 0.7
 _MOST_PLACES = 3
 _LIKELY_PERIOD = 0.2
+_CLEAR = 0.8
+_AHEAD = 0.25
+"""How far before a rival of another value a wording must be to leave no doubt."""
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -41,19 +44,33 @@ KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates with their context and a score per field they could be."""
+    """Candidates with their context and a score per field they could be.
+
+    ``wordings`` are the scores before the tagger was asked.
+    """
 
     candidates: tuple[Candidate, ...]
     contexts: Mapping[int, Context]
     scores: Mapping[str, Mapping[int, float]]
     finder: Contexts
     evidence: AmountEvidence
+    wordings: Mapping[str, Mapping[int, float]]
 
     def best(self, field: str, least: float) -> int | None:
         """Index of the best candidate of a field; the first of equals."""
         scores = self.scores[field]
         index = max(scores, key=lambda i: (scores[i], -i), default=None)
         return index if index is not None and scores[index] >= least else None
+
+    def clear(self, field: str) -> int | None:
+        """Index of the candidate that the wordings name without a rival of another value."""
+        scores = self.wordings[field]
+        index = max(scores, key=lambda i: (scores[i], -i), default=None)
+        if index is None or scores[index] < _CLEAR:
+            return None
+        value = self.candidates[index].value
+        rivals = (score for i, score in scores.items() if self.candidates[i].value != value)
+        return index if max(rivals, default=0.0) <= scores[index] - _AHEAD else None
 
     def of_kind(self, kind: CandidateKind) -> list[int]:
         """Indexes of the candidates of a kind; of very many those the wordings favour."""
@@ -77,7 +94,7 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
             scores[field][index] = wording_score(field, context) + _shape(candidate, field)
     amounts = [c for c in candidates if c.kind == "amount"]
     evidence = amount_evidence(amounts, reductions_of(document, amounts))
-    scored = Scored(tuple(candidates), contexts, scores, finder, evidence)
+    scored = Scored(tuple(candidates), contexts, scores, finder, evidence, scores)
     return _tagged(document, scored, tagger) if tagger else scored
 
 

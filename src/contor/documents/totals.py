@@ -25,6 +25,7 @@ _USUAL_RATE = 0.35
 _ROWS_AGREE = 0.8
 _LARGEST = 0.5
 _SUMS_UP = 0.2
+_ROW_SUM = 0.6
 _MARGIN = 0.35
 _ROUNDING = Decimal("0.05")
 _COLUMN_LINES = 8
@@ -135,6 +136,10 @@ def _add_row_sums(
     nets: dict[Decimal, Choice], taxes: dict[Decimal, Choice], rows: Sequence[TaxRowCandidate]
 ) -> None:
     """Sums over several VAT rows that are not printed as such."""
+    bare = {(row.rate, row.tax): row for row in rows if row.base is None}
+    if len({rate for rate, _ in bare}) == len(bare) > 1:
+        tax = sum((row.tax for row in bare.values()), Decimal(0))
+        taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))
     distinct = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}
     if len({row.rate for row in distinct.values()}) < 2 and len(distinct) < 2:
         return
@@ -157,7 +162,7 @@ def _best_triple(
             difference = gross.value - net.value
             if not difference or difference * gross.value < 0 or net.value * gross.value <= 0:
                 continue
-            tax = taxes.get(difference)
+            tax = taxes.get(difference) or _slip_of_sign(taxes, difference)
             if tax is None or (tax.candidate is not None and tax.candidate is net.candidate):
                 continue
             score = 1.5 * gross.score + 0.8 * net.score + 0.8 * tax.score + _ADDS_UP
@@ -173,6 +178,12 @@ def _best_triple(
     return best
 
 
+def _slip_of_sign(taxes: Mapping[Decimal, Choice], difference: Decimal) -> Choice | None:
+    """A credit note's tax that was printed without the minus of net and gross."""
+    printed = taxes.get(-difference) if difference < 0 else None
+    return Choice(difference, printed.candidate, printed.score) if printed else None
+
+
 def _agreeing_rows(
     rows: Sequence[TaxRowCandidate], net: Decimal, tax: Decimal
 ) -> tuple[TaxRowCandidate, ...]:
@@ -185,9 +196,13 @@ def _agreeing_rows(
             tax_sum = sum((row.tax for row in group), Decimal(0))
             if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
                 return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
-    for row in distinct:
-        if row.base is None and abs(row.tax - tax) <= _CENT and row.fits(net):
+    bare = [row for row in distinct if row.base is None]
+    for row in bare:
+        if abs(row.tax - tax) <= _CENT and row.fits(net):
             return (row.with_base(net),)
+    rates = {row.rate for row in bare}
+    if len(rates) == len(bare) > 1 and sum((row.tax for row in bare), Decimal(0)) == tax:
+        return tuple(sorted(bare, key=lambda row: (row.line, row.rate)))
     return ()
 
 
@@ -198,13 +213,17 @@ def _untaxed(
     if gross is None or gross.score < _LABELLED:
         return None
     net = nets.get(gross.value)
-    if net is None or net.score < _LABELLED or net.candidate is gross.candidate:
+    if net is None or net.score < _LABELLED or _same_place(net, gross):
         return None
     nothing = taxes.get(Decimal(0))
     if nothing and nothing.score >= _LABELLED:
         return gross
     others = [tax for tax in taxes.values() if tax.value and tax.score >= _LABELLED]
     return None if others else gross
+
+
+def _same_place(choice: Choice, other: Choice) -> bool:
+    return choice.candidate is not None and choice.candidate is other.candidate
 
 
 def _top(choices: Mapping[Decimal, Choice], least: float = 0.2) -> Choice | None:

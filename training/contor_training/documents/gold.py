@@ -17,6 +17,7 @@ from typing import Any
 
 from contor.bootstrap.documents import file_pages
 from contor.documents.dates import find_dates
+from contor.documents.labels import lexicon
 from contor.documents.page import Page, Word
 from contor.documents.reading import LineItem, TaxRow
 
@@ -141,7 +142,20 @@ def hybrid(path: Path) -> Example | None:
     }
     number = reading.value("number") or path.stem
     group = f"{number} {reading.value('seller_name')}"
-    return Example(path.name, group, pages, accepted, reading.tax_breakdown, reading.lines, path)
+    # Of what the XML holds only what the page prints can be read from the page.
+    rows = reading.tax_breakdown
+    if not all(_is_printed_row(row, text) for row in rows):
+        rows = ()
+    lines = tuple(
+        line for line in reading.lines if line.net and is_printed("net_total", line.net, text)
+    )
+    name = "/".join(path.parts[-4:])
+    return Example(name, group, pages, accepted, rows, lines, path, {"kind": reading.kind})
+
+
+def _is_printed_row(row: TaxRow, text: str) -> bool:
+    amounts = [amount for amount in (row.base, row.tax) if amount and float(amount)]
+    return all(is_printed("net_total", amount, text) for amount in amounts)
 
 
 def printed_text(pages: Sequence[Page]) -> str:
@@ -153,6 +167,9 @@ def is_printed(name: str, value: str, text: str) -> bool:
     """Whether a value stands on the page in a usual form (dates and amounts in any language)."""
     if name.endswith("_date") or name.startswith("period_"):
         return any(d.value.isoformat() == value for d in find_dates(text, "dmy"))
+    if name == "prepaid" and not float(value):
+        # A nought stands on many a page; that nothing was paid before must be said.
+        return any(label.concept == "prepaid" for label in lexicon().find(text))
     if name in {"net_total", "tax_total", "gross_total", "prepaid", "payable"}:
         return any(form in re.sub(r"(?<=\d)[\s'’](?=\d{3})", "", text) for form in _forms(value))
     squeezed = re.sub(r"[\W_]", "", text).lower()

@@ -25,6 +25,7 @@ class Score:
     given: Counter[str] = field(default_factory=Counter)
     sure: int = 0
     sure_right: int = 0
+    extra_lines: int = 0
 
     def add(self, name: str, facts: Iterable[Fact], accepted: Iterable[str]) -> None:
         """Count one field of one document; any of ``facts`` may be the right one."""

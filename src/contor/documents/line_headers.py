@@ -1,0 +1,121 @@
+"""Headers of tables of items: which column holds descriptions, quantities, prices, totals.
+
+A header may run over two or three lines; a header with *Basisbetrag* is that of the VAT breakdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.labels import fold, lexicon
+from contor.documents.layout import Cell
+
+_COLUMNS = ("description", "quantity", "unit_price", "line_total", "tax_rate")
+_TOTAL_LIKE = ("line_total", "net_total", "gross_total")
+_HEADING = frozenset({*_COLUMNS, *_TOTAL_LIKE, "tax_total"})
+_AMOUNT = re.compile(r"\d[.,]\d\d")
+_NEAR = 6.0
+_OTHER_TABLE = re.compile(
+    r"^(?:umsatzsteueraufschlusselung|steueraufschlusselung|zu- und abschlage|zahlungsbedingungen|"
+    r"zahlungsart|zahlungsinformationen|belegsummen|vat (?:summary|breakdown|analysis)|tax summary|"
+    r"detail tva|recapitulatif|conditions de (?:paiement|reglement)|riepilogo|"
+    r"payment (?:terms|details|information)|steuerubersicht|mwst-?ubersicht|btw-?overzicht)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a table stand: concept to horizontal extent."""
+
+    page: int
+    line: int
+    columns: dict[str, tuple[float, float]]
+
+
+def find_headers(document: DocumentText) -> list[Header]:
+    """Lines (or two or three close together) that name at least a total and two more columns."""
+    found: list[Header] = []
+    for index, line in enumerate(document.lines):
+        if len(line.line.cells) < 2 or not _could_head(line) or _AMOUNT.search(line.text):
+            continue
+        columns = dict(columns_of(line))
+        for other in _around(document, index):
+            for name, extent in columns_of(other):
+                columns.setdefault(name, extent)
+        priced = "quantity" in columns or "unit_price" in columns
+        based = any(label.concept == "tax_base" for label in line.labels)
+        if based and "quantity" not in columns:
+            continue
+        if "line_total" in columns and priced and len(columns) >= 3:
+            found.append(Header(line.line.page, index, columns))
+    return found
+
+
+def _could_head(line: TextLine) -> bool:
+    """A first look at the labels found anyway: most lines are no headers."""
+    return len({label.concept for label in line.labels} & _HEADING) > 1
+
+
+def _around(document: DocumentText, index: int) -> Iterator[TextLine]:
+    """The lines of the same header below and above: close, and without figures."""
+    line = document.lines[index].line
+    for other in document.lines[index + 1 : index + 3]:
+        close = other.line.page == line.page and other.line.y0 - line.y1 < _NEAR
+        if close and not re.search(r"\d", other.text):
+            yield other
+    for other in document.lines[max(0, index - 2) : index]:
+        close = other.line.page == line.page and line.y0 - other.line.y1 < _NEAR
+        if close and not re.search(r"\d", other.text):
+            yield other
+
+
+def columns_of(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The columns that a line names: by its cells, each read apart from its neighbours."""
+    for cell in line.line.cells:
+        labels = lexicon().find(cell.text)
+        concepts = {label.concept for label in labels}
+        if not concepts & {*_COLUMNS, *_TOTAL_LIKE} and len(cell.words) > 1:
+            yield from _of_words(cell)
+        for label in labels:
+            concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
+            if concept in _COLUMNS:
+                yield concept, _extent(cell, label.start, label.end)
+
+
+def _of_words(cell: Cell) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Two columns that stand so close that they look like one wording: *VAT Amount*."""
+    for word in cell.words:
+        for label in lexicon().find(word.text):
+            concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
+            if concept in _COLUMNS:
+                yield concept, (word.x0, word.x1)
+
+
+def _extent(cell: Cell, start: int, end: int) -> tuple[float, float]:
+    """Horizontal extent of the words of a stretch of a cell's text."""
+    position = 0
+    touched = []
+    for word in cell.words:
+        if position < end and position + len(word.text) > start:
+            touched.append(word)
+        position += len(word.text) + 1
+    return touched[0].x0, touched[-1].x1
+
+
+def is_header(document: DocumentText, index: int, header: Header) -> bool:
+    """Whether a line repeats the header (on the next page)."""
+    line = document.lines[index]
+    names = {name for name, _ in columns_of(line)} if _could_head(line) else set()
+    return len(names & set(header.columns)) >= 3
+
+
+def begins_another_table(line: TextLine) -> bool:
+    """Whether a line is the title of what follows the items, or the header of another table."""
+    if _OTHER_TABLE.match(fold(line.text)):
+        return True
+    concepts = {label.concept for label in line.labels}
+    heads = len(line.line.cells) > 2 and not _AMOUNT.search(line.text)
+    return heads and "tax_base" in concepts and bool(concepts & {"tax_rate", "tax_total"})

@@ -1,0 +1,164 @@
+"""The VAT breakdown of a document (BG-23): the rows as printed, their bases where only lines tell.
+
+Many invoices print *zzgl. 19 % USt. 538,87* and *zzgl. 7 % USt. 13,99* and leave the base of each
+rate to the reader: it is the sum of the lines taxed at that rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from contor.documents.amounts import plain
+from contor.documents.reading import LineItem, TaxRow
+from contor.documents.tax_rows import TaxRowCandidate
+from contor.documents.totals import Totals
+
+_MOST_LINES = 16
+_HALF_CENT = Decimal("0.0051")
+_HUNDRED = Decimal(100)
+_UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "K",
+        re.compile(
+            r"innergemeinschaftliche\w* liefer|intra-community supply|livraison intracommunautaire|"
+            r"cessione intracomunitaria|art\.? ?41\b.{0,20}331",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "AE",
+        re.compile(
+            r"reverse[\s-]charge|steuerschuldnerschaft|§\s?13\s?b|autoliquidation|"
+            r"inversione contabile|btw verlegd|art(?:icle|\.)?\s?196",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "G",
+        re.compile(
+            r"steuerfreie ausfuhr|ausfuhrlieferung|\bexport\b|exportation|262 i\b|"
+            r"esportazione|art\.? ?8\b.{0,20}633",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "O",
+        re.compile(
+            r"nicht (?:im inland )?steuerbar|outside the scope|not subject to (?:eu )?vat|"
+            r"non soggett|fuori campo|hors champ",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "E",
+        re.compile(
+            r"steuerfrei|steuerbefrei|umsatzsteuerbefrei|§\s?(?:4|19)\b.{0,24}ustg|kleinunternehmer|"
+            r"exempt|exon[ée]r|non applicable|esente|operazione esente|vrijgesteld",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def tax_breakdown(
+    totals: Totals, items: Sequence[LineItem], texts: Sequence[str]
+) -> tuple[TaxRow, ...]:
+    """The rows of the breakdown in the order printed; a base stays unknown where nothing tells it."""
+    rows = _merged(totals.rows or _single_row(totals))
+    if any(row.base is None for row in rows):
+        rows = _with_bases(rows, items, totals)
+    rest = _untaxed_rest(rows, items, totals)
+    if rest is not None:
+        rows = [*rows, TaxRowCandidate(Decimal(0), rest, Decimal(0), 0)]
+    return tuple(_printed(row, texts) for row in rows)
+
+
+def _single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:
+    """A breakdown of one row where net and tax make a usual rate."""
+    if not (totals.net and totals.tax and totals.tax.value and totals.net.value):
+        return ()
+    exact = totals.tax.value / totals.net.value * _HUNDRED
+    row = TaxRowCandidate(exact.quantize(Decimal("0.1")), totals.net.value, totals.tax.value, 0)
+    return (row,) if row.fits(totals.net.value) and totals.adds_up else ()
+
+
+def _merged(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:
+    """One row a rate: goods and freight at the same rate are one row of the breakdown."""
+    found: dict[Decimal, TaxRowCandidate] = {}
+    for row in rows:
+        old = found.get(row.rate)
+        if old is None or old.base is None or row.base is None:
+            found.setdefault(row.rate, row)
+        else:
+            found[row.rate] = replace(old, base=old.base + row.base, tax=old.tax + row.tax)
+    return list(found.values())
+
+
+def _with_bases(
+    rows: Sequence[TaxRowCandidate], items: Sequence[LineItem], totals: Totals
+) -> list[TaxRowCandidate]:
+    """The base of each rate from the lines, where exactly one sharing out gives every tax."""
+    nets = [Decimal(item.net) for item in items if item.net]
+    if totals.net is None or sum(nets, Decimal(0)) != totals.net.value:
+        return list(rows)
+    by_rate: dict[Decimal, Decimal] = {}
+    for item in items:
+        if item.rate and item.net:
+            rate = Decimal(item.rate)
+            by_rate[rate] = by_rate.get(rate, Decimal(0)) + Decimal(item.net)
+    if all(row.rate in by_rate and _makes(row, by_rate[row.rate]) for row in rows):
+        return [row.with_base(by_rate[row.rate]) for row in rows]
+    if len(rows) == 2 and len(nets) <= _MOST_LINES:
+        shares = set(_shares(rows, nets, totals.net.value))
+        if len(shares) == 1:
+            first, second = shares.pop()
+            return [rows[0].with_base(first), rows[1].with_base(second)]
+    return list(rows)
+
+
+def _shares(
+    rows: Sequence[TaxRowCandidate], nets: Sequence[Decimal], net: Decimal
+) -> Iterator[tuple[Decimal, Decimal]]:
+    """Ways to share the lines among two rates so that both taxes come out."""
+    for size in range(1, len(nets)):
+        for group in combinations(nets, size):
+            first = sum(group, Decimal(0))
+            if _makes(rows[0], first) and _makes(rows[1], net - first):
+                yield first, net - first
+
+
+def _makes(row: TaxRowCandidate, base: Decimal) -> bool:
+    return abs(base * row.rate / _HUNDRED - row.tax) <= _HALF_CENT
+
+
+def _untaxed_rest(
+    rows: Sequence[TaxRowCandidate], items: Sequence[LineItem], totals: Totals
+) -> Decimal | None:
+    """What of the net bears no tax: all of it, or the lines at 0 % beside those taxed."""
+    if totals.net is None or totals.tax is None or any(row.rate == 0 for row in rows):
+        return None
+    if not rows:
+        return totals.net.value if totals.tax.value == 0 else None
+    if any(row.base is None for row in rows):
+        return None
+    rest = totals.net.value - sum((row.base or Decimal(0) for row in rows), Decimal(0))
+    free = [
+        Decimal(item.net)
+        for item in items
+        if item.net and item.rate is not None and Decimal(item.rate) == 0
+    ]
+    return rest if rest and free and sum(free, Decimal(0)) == rest else None
+
+
+def _printed(row: TaxRowCandidate, texts: Sequence[str]) -> TaxRow:
+    """A row of the breakdown for the reading; why no tax is charged is told by the wording."""
+    base = plain(row.base) if row.base is not None else None
+    category: str | None = "S"
+    if not row.rate:
+        whole = " ".join(texts)
+        category = next((code for code, words in _UNTAXED if words.search(whole)), None)
+    return TaxRow(category, plain(row.rate), base, plain(row.tax))
