@@ -50,7 +50,8 @@ _NUMBERED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
-_SMALLER = 0.92
+_FLUSH_RIGHT = 3.0
+_SMALLER = 0.88
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 
 
@@ -138,7 +139,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     while len(column) > 1 and not _NAMED.search(column[0].text):
         column.pop(0)
     # The rest of a sender's line that was too long stands above the address, in smaller print.
-    while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[1]):
+    while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[-1]):
         column.pop(0)
     if len(column) < 2:
         return None
@@ -150,11 +151,12 @@ def _height(cell: Cell) -> float:
 
 
 def _in_column(cells: Sequence[Cell], below: Cell) -> Cell | None:
+    """The cell flush left above another, or flush right where a letterhead is set so."""
     height = below.y1 - below.y0
     for cell in cells:
         if abs(cell.x0 - below.x0) < 1.2 * height:
             return cell
-    return None
+    return next((cell for cell in cells if abs(cell.x1 - below.x1) < _FLUSH_RIGHT), None)
 
 
 def _stops(text: str) -> bool:

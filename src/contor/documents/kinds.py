@@ -42,6 +42,9 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
 )
+_SELF_BILLED = re.compile(
+    r"selbst ?ausgestellte rechnung|self[- ]?bill|gutschriftverfahren|autofactur|autofattur"
+)
 _TITLE = 60
 _CORRECTION = re.compile(
     r"\b(?:\w*rechnungskorrektur|korrekturrechnung|korrigierte rechnung|storno\w*|"
@@ -74,6 +77,9 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if not scores:
         return "receipt" if narrow else "other"
     best = max(scores, key=lambda kind: scores[kind])
+    if best == "credit_note" and any(_SELF_BILLED.search(fold(text)) for text, _ in lines[:12]):
+        # The German VAT act calls the invoice that the buyer writes a Gutschrift, too (§ 14 (2)).
+        return "invoice"
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best

@@ -150,7 +150,9 @@ def hybrid(path: Path) -> Example | None:
         line for line in reading.lines if line.net and is_printed("net_total", line.net, text)
     )
     name = "/".join(path.parts[-4:])
-    return Example(name, group, pages, accepted, rows, lines, path, {"kind": reading.kind})
+    negative = (reading.value("gross_total") or "").startswith("-")
+    extra = {"kind": reading.kind, "negative": negative and reading.kind == "invoice"}
+    return Example(name, group, pages, accepted, rows, lines, path, extra)
 
 
 def _is_printed_row(row: TaxRow, text: str) -> bool:

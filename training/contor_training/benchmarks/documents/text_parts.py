@@ -75,7 +75,7 @@ def score_hybrids(examples: Sequence[Example], read: Reader) -> Score:
     score = Score()
     for example in examples:
         facts = read(example)
-        if facts.kind == "credit_note" and example.extra.get("kind") == "invoice":
+        if facts.kind == "credit_note" and example.extra.get("negative"):
             facts = taken_back(facts)
         for name, accepted in example.accepted.items():
             if name not in ADDRESSES:
