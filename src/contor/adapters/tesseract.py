@@ -25,12 +25,16 @@ from contor.documents.type_size import in_type_boxes
 from contor.errors import Failure
 
 _SECONDS_PER_READING = 60
-_CONFIG = "--psm 3 --dpi 300 -c tessedit_do_invert=0"
+_CONFIG = "--psm {psm} --dpi 300 -c tessedit_do_invert=0"
+_PAGE, _BLOCK = 3, 6
+"""Tesseract's page segmentation: a page of columns and tables; one block of lines (a receipt)."""
+_NARROW = 0.62
+_FAINT = 0.85
 _SMALLEST_WIDTH = 1500
 _LARGEST_SIDE = 4000
 _LARGEST_ENLARGEMENT = 3.0
 
-_TESSERACT_NAMES = {"de": "deu", "it": "ita", "fr": "fra", "nl": "nld", "pl": "pol"}
+_TESSERACT_NAMES = {"de": "deu", "en": "eng", "it": "ita", "fr": "fra", "nl": "nld", "pl": "pol"}
 _INSTEAD = {"fra": "ita"}
 """Italian has the accents of French."""
 
@@ -73,13 +77,16 @@ def _read_in_language(picture: Image.Image, languages: str) -> list[Word]:
     """Read in the first language; again in the page's own where its accents would be lost.
 
     All languages at once take a third longer on every page; most pages are in the first. English
-    has no accents: any of them reads it.
+    has no accents: where the print is not faint, any of them reads it.
     """
     first, *others = languages.split("+")
     words = _read(picture, first)
-    spoken = _TESSERACT_NAMES.get(language_of([word.text for word in words]) or "", "")
+    language = language_of([word.text for word in words])
+    spoken = _TESSERACT_NAMES.get(language or "", "")
     wanted = spoken if spoken in others else _INSTEAD.get(spoken)
-    return _read(picture, wanted) if wanted in others and spoken != first else words
+    if wanted not in others or (language == "en" and _sureness(words) >= _FAINT):
+        return words
+    return _read(picture, wanted)
 
 
 def _zoom(picture: Image.Image) -> float:
@@ -123,10 +130,13 @@ def _read_turned(
 
 def _is_doubtful(words: list[Word]) -> bool:
     """Whether the page may lie on its side or upside down."""
-    long = [word for word in words if len(word.text) >= 3]
-    if len(long) < 5:
-        return True
-    return sum(word.confidence for word in long) / len(long) < 0.55
+    return len([word for word in words if len(word.text) >= 3]) < 5 or _sureness(words) < 0.55
+
+
+def _sureness(words: list[Word]) -> float:
+    """Mean confidence of the words that are long enough to tell."""
+    long = [word.confidence for word in words if len(word.text) >= 3]
+    return sum(long) / max(1, len(long))
 
 
 def _stand_upright(words: list[Word]) -> bool:
@@ -142,9 +152,11 @@ def _weight(words: list[Word]) -> float:
 def _read(picture: Image.Image, languages: str) -> list[Word]:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     picture.format = "PPM"  # packing a noisy page as PNG takes as long as reading it
+    psm = _BLOCK if picture.width < _NARROW * picture.height else _PAGE
+    config = _CONFIG.format(psm=psm)
     try:
         table = pytesseract.image_to_data(
-            picture, lang=languages, config=_CONFIG, timeout=_SECONDS_PER_READING
+            picture, lang=languages, config=config, timeout=_SECONDS_PER_READING
         )
     except pytesseract.TesseractNotFoundError as error:
         raise Failure(

@@ -59,9 +59,21 @@ def facts_from(
     terms = discount_terms(texts)
     if terms:
         fields = {**fields, "discount_terms": Fact(terms, 0.9, source=source)}
+    fields = _placed(fields, pages)
     misread = [name for name in (choice.totals.misread, *choice.misread) if name]
     findings = (*map(_misread, misread), *findings_of(fields, lines, texts))
     return Facts(kind, language_of(texts), fields, rows, lines, findings)
+
+
+def _placed(fields: Mapping[str, Fact], pages: Sequence[Page]) -> dict[str, Fact]:
+    """The facts, each from the source of the page it stands on (a document may be part scan)."""
+    sources = {page.number: page.source for page in pages}
+    return {
+        name: replace(fact, source=sources.get(fact.page or 0, fact.source))
+        if fact.source != "derived"
+        else fact
+        for name, fact in fields.items()
+    }
 
 
 def _misread(name: str) -> Finding:

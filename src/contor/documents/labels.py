@@ -67,7 +67,7 @@ class Lexicon:
     def __init__(self, concepts: dict[str, str]) -> None:
         self.concepts = tuple(concepts)
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._vocabulary: set[str] = set()
+        self.vocabulary: set[str] = set()
         for concept, wordings in concepts.items():
             for wording in wordings.split(";"):
                 self._add(tuple(token.text for token in tokens_of(wording)), concept)
@@ -80,7 +80,7 @@ class Lexicon:
             if len(words) > 1 and len("".join(words)) >= _LONG
         }
         self._neighbours: dict[str, str] = {}
-        for word in sorted(self._vocabulary, key=len):
+        for word in sorted(self.vocabulary, key=len):
             if len(word) >= _FORGIVEN:
                 for shorter in _without_one(word):
                     self._neighbours.setdefault(shorter, word)
@@ -91,7 +91,7 @@ class Lexicon:
         for form in {words, plain}:
             if form:
                 self._by_first.setdefault(form[0], []).append((form, concept))
-                self._vocabulary.update(form)
+                self.vocabulary.update(form)
 
     def find(self, text: str) -> list[Label]:
         """Labels of a text; of overlapping ones with the same concept only the longest.
@@ -126,13 +126,13 @@ class Lexicon:
         while index < len(tokens):
             token = tokens[index]
             index += 1
-            if token.text not in self._vocabulary and token.text.isalpha():
+            if token.text not in self.vocabulary and token.text.isalpha():
                 if token.text in self._run_together:
                     repaired.extend(_parts(token, self._run_together[token.text]))
                     continue
                 if index < len(tokens) and token.end < tokens[index].start:
                     joined = token.text + tokens[index].text
-                    if len(joined) >= _LONG and joined in self._vocabulary:
+                    if len(joined) >= _LONG and joined in self.vocabulary:
                         token = Token(joined, token.start, tokens[index].end)
                         index += 1
                         repaired.append(token)

@@ -27,6 +27,8 @@ _LANGUAGES = {
     word: [language for language, words in _SETS.items() if word in words]
     for word in frozenset().union(*_SETS.values())
 }
+WORDS = frozenset(_LANGUAGES)
+"""The frequent words of all languages."""
 
 
 def language_of(texts: Iterable[str]) -> str | None:

@@ -2,7 +2,10 @@
 
 The score is 0 (useless, recognise the page) to 1 (clean). It is made of shares that are close to
 constant over European business documents: characters that exist, words of believable length, words
-with a vowel.
+with a vowel, words of the trade. A font without a right table of characters gives words that look
+like words (*5HFKQXQJ* is *Rechnung*, 29 characters on): only that none is known betrays it. Of the
+pages of the public corpora none has less than a fifth of known words, of such garbled ones none more
+than a fiftieth.
 """
 
 from __future__ import annotations
@@ -10,9 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from contor.documents.labels import fold, lexicon
+from contor.documents.language import WORDS
+
 _BAD = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]|\(cid:\d+\)")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _VOWELS = re.compile(r"[aeiouyäöüàáâèéêëìíîïòóôùúûæœøå]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-zA-ZÀ-ɏ]")
+_ENOUGH_WORDS = 20
+_LEAST_KNOWN = 0.04
 
 
 def text_quality(words: Sequence[str], invisible_share: float = 0.0) -> float:
@@ -35,6 +44,16 @@ def text_quality(words: Sequence[str], invisible_share: float = 0.0) -> float:
     giants = sum(len(word) for word in words if len(word) > 45 and "/" not in word) / len(text)
     singles = sum(len(word) == 1 for word in words) / len(words)
     score = 1.0 - 6 * bad - 2 * max(0.0, 0.85 - plain) - 2.5 * max(0.0, 0.6 - voiced)
-    score -= 2 * max(0.0, giants - 0.2) + 1.6 * max(0.0, singles - 0.45)
+    score -= 0.7 * _strange(letters) + 2 * max(0.0, giants - 0.2) + 1.6 * max(0.0, singles - 0.45)
     # An invisible layer is somebody's recognition under a scan: ours is at least as good.
     return max(0.0, min(1.0, score - 0.6 * invisible_share))
+
+
+def _strange(words: Sequence[str]) -> bool:
+    """Whether hardly a word of enough Latin ones is one that business documents are made of."""
+    latin = [word for word in words if _LATIN.match(word)]
+    if len(latin) < max(_ENOUGH_WORDS, len(words) / 2):
+        return False
+    vocabulary = lexicon().vocabulary
+    known = sum(word.lower() in WORDS or fold(word) in vocabulary for word in latin)
+    return known < _LEAST_KNOWN * len(latin)

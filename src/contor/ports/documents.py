@@ -80,8 +80,8 @@ class PdfReader(Protocol):
 class ImageReader(Protocol):
     """Reads picture files."""
 
-    def images(self, content: bytes, max_pages: int) -> tuple[int, tuple[Raster, ...]]:
-        """Number of pictures in the file, and the first ``max_pages`` of them upright.
+    def images(self, content: bytes, max_pages: int) -> tuple[int, tuple[Raster | None, ...]]:
+        """Number of pictures in the file, and the first ``max_pages`` upright; None is damaged.
 
         Raises:
             Refusal: ``broken_image``, ``too_large``.

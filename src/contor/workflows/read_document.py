@@ -182,8 +182,16 @@ def _pages(content: bytes, tools: Tools, options: Options) -> _Seen:
         finally:
             pdf.close()
     count, rasters = tools.pictures.images(content, options.max_pages)
-    seen = _recognise(list(enumerate(rasters, start=1)), tools.recogniser, options)
-    return _with_limit(replace(seen, count=count), len(rasters))
+    whole = [(number, raster) for number, raster in enumerate(rasters, start=1) if raster]
+    seen = _recognise(whole, tools.recogniser, options)
+    damaged = tuple(
+        _page_finding("broken_page", number, "is damaged")
+        for number, raster in enumerate(rasters, start=1)
+        if raster is None
+    )
+    return _with_limit(
+        replace(seen, count=count, findings=(*damaged, *seen.findings)), len(rasters)
+    )
 
 
 def _compared(structured: Reading, pdf: OpenPdf, tools: Tools) -> Reading:

@@ -5,41 +5,47 @@ from __future__ import annotations
 import io
 import warnings
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from contor.documents.raster import Raster
 from contor.errors import Refusal
 
 _MAX_PIXELS = 100_000_000
+_DAMAGED = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 _ASK_AGAIN = "Ask the sender for the document again."
 
 
 class PillowImageReader:
     """Reads picture files by Pillow (see ``contor.ports.documents.ImageReader``)."""
 
-    def images(self, content: bytes, max_pages: int = 50) -> tuple[int, tuple[Raster, ...]]:
-        """The pictures of a file; sizes are checked before anything is unpacked."""
+    def images(self, content: bytes, max_pages: int = 50) -> tuple[int, tuple[Raster | None, ...]]:
+        """The pictures of a file, None where one is damaged; sizes are checked beforehand."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return self._read(content, max_pages)
         except Image.DecompressionBombError as error:
             raise _too_large() from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-            raise Refusal(
-                "broken_image", "The picture is damaged or cut off.", _ASK_AGAIN
-            ) from error
+        except _DAMAGED as error:
+            raise _broken() from error
 
     @staticmethod
-    def _read(content: bytes, max_pages: int) -> tuple[int, tuple[Raster, ...]]:
+    def _read(content: bytes, max_pages: int) -> tuple[int, tuple[Raster | None, ...]]:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
-            count = getattr(picture, "n_frames", 1)
-            rasters: list[Raster] = []
+            # Only a TIFF has pages; what else a camera puts into a JPEG is no second page.
+            count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            rasters: list[Raster | None] = []
             for index in range(min(count, max_pages)):
-                picture.seek(index)
-                if picture.width * picture.height > _MAX_PIXELS:
-                    raise _too_large()
-                rasters.append(_grey(picture))
+                try:
+                    picture.seek(index)
+                    if picture.width * picture.height > _MAX_PIXELS:
+                        raise _too_large()
+                    rasters.append(_grey(picture))
+                except _DAMAGED:
+                    rasters.append(None)
+        if not any(rasters):
+            raise _broken()
         return count, tuple(rasters)
 
 
@@ -49,10 +55,23 @@ def _grey(picture: Image.Image) -> Raster:
         layer = upright.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
         upright = Image.alpha_composite(paper, layer)
-    if upright.mode.startswith("I"):
-        upright = upright.point(lambda value: value / 257).convert("L")
+    if upright.mode.startswith(("I", "F")):
+        upright = _eight_bit(upright)
     grey = upright.convert("L")
     return Raster(grey.tobytes(), grey.width, grey.height, 72.0)
+
+
+def _eight_bit(deep: Image.Image) -> Image.Image:
+    """16-bit and floating greys by their largest value: some scanners use 12 of 16 bits."""
+    values = np.asarray(deep, dtype=np.float32)
+    brightest = float(values.max(initial=1.0))
+    full = 65535.0 if brightest > 4095.0 else 4095.0 if brightest > 255.0 else 255.0
+    full = 1.0 if deep.mode == "F" and brightest <= 1.0 else full
+    return Image.fromarray(np.clip(values / full * 255.0, 0, 255).astype(np.uint8))
+
+
+def _broken() -> Refusal:
+    return Refusal("broken_image", "The picture is damaged or cut off.", _ASK_AGAIN)
 
 
 def _too_large() -> Refusal:

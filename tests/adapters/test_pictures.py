@@ -1,0 +1,113 @@
+"""Picture files of every kind that scanners, phones and mail programs make."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from contor.adapters.pdf.pictures import PillowImageReader
+from contor.adapters.tesseract import Tesseract
+from contor.documents.page import Page
+from contor.documents.raster import Raster
+from contor.workflows.read_document import Tools, read
+from tests.unit.documents.paper import page_of
+
+
+def half_dark() -> Image.Image:
+    """40 wide, 20 high; the left half is dark."""
+    grey = np.full((20, 40), 230, np.uint8)
+    grey[:, :20] = 20
+    return Image.fromarray(grey)
+
+
+def saved(picture: Image.Image, form: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, form, **options)
+    return stream.getvalue()
+
+
+def deep(scale: int) -> Image.Image:
+    return Image.fromarray(np.asarray(half_dark()).astype(np.uint16) * scale)
+
+
+def transparent() -> Image.Image:
+    layer = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+    layer.paste((20, 20, 20, 255), (0, 0, 20, 20))
+    return layer
+
+
+KINDS = {
+    "1 bit": saved(half_dark().convert("1", dither=Image.Dither.NONE), "PNG"),
+    "fax": saved(half_dark().convert("1", dither=Image.Dither.NONE), "TIFF", compression="group4"),
+    "CMYK": saved(half_dark().convert("RGB").convert("CMYK"), "JPEG", quality=95),
+    "palette": saved(half_dark().convert("P"), "PNG"),
+    "16 bit": saved(deep(257), "PNG"),
+    "12 bit": saved(deep(16), "TIFF"),
+    "float": saved(Image.fromarray(np.asarray(half_dark(), dtype=np.float32) / 255), "TIFF"),
+    "transparent": saved(transparent(), "PNG"),
+    "grey with alpha": saved(transparent().convert("LA"), "PNG"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_becomes_the_same_grey(kind: str) -> None:
+    count, (raster,) = PillowImageReader().images(KINDS[kind])
+    assert count == 1
+    assert raster is not None
+    grey = np.frombuffer(raster.pixels, np.uint8).reshape(raster.height, raster.width)
+    assert grey[:, 3:17].max() < 60
+    assert grey[:, 23:].min() > 200
+
+
+def test_a_phone_held_sideways_is_turned() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn right to see it upright
+    (raster,) = PillowImageReader().images(saved(half_dark(), "JPEG", exif=exif))[1]
+    assert raster is not None
+    assert (raster.width, raster.height) == (20, 40)
+    assert raster.pixels[0] < 60
+    assert raster.pixels[-1] > 200
+
+
+def test_the_second_picture_of_a_photo_is_no_page() -> None:
+    photo = saved(half_dark(), "MPO", save_all=True, append_images=[half_dark()])
+    assert PillowImageReader().images(photo)[0] == 1
+
+
+def with_a_damaged_second_page() -> bytes:
+    pages = [half_dark(), half_dark()]
+    form = {"save_all": True, "append_images": pages[1:], "compression": "tiff_lzw"}
+    content = bytearray(saved(pages[0], "TIFF", **form))
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.seek(1)
+        start, size = picture.tag_v2[273][0], picture.tag_v2[279][0]  # type: ignore[attr-defined]
+    content[start : start + size] = b"\xff" * size
+    return bytes(content)
+
+
+class Silent:
+    """A recogniser that reads one line on every page."""
+
+    def recognise(self, raster: Raster, number: int, languages: str) -> Page:
+        return page_of("Rechnungsnummer: 4711\nGesamtbetrag   119,00 EUR", number, "ocr")
+
+
+def test_a_damaged_page_of_a_tiff_does_not_lose_the_others() -> None:
+    content = with_a_damaged_second_page()
+    count, rasters = PillowImageReader().images(content)
+    assert (count, [raster is None for raster in rasters]) == (2, [False, True])
+    tools = Tools(None, PillowImageReader(), Silent())  # type: ignore[arg-type]  # no PDF here
+    found = read(content, "a.tif", tools)
+    assert (found.pages, found.value("number")) == (2, "4711")
+    assert [f.message for f in found.findings if f.code == "broken_page"] == ["Page 2 is damaged."]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (600, 500)])
+def test_specks_strips_and_empty_pages_give_no_words(size: tuple[int, int]) -> None:
+    raster = Raster(bytes([255]) * (size[0] * size[1]), *size, 72.0)
+    assert Tesseract().recognise(raster, 1, "deu").words == ()
