@@ -27,13 +27,18 @@ class _Strict(BaseModel):
 
 
 class Posting(_Strict):
-    """One line of the entry; without ``net`` the proposed amount stays."""
+    """One line of the entry; without ``net`` the proposed amount stays.
+
+    ``line`` is the suggested line (from 0) it came from, ``items`` the invoice lines it stands for.
+    """
 
     account: Text
     cost_centre: Text = ""
     tax_code: Text = ""
     net: Amount | None = None
     text: Text = ""
+    line: int | None = None
+    items: list[int] = Field(default_factory=list, max_length=5000)
 
 
 class Allocation(_Strict):
@@ -64,7 +69,13 @@ class Verdict(_Strict):
             boxes=self.boxes,
             postings=tuple(
                 PostingChoice(
-                    line.account, line.cost_centre, line.tax_code, self._money(line.net), line.text
+                    line.account,
+                    line.cost_centre,
+                    line.tax_code,
+                    self._money(line.net),
+                    line.text,
+                    tuple(line.items),
+                    line.line,
                 )
                 for line in self.postings
             ),

@@ -1,0 +1,164 @@
+"""Rules, autopilot and contradictions at the desk and for programs; invoice lines booked apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from contor.documents.reading import LineItem
+from contor.money import Money
+from contor.ports.documents import FileJob, ReadPages
+from contor.ports.store_review import LabelRecord
+from contor.review.autopilot_state import SETTING, AutopilotState
+from tests.api.conftest import Browser
+from tests.api.test_deciding import form_of
+from tests.support.desk import CannedReader, Office, reading_of
+
+
+@dataclass
+class ManyLines(CannedReader):
+    """Reads an invoice over 100.00 net with so many lines of the same price."""
+
+    count: int
+
+    def read(self, job: FileJob) -> ReadPages:
+        made = reading_of(job.filename, str(len(job.content)))
+        price = str(Money(100_00 // self.count, "EUR").amount)
+        lines = tuple(
+            LineItem(f"Item {chr(65 + n % 26) * (1 + n // 26)}", net=price, rate="19")
+            for n in range(self.count)
+        )
+        return ReadPages(replace(made, lines=lines))
+
+
+def long_document(office: Office, count: int) -> int:
+    office.work = replace(office.work, reader=ManyLines(count))
+    return office.item_of("document", office.document("A.pdf"))
+
+
+def test_invoice_lines_go_to_another_account_to_the_cent(anna: Browser, office: Office) -> None:
+    item = long_document(office, 4)
+    page = anna.get(f"/items/{item}").text
+    assert "4 invoice lines in it" in page
+    form = form_of(page)
+    form["item.account"] = ["", "4930", "", "4930 Bürobedarf"]
+    answer = anna.post(f"/items/{item}", form | {"verdict": "accept"})
+    assert "Corrected and posted" in answer.text
+    with office.work.store.reading(office.tenant_id) as uow:
+        entry = uow.journal.get("2026-000001").posted.entry
+        labels = uow.labels.all()
+    booked = {line.account: str(line.amount.amount) for line in entry.lines}
+    assert booked == {"4980": "50.00", "4930": "50.00", "1576": "19.00", "1600": "-119.00"}
+    assert {x.description: x.account for x in labels} == {
+        "Item A": "4980", "Item B": "4930", "Item C": "4980", "Item D": "4930",
+    }  # fmt: skip
+    assert {(x.columns or {})["suggested_account"] for x in labels} == {"4980"}
+
+
+def test_hundreds_of_invoice_lines_are_one_line_of_the_entry(anna: Browser, office: Office) -> None:
+    item = long_document(office, 250)
+    page = anna.get(f"/items/{item}").text
+    assert page.count('name="posting.account"') == 2, "one line, and the template of a new one"
+    assert page.count('name="item.account"') == 250
+    form = form_of(page)
+    form["item.account"] = ["4930"] + [""] * 249
+    assert "Corrected and posted" in anna.post(f"/items/{item}", form | {"verdict": "accept"}).text
+    with office.work.store.reading(office.tenant_id) as uow:
+        entry = uow.journal.get("2026-000001").posted.entry
+    booked = {line.account: str(line.amount.amount) for line in entry.lines}
+    assert booked == {"4980": "99.60", "4930": "0.40", "1576": "19.00", "1600": "-119.00"}
+
+
+def test_a_rule_is_made_from_a_document_and_withdrawn(anna: Browser, office: Office) -> None:
+    document = office.document("A.pdf")
+    page = anna.get(f"/items/{office.item_of('document', document)}").text
+    assert f'href="/rules?document={document}&amp;line=0"' in page
+    form = anna.get(f"/rules?document={document}&line=0").text
+    assert 'name="account" value="4980"' in form
+    assert 'name="vat_id" value="DE123456788"' in form
+    typed = {"vat_id": "DE123456788", "account": "4964 Racks", "valid_from": "01/11/2026"}
+    assert "Rule 1 is in force." in anna.post("/rules", typed).text
+    again = anna.post("/rules", {**typed, "account": "4930"})
+    assert again.status_code == 409
+    assert "Rule 1 says otherwise" in again.text
+    assert 'name="account" value="4930"' in again.text, "what was typed stays"
+    assert anna.post("/rules", {"account": "4964"}).status_code == 422
+    assert "Rule 1 was withdrawn." in anna.post("/rules/1/withdraw").text
+    assert anna.post("/rules/1/withdraw").status_code == 404
+
+
+def test_programs_make_and_withdraw_rules(browser: Browser, office: Office) -> None:
+    credentials = {"email": "anna@example.org", "password": "correct horse battery"}
+    answer = browser.client.post("/api/v1/token", json=credentials)
+    head = {"Authorization": f"Bearer {answer.json()['token']}"}
+    rule = {"supplier": "Rack AG", "account": "4964", "valid_to": "2026-12-31"}
+    made = browser.client.post("/api/v1/rules", json=rule, headers=head)
+    assert made.status_code == 201
+    assert made.json()["rule"]["rule"]["number"] == 1
+    bad = browser.client.post("/api/v1/rules", json={**rule, "account": "77"}, headers=head)
+    assert bad.json()["refusal"]["code"] == "account_unknown"
+    (kept,) = browser.client.get("/api/v1/rules", headers=head).json()["rules"]
+    assert kept["actor"] == "anna@example.org"
+    assert browser.client.post("/api/v1/rules/1/withdraw", headers=head).status_code == 200
+    assert browser.client.get("/api/v1/rules", headers=head).json()["rules"] == []
+
+
+def test_a_reader_sees_the_autopilot_and_steers_nothing(browser: Browser) -> None:
+    browser.sign_in("rita@example.org")
+    page = browser.get("/autopilot").text
+    assert "Autopilot" in page
+    assert 'name="promise"' in page
+    assert browser.post("/autopilot", {"promise": "5", "autopilot": "on"}).status_code == 403
+    assert browser.post("/rules", {"supplier": "A", "account": "4930"}).status_code == 403
+
+
+def test_the_autopilot_is_steered_and_says_why_it_is_suspended(
+    anna: Browser, office: Office
+) -> None:
+    answer = anna.post("/autopilot", {"promise": "2.5", "autopilot": "off"})
+    assert "The autopilot is set." in answer.text
+    assert anna.post("/autopilot", {"promise": "60", "autopilot": "on"}).status_code == 422
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        routing = uow.settings.current("routing")
+        assert routing == {"autopilot": False, "promise": 0.025}
+        at = office.clock()
+        uow.runs.start("audit-1", "autopilot_audit", at)
+        report = {"code": "autopilot_suspended", "target": "account", "sampled": 40, "wrong": 5.0,
+                  "promise": 0.025, "evidence": 44.0}  # fmt: skip
+        uow.runs.record("audit-1", "done", at, report)
+        state = AutopilotState().changed("account", "suspended", at.isoformat(), "audit-1")
+        uow.settings.add(SETTING, state.to_json(), "autopilot", at)
+    page = anna.get("/autopilot").text
+    assert "Suspended since" in page
+    assert "Of 40 sampled documents 5.0 were wrong" in page
+    assert "Let it go on at once" in page
+    anna.post("/autopilot/account/resume")
+    assert "Suspended since" not in anna.get("/autopilot").text
+    assert anna.post("/autopilot/nothing/resume").status_code == 422
+
+
+def test_contradictions_name_the_people(anna: Browser, office: Office) -> None:
+    def label(day: int, account: str, actor: str) -> LabelRecord:
+        return LabelRecord(date(2026, 3, day), "Rack AG", Money.of("10.00", "EUR"), account,
+                           description="Strom", source="decision", actor=actor)  # fmt: skip
+
+    assert "Nothing contradicts itself." in anna.get("/contradictions").text
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        uow.labels.add([label(d, "4240", "anna@example.org") for d in range(1, 6)])
+        uow.labels.add([label(d, "4964", "ben@example.org") for d in range(6, 9)])
+    page = anna.get("/contradictions").text
+    assert "Rack AG" in page
+    assert "ben@example.org" in page
+
+
+def test_nothing_that_waits_tells_whether_it_is_sampled(anna: Browser, office: Office) -> None:
+    document = office.document("A.pdf")
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        kept = uow.suggestions.latest("document", document)
+        assert kept is not None
+        content: dict[str, Any] = {**kept.content, "sampled": True, "claim": []}
+        uow.suggestions.add(replace(kept, content=content))
+    page = anna.get(f"/items/{office.item_of('document', document)}").text
+    assert "sampled" not in page
+    assert '"auto"' not in page
