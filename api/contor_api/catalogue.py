@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 import contor
 import contor_api
+from contor.account_assignment.tax_rules import tax_notes
 from contor_api.wording import PLACE
 
 HOUSE = Path(contor.__file__).parent
@@ -65,6 +66,7 @@ def desk_messages() -> Iterator[MessageId]:
 
 def house_messages() -> Iterator[str]:
     """What the house says to people."""
+    yield from tax_notes()
     for path in sorted(HOUSE.rglob("*.py")):
         name = path.relative_to(HOUSE)
         if name.parts[0] not in _COMMAND_LINE:

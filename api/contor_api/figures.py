@@ -63,8 +63,8 @@ def write_rate(share: float, locale: Locale) -> str:
     >>> write_rate(0.0046, Locale("en")), write_rate(0.05, Locale("en"))
     ('0.46%', '5.0%')
     """
-    rounded = Decimal(str(round(share, 4)))
-    return str(numbers.format_percent(rounded, format="0.0#%", locale=locale))
+    pattern = str(locale.percent_formats[None].pattern).replace("#,##0", "#,##0.0#")
+    return str(numbers.format_percent(Decimal(str(round(share, 4))), pattern, locale=locale))
 
 
 def write_date(day: date | str | None, locale: Locale) -> str:

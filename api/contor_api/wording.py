@@ -20,7 +20,7 @@ from babel.core import Locale
 from babel.support import NullTranslations, Translations
 
 from contor.errors import Refusal
-from contor_api.figures import localised, write_plain
+from contor_api.figures import localised, write_plain, write_share
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
@@ -135,6 +135,8 @@ def _localised(place: str, value: str, locale: Locale) -> str:
     """A value as people write it; a bare decimal is an amount where its place is named so."""
     if place == "amount" and re.fullmatch(r"-?\d+\.\d{2}", value):
         return write_plain(value, locale)
+    if re.fullmatch(r"\d{1,3}%", value):
+        return write_share(int(value[:-1]) / 100, locale)
     return localised(value, locale)
 
 

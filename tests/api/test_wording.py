@@ -61,7 +61,7 @@ def test_texts_filled_in_before_are_recognised() -> None:
     assert german.filled(reason) == (
         "Nächste frühere Buchung: Rack & Co. KG, „Server AX41“, 19.06.2025, 1.100,21 (gleicher "
         "Lieferant und Text). 38 der letzten 40 Zeilen dieses Lieferanten wurden so gebucht. "
-        "4965 als Zweites passt weniger: 2 der letzten 40 Zeilen, 1% gegen 98%."
+        "4965 als Zweites passt weniger: 2 der letzten 40 Zeilen, 1\xa0% gegen 98\xa0%."
     )
     assert german.filled("something nobody wrote") == "something nobody wrote"
 

@@ -19,6 +19,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATHS = (
+    "/", "/queue", "/items/1", "/items/2", "/journal", "/upload", "/open-items", "/rules",
+    "/autopilot", "/contradictions",
+)  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -188,6 +192,29 @@ def test_mark_several_and_accept_them(page: Page, office: Office) -> None:
     expect(page.locator(".empty")).to_contain_text("Nothing waits")
 
 
+def test_always_book_like_this_by_keyboard(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    page.goto(f"/items/{item}")
+    page.keyboard.press("l")
+    page.wait_for_url("**/rules?document=*")
+    expect(page.locator("[name=account]")).to_have_value("4980")
+    page.locator("[name=words]").focus()
+    page.keyboard.type("colocation")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flash")).to_contain_text("Rule 1 is in force")
+    expect(page.locator("tbody tr")).to_contain_text("colocation")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    page.wait_for_url("**/autopilot")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Autopilot")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/rules")
+    page.get_by_role("button", name="Withdraw 1").click()
+    expect(page.locator(".flash")).to_contain_text("Rule 1 was withdrawn")
+
+
 def test_every_control_has_a_name_and_nothing_overflows(page: Page, office: Office) -> None:
     office.document("A.pdf")
     office.bank_line()
@@ -198,7 +225,7 @@ def test_every_control_has_a_name_and_nothing_overflows(page: Page, office: Offi
       .map(node => node.outerHTML.slice(0, 120))"""
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
-        for path in ("/", "/queue", "/items/1", "/items/2", "/journal", "/upload", "/open-items"):
+        for path in PATHS:
             page.goto(path)
             assert page.evaluate(nameless) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -79,8 +79,7 @@ def _tax(
     tax = TaxFacts.from_columns(facts)
     decision = decide_tax_code(tax, statutes.tax_codes, on, statutes.home)
     if decision is not None:
-        reason = f"Rule {decision.rule_id}: {decision.note}."
-        _put(answer, "tax_code", decision.code, "rule", reason)
+        _put(answer, "tax_code", decision.code, "rule", decision.note)
 
 
 def _put(answer: dict[str, Suggestion], target: str, code: str, rung: Rung, reason: str) -> None:

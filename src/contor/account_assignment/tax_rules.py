@@ -18,6 +18,7 @@ from contor.errors import Refusal
 from contor.ledger.tax_code import TaxCode
 from contor.parties.vat_id import EU_PREFIXES
 from contor.rules.decision_table import DecisionTable
+from contor.rules.vat_rates import is_rate_of
 from contor.rules.yaml_text import parse_yaml
 
 
@@ -86,6 +87,9 @@ def decide_tax_code(
                 "category": facts.category,
                 "taxed": taxed,
                 "home_rate": facts.rate in charged,
+                "foreign_rate": facts.rate is not None
+                and facts.country != home
+                and is_rate_of(facts.country, facts.rate, on),
                 "supply": facts.supply,
                 "customs": facts.customs,
             },
@@ -101,6 +105,13 @@ def decide_tax_code(
     if not fitting:
         return None
     return TaxDecision(fitting[0].code, decision.rule_id, decision.note)
+
+
+def tax_notes() -> list[str]:
+    """What the rules say to people, one sentence each."""
+    source = files("contor.account_assignment").joinpath("tax_rules.yaml")
+    rules = parse_yaml(source.read_text(encoding="utf-8"))["rules"]
+    return [str(rule["note"]) for rule in rules]
 
 
 @cache

@@ -59,7 +59,7 @@ def decide_tax(
     if decision is None:
         return None
     sure = reading.route == "einvoice" and bool(country) and bool(category)
-    return RuledTax(decision.code, sure, f"{decision.rule_id}: {decision.note}")
+    return RuledTax(decision.code, sure, decision.note)
 
 
 def net_to_post(line: PostingLine, code: TaxCode | None) -> Money:

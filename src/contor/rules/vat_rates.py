@@ -48,6 +48,22 @@ def vat_rate(country: str, tax_class: str, on: date) -> VatRate:
     )
 
 
+def is_rate_of(country: str, percent: Decimal, on: date) -> bool:
+    """Whether a country charges this rate on the day, in any class the pack knows.
+
+    >>> is_rate_of("CY", Decimal(19), date(2026, 9, 1)), is_rate_of("LU", Decimal(19), date(2026, 9, 1))
+    (True, False)
+    """
+    classes = read_pack("vat_rates")["rates"].get(country, {})
+    for tax_class in classes:
+        try:
+            if vat_rate(country, tax_class, on).percent == percent:
+                return True
+        except Refusal:
+            continue
+    return False
+
+
 def in_vat_area(country: str) -> bool:
     """Whether the pack knows the country as a member state."""
     return country in read_pack("vat_rates")["rates"]

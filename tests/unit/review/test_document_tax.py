@@ -55,6 +55,7 @@ def line(rate: str) -> PostingLine:
         ("NL003660564B01", "K", "0", "VEU"),
         ("FR83404833048", "S", "20", "V0"),
         ("CHE123456788", None, "0", "V13D"),
+        ("LU20260743", None, "19", "V19"),  # 19 % is no rate of Luxembourg: registered here
     ],
 )
 def test_the_code_by_country_rate_and_category(
@@ -71,6 +72,19 @@ def test_the_rate_of_the_day_counts() -> None:
     assert decided is not None
     assert decided.code == "V16"
     assert decide_tax(reading("DE136695976"), line("16"), CODES, "DE", ON) is None
+
+
+def test_a_rate_of_both_countries_is_left_to_the_past() -> None:
+    assert decide_tax(reading("CY10259033P"), line("19"), CODES, "DE", ON) is None
+
+
+def test_a_customs_office_assesses_import_vat() -> None:
+    codes = [*CODES, TaxCode("VEUST", "EUSt", Decimal(19), "input", "S", ON, tax_account="1588")]
+    seller = {"seller_name": Fact("Hauptzollamt Kiel", 1.0)}
+    assessed = Reading("a.pdf", "00", 1, "text", "other", "de", seller)
+    decided = decide_tax(assessed, line(""), codes, "DE", ON)
+    assert decided is not None
+    assert decided.code == "VEUST"
 
 
 def test_nothing_is_guessed_without_rate_and_country() -> None:
