@@ -13,6 +13,7 @@ from contor.documents.chosen import MOST, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact
+from contor.documents.receipt_reader import ReceiptTotal
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals
@@ -29,15 +30,17 @@ def choose_amounts(
     source: Source,
     *,
     repair: bool = True,
+    paid: ReceiptTotal | None = None,
 ) -> Totals:
-    """Put the amounts into ``fields``; the totals behind them."""
+    """Put the amounts into ``fields``; the totals behind them. ``paid`` settles the gross total."""
     indexes = [i for i, c in enumerate(scored.candidates) if c.kind == "amount" and not c.percent]
     amounts = [scored.candidates[i] for i in indexes]
+    settled = paid.candidate if paid else None
     rows = find_tax_rows(document, [c for c in scored.candidates if c.kind == "amount"])
-    totals = _chosen(scored.wordings, indexes, amounts, rows)
+    totals = _chosen(scored.wordings, indexes, amounts, rows, settled)
     if scored.scores is not scored.wordings and not _proven(totals):
-        totals = _chosen(scored.scores, indexes, amounts, rows)
-    if source == "ocr" and repair:
+        totals = _chosen(scored.scores, indexes, amounts, rows, settled)
+    if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     sure = _sureness(totals) if totals.adds_up else None
     for name, choice in (
@@ -47,6 +50,9 @@ def choose_amounts(
     ):
         if choice:
             fields[name] = _amount_fact(choice, sure, source)
+    if paid and "gross_total" in fields:
+        sure = paid.confidence * (0.5 + 0.5 * paid.candidate.confidence)
+        fields["gross_total"] = replace(fields["gross_total"], confidence=sure)
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
         if best is not None and scored.candidates[best].number is not None:
@@ -64,9 +70,10 @@ def _chosen(
     indexes: Sequence[int],
     amounts: Sequence[Candidate],
     rows: Sequence[TaxRowCandidate],
+    settled: Candidate | None,
 ) -> Totals:
     by_role = {role: [scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
-    return choose_totals(amounts, by_role, rows)
+    return choose_totals(amounts, by_role, rows, settled)
 
 
 def _proven(totals: Totals) -> bool:

@@ -43,14 +43,14 @@ _YEAR = r"(?:19|20)\d{2}"
 _PATTERNS = (
     (
         "ymd",
-        re.compile(rf"(?<![\d.,/-])({_YEAR})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{1,2}})(?![\d])"),
+        re.compile(rf"(?<![\d.,/-])({_YEAR}) ?([-/.]) ?(\d{{1,2}}) ?\2 ?(\d{{1,2}})(?![\d])"),
     ),
     (
         "num",
         re.compile(
             # A date may end where another begins: 05/24/20-05/26/20 is a period.
-            rf"(?:(?<![\d.,/-])|(?<=[./]\d\d-)|(?<=[./]\d{{4}}-))(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})"
-            rf"\s?\2\s?({_YEAR}|\d{{2}})(?!\d|/\d|[.,]\d|-\d(?!\d?[./]\d{{1,2}}[./]\d))"
+            rf"(?:(?<![\d.,/-])|(?<=[./]\d\d-)|(?<=[./]\d{{4}}-))(\d{{1,2}}) ?([./-]) ?(\d{{1,2}})"
+            rf" ?\2 ?({_YEAR}|\d{{2}})(?!\d|/\d|[.,]\d|-\d(?!\d?[./]\d{{1,2}}[./]\d))"
         ),
     ),
     (
@@ -71,7 +71,9 @@ _PATTERNS = (
     ),
     (
         "compact",
-        re.compile(r"(?<![\w/-])(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w/-])"),
+        re.compile(
+            r"(?<![\w/-])(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w-]|/(?!\d{6}\b))"
+        ),
     ),
 )
 
@@ -129,9 +131,21 @@ def _matches(text: str, order: Order) -> Iterator[PrintedDate]:
         if not (years if kind in _WITH_YEAR else named if kind in _WITH_NAME else True):
             continue
         for match in pattern.finditer(text):
+            if kind == "num" and _is_article(match):
+                continue
             date, sure = _date(kind, match, order)
             if date:
                 yield PrintedDate(date, match.start(), match.end(), sure)
+
+
+def _is_article(match: re.Match[str]) -> bool:
+    """Whether figures with dashes belong to an article (*HC03-7 - 15*): a date is set evenly."""
+    if match[2] == "." or len(match[4]) == len("2026"):
+        return False
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    first = match.string[match.end(1) : match.start(3)]
+    second = match.string[match.end(3) : match.start(4)]
+    return first != second or (match[2] == "-" and before.isalpha())
 
 
 def _date(kind: str, match: re.Match[str], order: Order) -> tuple[dt.date | None, bool]:

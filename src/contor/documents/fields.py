@@ -23,11 +23,13 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.party_choice import parties_of
 from contor.documents.party_names import Party
 from contor.documents.reading import Fact, LineItem, TaxRow
+from contor.documents.receipt_reader import receipt_seller, receipt_total
 from contor.documents.recollection import Pick, favour, recall
 from contor.documents.remembered_names import settle
 from contor.documents.scored_values import score_candidates
 from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.tax_breakdown import tax_breakdown
+from contor.documents.till_paper import is_till_paper
 from contor.documents.totals import Totals
 
 
@@ -58,17 +60,25 @@ def choose_fields(
         scored, picks = favour(document, scored, memory)
         if picks:  # what people confirmed outweighs what the labels say
             scored = replace(scored, wordings=scored.scores)
+    receipts = tagger.receipts if tagger and is_till_paper(document) else None
+    known = "gross_total" in picks
+    paid = receipt_total(document, scored, receipts) if receipts and not known else None
     fields: dict[str, Fact] = {}
-    totals = choose_amounts(document, scored, fields, source, repair=repair)
+    totals = choose_amounts(document, scored, fields, source, repair=repair, paid=paid)
     choose_dates(document, scored, fields, source)
     choose_codes(scored, fields, source)
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     parties = parties_of(document, scored.finder, tagger)
+    if receipts:
+        seller = receipt_seller(document, scored.finder, receipts) or parties.seller
+        parties = replace(parties, seller=seller)
+    most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
         if party:
-            _party(role, whole_name(document, party) if source == "text" else party, fields, source)
+            whole = whole_name(document, party) if source == "text" else party
+            _party(role, whole, fields, source, most if role == "seller" else MOST)
     currency = choose_currency(document, source)
     if currency:
         fields["currency"] = currency
@@ -81,13 +91,13 @@ def choose_fields(
     return FieldChoice(fields, rows, totals, items, misread)
 
 
-def _party(role: str, party: Party, fields: dict[str, Fact], source: Source) -> None:
-    name = Fact(party.name, min(MOST, party.score), party.page, party.name_box, source)
+def _party(role: str, party: Party, fields: dict[str, Fact], source: Source, most: float) -> None:
+    name = Fact(party.name, min(most, party.score), party.page, party.name_box, source)
     fields[f"{role}_name"] = name
     if party.address:
         fields[f"{role}_address"] = replace(
             name,
             value=party.address,
             box=party.address_box,
-            confidence=min(MOST, party.address_score or 0.8 * party.score),
+            confidence=min(most, party.address_score or 0.8 * party.score),
         )

@@ -20,11 +20,13 @@ from contor.documents.address_spans import span_feature_names
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_feature_names
 from contor.documents.periods import period_feature_names
+from contor.documents.receipt_model import ReceiptModel
 from contor.documents.supplier_memory import SupplierMemory
 from contor.documents.text_scores import TextScores
 from contor.documents.value_features import feature_names
 from contor.errors import Refusal
 
+_RECEIPTS = "receipts."
 _ARRAYS = ("feature", "threshold", "left", "right", "value", "roots")
 
 
@@ -33,11 +35,13 @@ class Tagger:
     """Forests by head, text scores, memory.
 
     A head is a field; ``seller_address`` is over runs of lines, ``billed_period`` over pairs of dates.
+    ``receipts`` is the model of till receipts, None in an artefact from before there was one.
     """
 
     heads: Mapping[str, Forest]
     texts: TextScores
     memory: SupplierMemory
+    receipts: ReceiptModel | None = None
 
     def probability(self, head: str, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each row for a head."""
@@ -58,6 +62,8 @@ class Tagger:
             "features": feature_hash(self.texts.names),
             "memory": self.memory.addresses,
         }
+        if self.receipts is not None:
+            arrays |= {_RECEIPTS + name: a for name, a in self.receipts.to_arrays().items()}
         arrays["about"] = np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)
         stream = io.BytesIO()
         np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
@@ -83,7 +89,16 @@ class Tagger:
             texts = TextScores(
                 names, arrays["text_weights"].astype(np.float32), arrays["text_bias"]
             )
-        return cls(heads, texts, SupplierMemory(tuple(about["memory"])))
+            receipts = _receipts(arrays)
+        return cls(heads, texts, SupplierMemory(tuple(about["memory"])), receipts)
+
+
+def _receipts(arrays: Mapping[str, NDArray[Any]]) -> ReceiptModel | None:
+    """The model of receipts; an older artefact has none."""
+    parts = {n.removeprefix(_RECEIPTS): n for n in arrays if n.startswith(_RECEIPTS)}
+    if not parts:
+        return None
+    return ReceiptModel.from_arrays({name: arrays[whole] for name, whole in parts.items()})
 
 
 def feature_hash(classes: tuple[str, ...]) -> str:

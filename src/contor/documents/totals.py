@@ -7,7 +7,7 @@ the best sum wins; where none adds up, the roles are filled one by one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -58,15 +58,20 @@ class Totals:
 
 
 def choose_totals(
-    amounts: Sequence[Candidate], scores: Scores, rows: Sequence[TaxRowCandidate]
+    amounts: Sequence[Candidate],
+    scores: Scores,
+    rows: Sequence[TaxRowCandidate],
+    settled: Candidate | None = None,
 ) -> Totals:
-    """The best consistent choice of net, tax and gross."""
+    """The best consistent choice of net, tax and gross; ``settled`` is the gross where it is known."""
     roles = ("net_total", "tax_total", "gross_total")
     named = [max(row) >= _LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
     promoted = {role: _with_column_sums(amounts, scores[role], named) for role in roles}
     nets = _best_by_value(amounts, promoted["net_total"])
     taxes = _best_by_value(amounts, promoted["tax_total"])
     grosses = _best_by_value(amounts, promoted["gross_total"])
+    if settled is not None:
+        grosses = _around(settled, grosses)
     _add_row_sums(nets, taxes, rows)
     best = _best_triple(nets, taxes, grosses, rows)
     gross = _top(grosses)
@@ -96,6 +101,17 @@ def _best_by_value(amounts: Sequence[Candidate], scores: Sequence[float]) -> dic
             best[candidate.number] = Choice(candidate.number, candidate, score)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)[:_MOST]
     return {choice.value: choice for choice in ordered if choice.score > 0.02}
+
+
+def _around(settled: Candidate, grosses: Mapping[Decimal, Choice]) -> dict[Decimal, Choice]:
+    """The settled gross, and what it may have been before it was rounded to the smallest coin."""
+    assert settled.number is not None
+    near = {
+        value: replace(choice, score=min(choice.score, 1 - _MARGIN))
+        for value, choice in grosses.items()
+        if 0 < abs(value - settled.number) <= _ROUNDING
+    }
+    return {settled.number: Choice(settled.number, settled, 1.0), **near}
 
 
 def _rounded(gross: Choice, sum_of_parts: Choice) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import lightgbm
@@ -14,21 +14,50 @@ from contor.documents.forest import Forest
 Floats = NDArray[np.float32]
 
 
+_GROWTH: dict[str, Any] = {
+    "objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "seed": 1,
+    "verbose": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
+
+
 def fit_head(parts: Iterable[tuple[Floats, NDArray[np.int8]]]) -> Forest:
     """A forest over the rows of all documents; documents without a positive row are left out."""
     used = [(rows, labels) for rows, labels in parts if labels.any()]
     rows = np.concatenate([rows for rows, _ in used])
     labels = np.concatenate([labels for _, labels in used])
+    settings = {
+        "num_leaves": 20, "learning_rate": 0.1, "min_data_in_leaf": 12, "feature_fraction": 0.35,
+        "lambda_l2": 3.0, "max_depth": 6,
+    }  # fmt: skip
+    return _grown(rows, labels, settings, 120)
+
+
+def fit_forest(rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]]) -> Forest:
+    """A forest of middle size over the rows of some hundred papers."""
+    settings = {
+        "num_leaves": 15, "learning_rate": 0.08, "min_data_in_leaf": 10, "feature_fraction": 0.35,
+        "lambda_l2": 3.0, "max_depth": 6,
+    }  # fmt: skip
+    return _grown(np.concatenate(rows), np.concatenate(labels), settings, 120)
+
+
+def fit_small_forest(
+    rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]], rising: Sequence[bool]
+) -> Forest:
+    """A small forest that never falls with the features that are ``rising``."""
+    settings = {
+        "num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 15, "feature_fraction": 0.5,
+        "lambda_l2": 5.0, "max_depth": 5, "monotone_constraints": [int(one) for one in rising],
+    }  # fmt: skip
+    return _grown(np.concatenate(rows), np.concatenate(labels), settings, 120)
+
+
+def _grown(
+    rows: Floats, labels: NDArray[np.int8], settings: Mapping[str, Any], rounds: int
+) -> Forest:
     model = lightgbm.train(
-        {
-            "objective": "binary", "num_leaves": 20, "learning_rate": 0.1,
-            "min_data_in_leaf": 12, "feature_fraction": 0.35, "bagging_fraction": 0.8,
-            "bagging_freq": 1, "lambda_l2": 3.0, "max_bin": 127, "seed": 1, "verbose": -1,
-            "num_threads": 1, "deterministic": True, "force_row_wise": True, "max_depth": 6,
-        },
-        lightgbm.Dataset(rows, labels),
-        num_boost_round=120,
-    )  # fmt: skip
+        {**_GROWTH, **settings}, lightgbm.Dataset(rows, labels), num_boost_round=rounds
+    )
     return forest_of(model.dump_model())
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
 from rapidfuzz import fuzz
-from sklearn.model_selection import GroupKFold
 
 from contor.documents.address_spans import span_features
 from contor.documents.candidates import CandidateKind
@@ -20,10 +18,12 @@ from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
 from contor.documents.periods import period_features
 from contor.documents.supplier_memory import SupplierMemory, squeeze
+from contor_training.documents.folds import folds_of
 from contor_training.documents.forest_fit import fit_head
 from contor_training.documents.gold import Example
 from contor_training.documents.labels import name_labels, period_labels, span_labels, value_labels
 from contor_training.documents.prepared import Prepared
+from contor_training.documents.receipt_fit import fit_receipts
 from contor_training.documents.text_fit import first_of, fit_texts
 
 VALUE_HEADS: dict[str, CandidateKind] = {
@@ -78,7 +78,8 @@ def fit_tagger(prepared: Sequence[Prepared]) -> Tagger:
         for p, fold in zip(prepared, folds, strict=True)
         if p.example.accepted.get("seller_address")
     )
-    return Tagger(heads, texts, confirmed_addresses([p.example for p in prepared]))
+    memory = confirmed_addresses([p.example for p in prepared])
+    return Tagger(heads, texts, memory, fit_receipts(prepared))
 
 
 def confirmed_addresses(examples: Sequence[Example]) -> SupplierMemory:
@@ -93,17 +94,3 @@ def confirmed_addresses(examples: Sequence[Example]) -> SupplierMemory:
         if address and not any(alike):
             kept.append(address)
     return SupplierMemory(tuple(sorted(kept)))
-
-
-def folds_of(groups: Sequence[str], count: int) -> list[int]:
-    """Fold of each example, a group never on both sides."""
-    names = sorted(set(groups))
-    number = {name: index for index, name in enumerate(names)}
-    splitter = GroupKFold(n_splits=min(count, len(names)))
-    found = [0] * len(groups)
-    for fold, (_, held) in enumerate(
-        splitter.split(np.zeros(len(groups)), groups=[number[g] for g in groups])
-    ):
-        for index in held:
-            found[index] = fold
-    return found

@@ -26,6 +26,13 @@ def fit_texts(prepared: Sequence[Prepared]) -> TextScores:
         for text, marks in _marked_texts(p).items():
             texts.append(text)
             labels.append(marks)
+    return fit_scores(texts, labels, TEXT_CLASSES)
+
+
+def fit_scores(
+    texts: Sequence[str], labels: Sequence[Sequence[bool]], classes: tuple[str, ...]
+) -> TextScores:
+    """One linear model per class over the hashed n-grams of the texts."""
     found = [hashes_of(text) for text in texts]
     scale = [1.0 / max(1.0, len(row)) ** 0.5 for row in found]
     data = np.concatenate([np.full(len(row), s) for row, s in zip(found, scale, strict=True)])
@@ -33,14 +40,14 @@ def fit_texts(prepared: Sequence[Prepared]) -> TextScores:
     starts = np.concatenate([[0], np.cumsum([len(row) for row in found])])
     matrix = csr_matrix((data, indices, starts), shape=(len(texts), 1 << BITS))
     weights, bias = [], []
-    for column in range(len(TEXT_CLASSES)):
+    for column in range(len(classes)):
         wanted = [marks[column] for marks in labels]
         model = LogisticRegression(C=30.0, max_iter=300, solver="liblinear", random_state=0)
         model.fit(matrix, wanted)
         weights.append(model.coef_[0])
         bias.append(model.intercept_[0])
     return TextScores(
-        TEXT_CLASSES, np.array(weights, dtype=np.float32), np.array(bias, dtype=np.float32)
+        classes, np.array(weights, dtype=np.float32), np.array(bias, dtype=np.float32)
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from contor.documents.page_tagger import Tagger
+from contor_training.documents.folds import folds_of
 from contor_training.documents.gold import Example
 from contor_training.documents.prepared import prepare
-from contor_training.documents.tagger_fit import fit_tagger, folds_of
+from contor_training.documents.tagger_fit import fit_tagger
 
 
 def taggers_for(
