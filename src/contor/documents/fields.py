@@ -70,7 +70,7 @@ def choose_fields(
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
-    parties = parties_of(document, scored.finder, tagger)
+    parties = parties_of(document, scored.finder, None if receipts else tagger)
     if receipts:
         seller = receipt_seller(document, scored.finder, receipts) or parties.seller
         parties = replace(parties, seller=seller)

@@ -25,16 +25,20 @@ _MOST_LINES = 26
 _ALIKE = 72.0
 _MOST_RECALLED = 4
 _LONGEST = 80
+_LONGEST_ROW = 34
 _SHORTEST = 4
 _NUMBER_INSIDE = re.compile(
     r"\s*[(<\[]?\s*(?:CO\.?\s*(?:REG\.?)?\s*NO\.?\s*[:.]?\s*)?[A-Z]{0,3}\d{5,}.*$"
 )
 _NUMBER_LINE = re.compile(r"\W*(?:CO\.?\W*(?:REG\.?)?\W*NO\.?\W*)?[A-Z]{0,3}\d{5,}", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(
+    r"\s*[(<\[]\s*(?:CO\.?|COMPANY|ROC|REG\.?)[\s.]*(?:REG\.?)?\s*(?:NO\.?)?\W*$", re.IGNORECASE
+)
 _OWNER = re.compile(
     r"^.{0,24}\b(?:BY|OLEH)\b\s*:?\s*|^DIMILIKI\s*:?\s*|^.{0,12}:\s*", re.IGNORECASE
 )
 _LEGAL_INSIDE = re.compile(
-    r"^(.{3,}?\b(?:SDN\.? ?BHD\.?|S/B\.?|BHD\.?|SB|ENTERPRISE|GMBH|LTD\.?))(?!\w|\s*SDN|\s*\().+$",
+    r"^(.{3,}?\b(?:SDN\.? ?BHD\.?+|S/B\.?+|BHD\.?+|SB|ENTERPRISE|GMBH|LTD\.?+))(?!\w|\s*SDN|\s*\().+$",
     re.IGNORECASE,
 )
 LINE_EXTRAS = (
@@ -84,14 +88,15 @@ def receipt_names(document: DocumentText) -> list[NameCandidate]:
         for one in (candidate, *_trimmed(candidate)):
             if len(one.text) <= _LONGEST and sum(map(str.isalpha, one.text)) > 1:
                 found.setdefault((one.text, one.line), one)
-    for three in _three_rows(document):
-        found.setdefault((three.text, three.line), three)
+    for rows in (2, 3):
+        for one in _joined_rows(document, rows):
+            found.setdefault((one.text, one.line), one)
     return list(found.values())
 
 
 def _trimmed(candidate: NameCandidate) -> Iterator[NameCandidate]:
     """The candidate without what stands around a name: numbers, labels, what follows its form."""
-    for pattern in (_NUMBER_INSIDE, _OWNER):
+    for pattern in (_NUMBER_INSIDE, _NUMBER_LABEL, _OWNER):
         cut = pattern.sub("", candidate.text).strip(" ,;:-([<")
         if _SHORTEST <= len(cut) < len(candidate.text):
             yield replace(candidate, text=cut, trimmed=True)
@@ -103,18 +108,22 @@ def _trimmed(candidate: NameCandidate) -> Iterator[NameCandidate]:
             yield replace(candidate, text=cut, trimmed=True)
 
 
-def _three_rows(document: DocumentText) -> Iterator[NameCandidate]:
-    lines = [line for line in document.lines[:_MOST_LINES] if line.line.page == 1]
-    for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
-        text = " ".join(line.line.text for line in (first, second, third))
-        rows = (first.line, second.line, third.line)
-        if len(text) > _LONGEST or max(len(row.text) for row in rows) > 34:
+def _joined_rows(document: DocumentText, count: int) -> Iterator[NameCandidate]:
+    """Whole lines below one another as one name."""
+    lines = [line.line for line in document.lines[:_MOST_LINES] if line.line.page == 1]
+    for start in range(len(lines) - count + 1):
+        rows = lines[start : start + count]
+        text = " ".join(row.text for row in rows)
+        if len(text) > _LONGEST or max(len(row.text) for row in rows) > _LONGEST_ROW:
             continue
         cells = [cell for row in rows for cell in row.cells]
         box: Box = (
-            min(cell.x0 for cell in cells), rows[0].y0, max(cell.x1 for cell in cells), rows[2].y1,
-        )  # fmt: skip
-        yield NameCandidate(text, box, 1, rows[0].number, 0, 0, 3, trimmed=False)
+            min(cell.x0 for cell in cells),
+            rows[0].y0,
+            max(cell.x1 for cell in cells),
+            rows[-1].y1,
+        )
+        yield NameCandidate(text, box, 1, rows[0].number, 0, 0, count, trimmed=False)
 
 
 def spellings(names: Sequence[NameCandidate], memory: HeadMemory) -> list[SellerName]:

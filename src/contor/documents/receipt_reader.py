@@ -31,7 +31,7 @@ from contor.documents.text_scores import TextScores
 _MOST_START = 30
 _LEAST_NAME = 0.02
 _LEAST_ADDRESS = 0.05
-_LEAST_TOTAL = 0.05
+_LEAST_TOTAL = 0.02
 Floats = NDArray[np.float32]
 
 

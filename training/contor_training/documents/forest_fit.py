@@ -14,6 +14,7 @@ from contor.documents.forest import Forest
 Floats = NDArray[np.float32]
 
 
+_SEEDS = (1, 2, 3)
 _GROWTH: dict[str, Any] = {
     "objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "seed": 1,
     "verbose": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True,
@@ -44,12 +45,28 @@ def fit_forest(rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]]) -> Fo
 def fit_small_forest(
     rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]], rising: Sequence[bool]
 ) -> Forest:
-    """A small forest that never falls with the features that are ``rising``."""
+    """A small forest, the mean of some seeds, that never falls with the ``rising`` features."""
     settings = {
         "num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 15, "feature_fraction": 0.5,
         "lambda_l2": 5.0, "max_depth": 5, "monotone_constraints": [int(one) for one in rising],
     }  # fmt: skip
-    return _grown(np.concatenate(rows), np.concatenate(labels), settings, 120)
+    data, target = np.concatenate(rows), np.concatenate(labels)
+    return mean_of([_grown(data, target, {**settings, "seed": seed}, 100) for seed in _SEEDS])
+
+
+def mean_of(forests: Sequence[Forest]) -> Forest:
+    """One forest whose score is the mean of those of several."""
+    starts = np.cumsum([0, *(len(forest.feature) for forest in forests)])[:-1].astype(np.int32)
+    pairs = list(zip(forests, starts, strict=True))
+    return Forest(
+        np.concatenate([forest.feature for forest in forests]),
+        np.concatenate([forest.threshold for forest in forests]),
+        np.concatenate([forest.left + start for forest, start in pairs]),
+        np.concatenate([forest.right + start for forest, start in pairs]),
+        (np.concatenate([forest.value for forest in forests]) / len(forests)).astype(np.float32),
+        np.concatenate([forest.roots + start for forest, start in pairs]),
+        max(forest.depth for forest in forests),
+    )
 
 
 def _grown(

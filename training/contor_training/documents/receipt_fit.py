@@ -9,6 +9,8 @@ often a choice of a certain probability is right.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +22,17 @@ from contor.documents.receipt_addresses import (
     SPAN_EXTRAS,
     address_extras,
     address_spellings,
+    span_extras,
 )
 from contor.documents.receipt_memory import HeadMemory, remember
 from contor.documents.receipt_model import LINE_CLASSES, ReceiptModel, Steps
-from contor.documents.receipt_names import NAME_EXTRAS, name_extras, spellings
+from contor.documents.receipt_names import (
+    LINE_EXTRAS,
+    NAME_EXTRAS,
+    line_extras,
+    name_extras,
+    spellings,
+)
 from contor.documents.receipt_reader import address_line_rows, printed_name_rows, total_rows
 from contor.documents.seller_directory import SellerDirectory
 from contor.documents.text_scores import TextScores
@@ -40,7 +49,7 @@ from contor_training.documents.text_fit import fit_scores
 
 _FEWEST = 30
 _TEXT_FOLDS = 3
-_MEMORY_FOLDS = 8
+_MEMORY_FOLDS = (8, 3, 2)
 _SUREST = 0.995
 _RISING_NAME = frozenset(
     {"alike", "confirmed", "vote_share", "votes", "score", "usual", "line_name", "key_confirmed"}
@@ -50,6 +59,7 @@ _RISING_ADDRESS = frozenset(
 )
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int8]
+_Step = tuple[Floats, Labels]
 Marked = Callable[[ReceiptPaper], Mapping[str, tuple[bool, ...]]]
 
 
@@ -59,7 +69,7 @@ def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
     if len(papers) < _FEWEST:
         return None
     folds = folds_of([paper.group for paper in papers], _TEXT_FOLDS)
-    memories = _memories(papers)
+    memories = [_memories(papers, count) for count in _MEMORY_FOLDS]
     lines, lines_out = _texts(papers, folds, marked_lines, LINE_CLASSES)
     totals, totals_out = _texts(papers, folds, marked_totals, ("total",))
     heads: dict[str, Forest] = {}
@@ -72,7 +82,7 @@ def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
     ]
     labels = [paper.total_labels for paper in papers]
     heads["total"] = _first_step(rows, labels)
-    sureness["total"] = _sureness(_out_of_fold(rows, labels, folds, _first_step), labels)
+    sureness["total"] = _sureness(_out_of_fold([rows], [labels], folds, _first_step)[0], labels)
     directory = SellerDirectory(tuple(paper.head for paper in papers))
     return ReceiptModel(heads, lines, totals, directory, sureness)
 
@@ -80,78 +90,111 @@ def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
 def _fit_names(
     papers: Sequence[ReceiptPaper],
     folds: Sequence[int],
-    memories: Sequence[HeadMemory],
+    memories: Sequence[Sequence[HeadMemory]],
     texts: Sequence[TextScores],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
 ) -> None:
-    rows = [
+    first = [
         printed_name_rows(paper.document, paper.names, paper.scored.finder, scores, memory)
-        for paper, scores, memory in zip(papers, texts, memories, strict=True)
+        for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
     ]
-    labels = [paper.name_labels for paper in papers]
-    heads["printed_name"] = _first_step(rows, labels)
-    scores = _out_of_fold(rows, labels, folds, _first_step)
-    spelled = [spellings(p.names, memory) for p, memory in zip(papers, memories, strict=True)]
-    second = [
-        name_extras(paper.document, paper.names, score, chosen, memory)
-        for paper, score, chosen, memory in zip(papers, scores, spelled, memories, strict=True)
-    ]
-    right = [
-        np.array([one.text == paper.name for one in chosen], dtype=np.int8)
-        for paper, chosen in zip(papers, spelled, strict=True)
-    ]
+
+    def remembering(paper: ReceiptPaper, row: Floats, memory: HeadMemory) -> Floats:
+        extras = line_extras(paper.document, paper.names, memory)
+        return np.hstack([row[:, : -len(LINE_EXTRAS)], extras])
+
+    def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
+        del row
+        chosen = spellings(paper.names, memory)
+        extras = name_extras(paper.document, paper.names, score, chosen, memory)
+        return extras, np.array([one.text == paper.name for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
         return fit_small_forest(rows, labels, [name in _RISING_NAME for name in NAME_EXTRAS])
 
-    heads["name"] = fit(second, right)
-    sureness["name"] = _sureness(_out_of_fold(second, right, folds, fit), right)
+    labels = [paper.name_labels for paper in papers]
+    steps = _Steps(("printed_name", "name"), remembering, second, fit)
+    _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
 
 
 def _fit_addresses(
     papers: Sequence[ReceiptPaper],
     folds: Sequence[int],
-    memories: Sequence[HeadMemory],
+    memories: Sequence[Sequence[HeadMemory]],
     texts: Sequence[TextScores],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
 ) -> None:
-    rows = [
+    first = [
         address_line_rows(paper.document, paper.spans, scores, memory)
-        for paper, scores, memory in zip(papers, texts, memories, strict=True)
+        for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
     ]
-    labels = [paper.span_labels for paper in papers]
-    heads["address_lines"] = _first_step(rows, labels)
-    scores = _out_of_fold(rows, labels, folds, _first_step)
-    spelled = [
-        address_spellings(paper.spans, score, memory)
-        for paper, score, memory in zip(papers, scores, memories, strict=True)
-    ]
-    second = [
-        address_extras(paper.spans, score, chosen, memory, row[:, -len(SPAN_EXTRAS) :])
-        for paper, score, chosen, memory, row in zip(
-            papers, scores, spelled, memories, rows, strict=True
-        )
-    ]
-    right = [
-        np.array([one.text == paper.address for one in chosen], dtype=np.int8)
-        for paper, chosen in zip(papers, spelled, strict=True)
-    ]
+
+    def remembering(paper: ReceiptPaper, row: Floats, memory: HeadMemory) -> Floats:
+        extras = span_extras(paper.document, paper.spans, memory)
+        return np.hstack([row[:, : -len(SPAN_EXTRAS)], extras])
+
+    def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
+        chosen = address_spellings(paper.spans, score, memory)
+        extras = address_extras(paper.spans, score, chosen, memory, row[:, -len(SPAN_EXTRAS) :])
+        return extras, np.array([one.text == paper.address for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
         return fit_small_forest(rows, labels, [name in _RISING_ADDRESS for name in ADDRESS_EXTRAS])
 
-    heads["address"] = fit(second, right)
-    sureness["address"] = _sureness(_out_of_fold(second, right, folds, fit), right)
+    labels = [paper.span_labels for paper in papers]
+    steps = _Steps(("address_lines", "address"), remembering, second, fit)
+    _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
 
 
-def _memories(papers: Sequence[ReceiptPaper]) -> list[HeadMemory]:
-    """What each paper recalls from the papers of the other folds."""
-    drawn = np.random.RandomState(1).permutation(len(papers)) % _MEMORY_FOLDS
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Two steps of a choice: their heads, rows of the first with another memory, rows of the second."""
+
+    heads: tuple[str, str]
+    remembering: Callable[[ReceiptPaper, Floats, HeadMemory], Floats]
+    second: Callable[[ReceiptPaper, Floats, Floats, HeadMemory], _Step]
+    fit: Callable[[Sequence[Floats], Sequence[Labels]], Forest]
+
+
+def _fit_steps(
+    papers: Sequence[ReceiptPaper],
+    folds: Sequence[int],
+    memories: Sequence[Sequence[HeadMemory]],
+    first: Sequence[Floats],
+    labels: Sequence[Labels],
+    steps: _Steps,
+    heads: dict[str, Forest],
+    sureness: dict[str, Steps],
+) -> None:
+    """The first step sees the longest memory; the second learns with shorter ones, too."""
+    heads[steps.heads[0]] = _first_step(first, labels)
+    runs = [
+        [steps.remembering(p, row, m) for p, row, m in zip(papers, first, run, strict=True)]
+        for run in memories
+    ]
+    scores = _out_of_fold(runs, [labels], folds, _first_step)
+    made = [
+        [
+            steps.second(paper, score, row, memory)
+            for paper, score, row, memory in zip(papers, found, rows, run, strict=True)
+        ]
+        for found, rows, run in zip(scores, runs, memories, strict=True)
+    ]
+    rows = [[row for row, _ in run] for run in made]
+    right = [[label for _, label in run] for run in made]
+    heads[steps.heads[1]] = steps.fit(list(chain(*rows)), list(chain(*right)))
+    chosen = _out_of_fold(rows, right, folds, steps.fit)
+    sureness[steps.heads[1]] = _sureness(chosen[0], right[0])
+
+
+def _memories(papers: Sequence[ReceiptPaper], count: int) -> list[HeadMemory]:
+    """What each paper recalls from the papers of the other folds; few folds make it forgetful."""
+    drawn = np.random.RandomState(count).permutation(len(papers)) % count
     directories = [
         SellerDirectory(tuple(p.head for p, f in zip(papers, drawn, strict=True) if f != fold))
-        for fold in range(_MEMORY_FOLDS)
+        for fold in range(count)
     ]
     return [
         remember(paper.document, directories[fold])
@@ -183,19 +226,24 @@ def _first_step(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
 
 
 def _out_of_fold(
-    rows: Sequence[Floats],
-    labels: Sequence[Labels],
+    runs: Sequence[Sequence[Floats]],
+    labels: Sequence[Sequence[Labels]],
     folds: Sequence[int],
     fit: Callable[[Sequence[Floats], Sequence[Labels]], Forest],
-) -> list[Floats]:
-    """Probabilities of each paper's rows by a forest that was not grown on its fold."""
-    found: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(rows)
+) -> list[list[Floats]]:
+    """Probabilities of the rows of each paper in each run by forests not grown on its fold.
+
+    They are grown on as many runs as there are labels for.
+    """
+    found = [[np.zeros(0, dtype=np.float32)] * len(folds) for _ in runs]
     for fold in sorted(set(folds)):
         known = [i for i, f in enumerate(folds) if f != fold]
-        forest = fit([rows[i] for i in known], [labels[i] for i in known])
-        for i, f in enumerate(folds):
-            if f == fold:
-                found[i] = forest.probability(rows[i])
+        rows = [run[i] for run, _ in zip(runs, labels, strict=False) for i in known]
+        forest = fit(rows, [right[i] for right in labels for i in known])
+        for place, run in enumerate(runs):
+            for i, f in enumerate(folds):
+                if f == fold:
+                    found[place][i] = forest.probability(run[i])
     return found
 
 
