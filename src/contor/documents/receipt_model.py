@@ -8,8 +8,8 @@ probability was right on papers not learnt from is the confidence given.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,10 @@ class ReceiptModel:
         if not steps:
             return min(0.9, probability)
         return float(np.interp(probability, [x for x, _ in steps], [y for _, y in steps]))
+
+    def with_heads(self, heads: Iterable[ConfirmedHead]) -> ReceiptModel:
+        """The model with more confirmed papers in its directory; what was learnt stays."""
+        return replace(self, directory=SellerDirectory((*self.directory.heads, *heads)))
 
     def to_arrays(self) -> Arrays:
         """Arrays without code, the same for the same model."""

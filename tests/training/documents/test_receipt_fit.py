@@ -12,6 +12,7 @@ from contor.documents.scored_values import score_candidates
 from contor_training.documents.gold import Example
 from contor_training.documents.prepared import Prepared, prepare
 from contor_training.documents.receipt_fit import fit_receipts
+from contor_training.documents.receipt_papers import receipt_papers
 from tests.unit.documents.receipt import receipt, receipt_page
 
 _WORDS = ["AMAN", "BUNGA", "CEMPAKA", "DAHLIA", "ENGGANG", "FAJAR", "GEMILANG", "HARMONI", "INDAH", "JAYA", "KENANGA", "LESTARI", "MAWAR", "NUSA", "ORKID", "PERMATA", "RIMBA", "SETIA", "TERATAI", "UTAMA"]  # fmt: skip
@@ -77,6 +78,18 @@ def test_the_name_of_an_unknown_seller_is_left_as_printed() -> None:
     assert seller is not None
     assert seller.name == lines[0]
     assert seller.name not in model().directory.names
+
+
+def test_a_seller_confirmed_at_the_desk_is_known_the_next_time() -> None:
+    lines = lines_of(19, 1)
+    told = receipt_papers([prepare(example(19, visit)) for visit in range(3)])
+    grown = model().with_heads(paper.head for paper in told)
+    paper = receipt(*misread(lines))
+    before = receipt_seller(paper, score_candidates(paper).finder, model())
+    after = receipt_seller(paper, score_candidates(paper).finder, grown)
+    assert after is not None
+    assert after.name == lines[0]
+    assert before is None or before.name != lines[0]
 
 
 def test_the_total_is_what_was_paid_less_change() -> None:

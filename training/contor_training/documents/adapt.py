@@ -20,6 +20,7 @@ from contor.documents.supplier_memory import SupplierMemory
 from contor_training.documents.forest_fit import forest_of
 from contor_training.documents.labels import name_labels, span_labels, value_labels
 from contor_training.documents.prepared import Prepared
+from contor_training.documents.receipt_papers import receipt_papers
 from contor_training.documents.rehearsal import Rows
 from contor_training.documents.tagger_fit import NAME_HEADS, VALUE_HEADS, confirmed_addresses
 
@@ -31,7 +32,10 @@ _TIMES = 3.0
 
 
 def adapt(tagger: Tagger, prepared: Sequence[Prepared], rehearsal: Mapping[str, Rows]) -> Tagger:
-    """The tagger with trees of the tenant's documents; heads without enough of them stay."""
+    """The tagger with trees of the tenant's documents; heads without enough of them stay.
+
+    The directory of sellers on receipts grows by every confirmed one.
+    """
     heads = dict(tagger.heads)
     for head, parts in head_rows(tagger, prepared).items():
         shown = [(rows, labels) for rows, labels in parts if labels.any()]
@@ -39,7 +43,10 @@ def adapt(tagger: Tagger, prepared: Sequence[Prepared], rehearsal: Mapping[str, 
             heads[head] = _grown(heads[head], shown, rehearsal.get(head))
     own = confirmed_addresses([p.example for p in prepared]).addresses
     addresses = tuple(sorted({*tagger.memory.addresses, *own}))
-    return Tagger(heads, tagger.texts, SupplierMemory(addresses))
+    receipts = tagger.receipts
+    if receipts is not None:
+        receipts = receipts.with_heads(paper.head for paper in receipt_papers(prepared))
+    return Tagger(heads, tagger.texts, SupplierMemory(addresses), receipts)
 
 
 def head_rows(tagger: Tagger, prepared: Sequence[Prepared]) -> dict[str, list[Rows]]:
