@@ -21,6 +21,7 @@ from contor.documents.totals import Choice, Totals, choose_totals
 _LEAST = 0.45
 _PROVEN = 0.99
 _NAMED = 0.6
+_LIKELY = 0.9
 
 
 def choose_amounts(
@@ -53,6 +54,8 @@ def choose_amounts(
     if paid and "gross_total" in fields:
         sure = paid.confidence * (0.5 + 0.5 * paid.candidate.confidence)
         fields["gross_total"] = replace(fields["gross_total"], confidence=sure)
+    elif totals.gross and _is_proven(scored, totals.gross):
+        fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
         if best is not None and scored.candidates[best].number is not None:
@@ -95,6 +98,15 @@ def _sureness(totals: Totals) -> float:
     net, tax = totals.net, totals.tax
     usual = net is not None and tax is not None and tax.value and usual_rate(net.value, tax.value)
     return _PROVEN if (usual == 1.0 or totals.rows) and named and not totals.misread else MOST
+
+
+def _is_proven(scored: Scored, gross: Choice) -> bool:
+    """Whether a likely total is printed once more less a commission or a discount."""
+    return (
+        gross.candidate is not None
+        and gross.score >= _LIKELY
+        and gross.value in scored.evidence.before_percent
+    )
 
 
 def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:

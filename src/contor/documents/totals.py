@@ -27,6 +27,8 @@ _LARGEST = 0.5
 _SUMS_UP = 0.2
 _ROW_SUM = 0.6
 _MARGIN = 0.35
+_MOST_TAX = Decimal("0.5")
+"""No rate of tax on sales comes near half; shares of a market add up, too."""
 _ROUNDING = Decimal("0.05")
 _COLUMN_LINES = 8
 _ALIGNED = 4.0
@@ -177,6 +179,8 @@ def _best_triple(
         for net in nets.values():
             difference = gross.value - net.value
             if not difference or difference * gross.value < 0 or net.value * gross.value <= 0:
+                continue
+            if abs(difference) > _MOST_TAX * abs(net.value):
                 continue
             tax = taxes.get(difference) or _slip_of_sign(taxes, difference)
             if tax is None or (tax.candidate is not None and tax.candidate is net.candidate):
