@@ -76,7 +76,8 @@ def postal_blocks(document: DocumentText) -> list[Block]:
     for index, line in enumerate(document.lines):
         for cell in line.line.cells:
             text = cell.text
-            if not (has_postcode(text) or _US_TOWN.search(text)):
+            american = text[-1:].isdigit() and _US_TOWN.search(text)
+            if not american and not has_postcode(text):
                 continue
             block = _one_line(line, cell, text) or _upwards(document, index, cell)
             if block:

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from contor.documents.amounts import DecimalMark, decimal_mark
 from contor.documents.dates import Order, day_order
@@ -52,8 +51,8 @@ class TextLine:
     def box(self, start: int, end: int) -> Box:
         """Box of a stretch of the text; parts of words are cut by their share of characters."""
         first, last = self.word_at(start), self.word_at(max(start, end - 1))
-        x0, y0, x1, y1 = hull(self.words[first : last + 1])
         head, tail = self.words[first], self.words[last]
+        _, y0, _, y1 = head.box if first == last else hull(self.words[first : last + 1])
         unit = (head.x1 - head.x0) / max(1, len(head.text))
         x0 = head.x0 + unit * (start - self.starts[first])
         unit = (tail.x1 - tail.x0) / max(1, len(tail.text))
@@ -113,9 +112,9 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
 
 
 def _text_line(line: Line) -> TextLine:
-    words = tuple(word for cell in line.cells for word in cell.words)
+    words = tuple([word for cell in line.cells for word in cell.words])
     starts = [0]
-    for before, _ in pairwise(words):
+    for before in words[:-1]:
         starts.append(starts[-1] + len(before.text) + 1)
     # A tab parts cells: figures of two columns are never one figure with a mark of thousands.
     text = "\t".join(cell.text for cell in line.cells)
@@ -124,9 +123,10 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    labels = tuple(
-        _placed(label, bare) for label in labels_in(text) if not _IN_A_NUMBER.match(text, label.end)
-    )
+    found = [label for label in labels_in(text) if not _IN_A_NUMBER.match(text, label.end)]
+    if not found:
+        return bare
+    labels = tuple([_placed(label, bare) for label in found])
     return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
 
 

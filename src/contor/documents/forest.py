@@ -37,13 +37,16 @@ class Forest:
         """
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
-        nodes = np.tile(self.roots, (len(rows), 1))
+        # Indexes of the machine's own width are not converted at every step.
+        feature = self.feature.astype(np.intp)
+        children = np.stack((self.right, self.left), axis=1).astype(np.intp).ravel()
+        nodes = np.tile(self.roots.astype(np.intp), (len(rows), 1))
         flat = np.ascontiguousarray(rows, dtype=np.float32).ravel()
-        offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        offset = (np.arange(len(rows), dtype=np.intp) * rows.shape[1])[:, None]
         for _ in range(self.depth):
-            asked = flat.take(offset + self.feature.take(nodes))
+            asked = flat.take(offset + feature.take(nodes))
             goes_left = asked <= self.threshold.take(nodes)
-            nodes = np.where(goes_left, self.left.take(nodes), self.right.take(nodes))
+            nodes = children.take(2 * nodes + goes_left)
         raw = self.value[nodes].sum(axis=1, dtype=np.float64)
         found: Floats = (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
         return found

@@ -44,11 +44,12 @@ class LabelledValue:
 def labelled_values(document: DocumentText, concept: str) -> list[LabelledValue]:
     """What stands at the labels of a concept, in reading order.
 
-    from contor.documents.document_text import document_text
-        >>> from contor.documents.page import Page, Word
-        >>> page = Page(1, 600, 800, (Word("Advertiser:", 10, 10, 60, 20), Word("Acme", 90, 10, 120, 20)))
-        >>> [(v.side, v.text) for v in labelled_values(document_text([page]), "advertiser_label")]
-        [('beside', 'Acme')]
+    >>> from contor.documents.document_text import document_text
+    >>> from contor.documents.page import Page, Word
+    >>> words = (Word("Advertiser:", 10, 10, 60, 20), Word("Acme", 90, 10, 120, 20))
+    >>> document = document_text([Page(1, 600, 800, words)])
+    >>> [(v.side, v.text) for v in labelled_values(document, "advertiser_label")]
+    [('beside', 'Acme')]
     """
     found: list[LabelledValue] = []
     for line in document.lines:

@@ -124,7 +124,7 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped into lines from top to bottom, each from left to right."""
     groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
+    for word in sorted(words, key=lambda word: (word.y0 + word.y1, word.x0)):
         best, best_share = -1, 0.5
         y0, y1, height = word.y0, word.y1, word.height
         for index in range(len(groups) - 1, max(-1, len(groups) - 7), -1):

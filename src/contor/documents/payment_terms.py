@@ -10,8 +10,8 @@ from contor.documents.amounts import plain
 
 _PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
-_WORD = r"(?:skonto|discount|escompte|sconto)"
-_OFFER = re.compile(_WORD, re.IGNORECASE)
+_WORDS = ("skonto", "discount", "escompte", "sconto")
+_WORD = rf"(?:{'|'.join(_WORDS)})"
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
 _PATTERNS = (
     re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
@@ -29,7 +29,8 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     '7:2.00;14:1.00'
     """
     whole = " ".join(texts)
-    if not _OFFER.search(whole):
+    lower = whole.lower()
+    if not any(word in lower for word in _WORDS):
         return None
     joined = re.sub(r"inner\s+halb", "innerhalb", whole)
     tiers: dict[int, str] = {}

@@ -19,7 +19,7 @@ from contor.documents.document_text import DocumentText
 from contor.documents.page_tagger import Tagger
 from contor.documents.periods import find_periods, period_features
 from contor.documents.value_features import value_features
-from contor.documents.wording_scores import FIELDS, wording_score
+from contor.documents.wording_scores import FIELDS, wording_scores
 
 AMOUNT_ROLES = ("net_total", "tax_total", "gross_total", "payable", "prepaid")
 CODE_FIELDS = (
@@ -90,8 +90,9 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
     scores: dict[str, dict[int, float]] = {field: {} for field in FIELDS}
     for index, context in contexts.items():
         candidate = candidates[index]
-        for field in KIND_FIELDS[candidate.kind]:
-            scores[field][index] = wording_score(field, context) + _shape(candidate, field)
+        names = KIND_FIELDS[candidate.kind]
+        for field, score in zip(names, wording_scores(names, context), strict=True):
+            scores[field][index] = score + _shape(candidate, field)
     amounts = [c for c in candidates if c.kind == "amount"]
     evidence = amount_evidence(amounts, reductions_of(document, amounts))
     scored = Scored(tuple(candidates), contexts, scores, finder, evidence, scores)

@@ -6,7 +6,7 @@ the strongest voice for it less the strongest against it, 0 to about 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
 
 from contor.documents.context import Context
 
@@ -67,40 +67,50 @@ _AGAINST: dict[str, dict[str, float]] = {
 FIELDS = tuple(_FOR)
 _LEFT_ONLY = frozenset({"invoice_word"})
 _SURE = 0.8
+_SHARE_ABOVE = 0.9
+_SHARE_BELIED = 0.2
 
 
-def wording_score(field: str, context: Context) -> float:
-    """Score of a value for a field by the wordings around it.
+def wording_scores(fields: tuple[str, ...], context: Context) -> list[float]:
+    """Scores of a value for some fields by the wordings around it, in their order.
 
-    >>> wording_score("net_total", Context({"net_total": 1.0}, {}))
-    1.0
-    >>> wording_score("issue_date", Context({"due_date": 0.9}, {"issue_date": 0.5})) < 0
+    >>> wording_scores(("net_total", "gross_total"), Context({"net_total": 1.0}, {}))
+    [1.0, -0.7]
+    >>> wording_scores(("issue_date",), Context({"due_date": 0.9}, {"issue_date": 0.5}))[0] < 0
     True
     """
+    count = len(fields)
     if not context.left and not context.above:
-        return 0.0
-    left_only = _LEFT_ONLY if field == "number" else frozenset()
-    voices = _strongest(_FOR[field], context, left_only=left_only)
-    wanted = _FOR[field]
-    beside = max((s for name, s in context.left.items() if name in wanted), default=0.0)
-    # What stands right before a value outweighs what its column says.
-    share_above = 0.2 if beside >= _SURE else 0.9
-    return voices - _strongest(_AGAINST.get(field, {}), context, share_above)
-
-
-def _strongest(
-    weights: Mapping[str, float],
-    context: Context,
-    share_above: float = 0.9,
-    left_only: frozenset[str] = frozenset(),
-) -> float:
-    strongest = 0.0
+        return [0.0] * count
+    voices, beside, against = [0.0] * count, [0.0] * count, [0.0] * count
+    above = [0.0] * count
+    weights = _weights(fields)
     for name, strength in context.left.items():
-        weight = weights.get(name)
-        if weight is not None and weight * strength > strongest:
-            strongest = weight * strength
+        for index, wanted, unwanted, _ in weights.get(name, ()):
+            if wanted:
+                voices[index] = max(voices[index], wanted * strength)
+                beside[index] = max(beside[index], strength)
+            against[index] = max(against[index], unwanted * strength)
     for name, strength in context.above.items():
-        weight = None if name in left_only else weights.get(name)
-        if weight is not None and weight * share_above * strength > strongest:
-            strongest = weight * share_above * strength
-    return strongest
+        for index, wanted, unwanted, only_left in weights.get(name, ()):
+            if not only_left:
+                voices[index] = max(voices[index], wanted * _SHARE_ABOVE * strength)
+            above[index] = max(above[index], unwanted * strength)
+    return [
+        # What stands right before a value outweighs what its column says.
+        voice - max(left, upper * (_SHARE_BELIED if near >= _SURE else _SHARE_ABOVE))
+        for voice, near, left, upper in zip(voices, beside, against, above, strict=True)
+    ]
+
+
+@cache
+def _weights(fields: tuple[str, ...]) -> dict[str, list[tuple[int, float, float, bool]]]:
+    """By concept: the fields it speaks for or against, and whether only from the left."""
+    found: dict[str, list[tuple[int, float, float, bool]]] = {}
+    for index, field in enumerate(fields):
+        wanted, unwanted = _FOR[field], _AGAINST.get(field, {})
+        for name in {**wanted, **unwanted}:
+            only_left = field == "number" and name in _LEFT_ONLY
+            weights = (index, wanted.get(name, 0.0), unwanted.get(name, 0.0), only_left)
+            found.setdefault(name, []).append(weights)
+    return found
