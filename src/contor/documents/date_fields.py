@@ -68,7 +68,7 @@ def _period(
     """Start and end together: the pair with the best sum, one after the other on a line at best."""
     named = scored.wordings["period"]
     ranges = [pair for pair in date_ranges(document, scored.candidates) if named[pair[0]] >= _NAMED]
-    if ranges:
+    if ranges and "period_start" not in scored.scores:
         i, j = max(ranges, key=lambda pair: named[pair[0]])
         _put(scored, i, j, (named[i], named[i]), fields, source)
         return

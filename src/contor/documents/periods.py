@@ -7,7 +7,6 @@ own, comes back on every page, or embraces the others.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,14 +16,11 @@ from numpy.typing import NDArray
 
 from contor.documents.candidates import Candidate
 from contor.documents.context import Context
+from contor.documents.date_ranges import date_ranges
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import lexicon
 
-_BETWEEN = re.compile(
-    r"\s*(?:-|–|—|/|to|thru|through|until|bis|au|al)?\s*(?:zum|end:?)?\s*", re.IGNORECASE
-)
 _MOST = 60
-_LONGEST = 24
 _SHAPE = (
     "ranged", "columns", "x0", "y", "page", "line_share", "first_on_line", "place", "distinct",
     "occurrences", "pages", "page_share", "inside", "hull", "starts_first", "ends_last", "days",
@@ -53,25 +49,31 @@ def find_periods(
     document: DocumentText, candidates: Sequence[Candidate], contexts: Mapping[int, Context]
 ) -> list[Period]:
     """The periods of a document, each of the same dates once, where its label is strongest."""
-    found: dict[tuple[str, str], list[tuple[float, int, int, bool]]] = {}
+    ranges = set(date_ranges(document, candidates))
     dates = [i for i, candidate in enumerate(candidates) if candidate.kind == "date"]
-    for i, j in pairwise(dates):
-        start, end = candidates[i], candidates[j]
-        if start.line != end.line or start.value > end.value:
-            continue
-        between = document.lines[start.line].text[start.end : end.start]
-        if len(between) > _LONGEST or not _BETWEEN.fullmatch(between):
-            continue
+    columns = {pair for pair in pairwise(dates) if _side_by_side(document, candidates, *pair)}
+    found: dict[tuple[str, str], list[tuple[float, int, int, bool]]] = {}
+    for i, j in sorted(ranges | columns):
         context = contexts[i]
         label = max(context.strength("term"), 0.9 * context.strength("period"))
-        ranged = bool(between.strip())
-        found.setdefault((start.value, end.value), []).append((-label, i, j, ranged))
+        dated = (candidates[i].value, candidates[j].value)
+        found.setdefault(dated, []).append((-label, i, j, (i, j) in ranges))
     periods = []
     for places in list(found.values())[:_MOST]:
         _, i, j, ranged = min(places)
         pages = {candidates[place[1]].page for place in places}
         periods.append(Period(i, j, ranged, len(places), len(pages)))
     return periods
+
+
+def _side_by_side(
+    document: DocumentText, candidates: Sequence[Candidate], first: int, last: int
+) -> bool:
+    """Whether nothing but room is between two dates of a line."""
+    start, end = candidates[first], candidates[last]
+    if start.line != end.line or start.value > end.value:
+        return False
+    return not document.lines[start.line].text[start.end : end.start].strip()
 
 
 def period_features(
