@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from contor.bootstrap.documents import SHELF, tagger_for
+from contor.adapters.document_model import load_version
+from contor.adapters.model_shelf import FolderShelf
+from contor.bootstrap.documents import tagger_for
 from contor.cli.program import program
 from contor.documents.document_text import document_text
 from contor.documents.facts import facts_from
 from contor.documents.page import Page
+from contor.documents.page_tagger import Tagger
 from contor.documents.page_words import MEDIA_TYPE, words_to_bytes
 from contor.documents.reading import Fact, Reading
 from contor.documents.supplier_layout import learn_layout
@@ -25,6 +28,10 @@ from contor.ports.store_supplier_layouts import LearntLayout
 from contor.ports.workplace import Workplace
 from contor.workflows.live_model import live_document_model
 from contor_training.documents import tenant_job
+from contor_training.documents.generated import generated
+from contor_training.documents.gold import Example
+from contor_training.documents.prepared import prepare
+from contor_training.documents.tagger_fit import fit_tagger
 from tests.support.books import books
 from tests.unit.documents.paper import page_of
 
@@ -92,9 +99,27 @@ def confirm(work: Workplace, tenant: Tenant, numbers: range) -> None:
             uow.supplier_layouts.add(LearntLayout(document.id, layout, "anna", work.clock()))
 
 
+def some_words(example: Example) -> str:
+    return " ".join(word.text for word in example.pages[0].words[3:9])
+
+
+@pytest.fixture(scope="module")
+def small() -> Tagger:
+    """A model fitted on a few generated invoices, in the place of the shelf's."""
+    examples = [
+        replace(e, accepted={**e.accepted, "seller_address": (some_words(e),)})
+        for e in generated(16)
+    ]
+    return fit_tagger([prepare(example) for example in examples])
+
+
 def test_the_model_is_proven_served_and_rolled_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Tagger
 ) -> None:
+    def model(named: str, shelves: Path) -> Tagger | None:
+        return tagger_for(named, shelves) if named else small
+
+    monkeypatch.setattr(tenant_job, "tagger_for", model)
     monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
     with books(tmp_path) as (work, tenant):
         confirm(work, tenant, range(tenant_job.LEAST_DOCUMENTS - 1))
@@ -108,13 +133,11 @@ def test_the_model_is_proven_served_and_rolled_back(
             tenant_job.run(work, tenant)
 
         with work.store.reading(tenant.id) as uow:
-            model = live_document_model(uow)
-        assert model == f"{tenant.key}/{report['version']}"
-        own = tagger_for(model, tmp_path / "models")
-        shared = tagger_for("", SHELF)
+            live = live_document_model(uow)
+        assert live == f"{tenant.key}/{report['version']}"
+        own = tagger_for(live, tmp_path / "models")
         assert own is not None
-        assert shared is not None
-        assert own.to_bytes() != shared.to_bytes()
+        assert own.to_bytes() != small.to_bytes()
         page, right = paper(7)
         read = facts_from([page], own).fields
         assert {name: read[name].value for name in right} == right
@@ -128,11 +151,16 @@ def test_the_model_is_proven_served_and_rolled_back(
             assert live_document_model(uow) == ""
 
 
-def test_what_fits_no_longer_is_not_served(tmp_path: Path) -> None:
-    fallback, shared = tagger_for("nobody/3", tmp_path), tagger_for("", SHELF)
-    assert fallback is not None
-    assert shared is not None
-    assert fallback.to_bytes() == shared.to_bytes()
+def test_what_is_missing_or_altered_is_not_served(tmp_path: Path, small: Tagger) -> None:
+    shelf = FolderShelf(tmp_path / "acme")
+    shelf.put("document-fields", small.to_bytes(), manifest={}, metrics={}, card="")
+    served = tagger_for("acme/1", tmp_path)
+    assert served is not None
+    assert served.to_bytes() == small.to_bytes()
+    artefact = tmp_path / "acme" / "document-fields" / "1" / "artefact.bin"
+    artefact.write_bytes(artefact.read_bytes()[:-1] + b"x")
+    assert load_version(tmp_path / "acme", "1") is None
+    assert load_version(tmp_path / "acme", "2") is None
 
 
 def test_the_command_says_what_each_model_lacks(
