@@ -6,7 +6,7 @@ export MLFLOW_DISABLE_TELEMETRY ?= true
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test bench check lock assets clean help
+.PHONY: run test bench check models lock assets clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +33,10 @@ bench:  ## speeds and figures, each beside its baseline; asserts nothing
 bench-%:  ## one part: bench-documents, bench-assignment, bench-banking, bench-billing, bench-einvoice
 	@.ci/prepare test
 	@$(BIN)/python -m contor_training.benchmarks.$*
+
+models:  ## rebuild the models on the shelf from the sources beside the project (ONLY=name for one)
+	@.ci/prepare test
+	@OMP_NUM_THREADS=1 $(BIN)/python -m contor_training.models $(if $(ONLY),--only $(ONLY))
 
 lock:  ## renew the locks from pyproject.toml
 	@.ci/prepare test

@@ -8,6 +8,7 @@ stay the shelf's.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import lightgbm
 import numpy as np
@@ -16,9 +17,10 @@ from contor.documents.address_spans import span_features
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
+from contor.documents.periods import period_features
 from contor.documents.supplier_memory import SupplierMemory
 from contor_training.documents.forest_fit import forest_of
-from contor_training.documents.labels import name_labels, span_labels, value_labels
+from contor_training.documents.labels import name_labels, period_labels, span_labels, value_labels
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.receipt_papers import receipt_papers
 from contor_training.documents.rehearsal import Rows
@@ -46,7 +48,8 @@ def adapt(tagger: Tagger, prepared: Sequence[Prepared], rehearsal: Mapping[str, 
     receipts = tagger.receipts
     if receipts is not None:
         receipts = receipts.with_heads(paper.head for paper in receipt_papers(prepared))
-    return Tagger(heads, tagger.texts, SupplierMemory(addresses), receipts)
+    memory = SupplierMemory(addresses)
+    return replace(tagger, heads=heads, memory=memory, receipts=receipts)
 
 
 def head_rows(tagger: Tagger, prepared: Sequence[Prepared]) -> dict[str, list[Rows]]:
@@ -59,6 +62,14 @@ def head_rows(tagger: Tagger, prepared: Sequence[Prepared]) -> dict[str, list[Ro
         head: [(p.rows[kind], value_labels(p, head, kind)) for p in showing(head)]
         for head, kind in VALUE_HEADS.items()
     }
+    found["billed_period"] = [
+        (
+            period_features(p.document, p.scored.candidates, p.scored.contexts, p.periods),
+            period_labels(p),
+        )
+        for p in showing("period_start")
+        if p.periods and p.example.accepted.get("period_end")
+    ]
     for head in NAME_HEADS:
         found[head] = [
             (
