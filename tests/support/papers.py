@@ -14,6 +14,7 @@ def paper(
     day: str = "05.03.2026",
     call: str = "Vorgang",
     iban: str = "DE89 3704 0044 0532 0130 00",
+    vat_id: str = "DE811907980",
     supplier: str = "Netzwerk Süd Rechenzentrum GmbH",
 ) -> bytes:
     """An invoice (PDF with a text layer) that calls its number by a word nobody else uses."""
@@ -38,6 +39,6 @@ def paper(
         f"zzgl. 19 % MwSt. {tax} EUR",
         f"Rechnungsbetrag {gross} EUR",
         "",
-        f"USt-IdNr. DE811907980  IBAN {iban}",
+        f"USt-IdNr. {vat_id}  IBAN {iban}",
     ]
     return write(document(1, stream_object(text_stream(lines))))

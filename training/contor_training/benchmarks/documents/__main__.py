@@ -8,11 +8,17 @@ from pathlib import Path
 import click
 
 from contor.bootstrap.documents import file_pages
-from contor_training.benchmarks.documents import generated_part, peers, scan_part, text_parts
+from contor_training.benchmarks.documents import (
+    generated_part,
+    memory_part,
+    peers,
+    scan_part,
+    text_parts,
+)
 from contor_training.documents import gold
 
 _SHARED = Path(__file__).resolve().parents[5] / "shared"
-_PARTS = ("sroie", "deepform", "zugferd", "ocr", "generated", "speed")
+_PARTS = ("sroie", "deepform", "zugferd", "ocr", "generated", "memory", "speed")
 
 
 @click.command()
@@ -24,9 +30,10 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     """Read the gold sets and say how much of it is right."""
     wanted = parts or _PARTS
     folder = Path(shared)
-    hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated"} else []
-    receipts = gold.sroie(folder) if {"sroie", "deepform", "zugferd"} & set(wanted) else []
-    forms = gold.deepform(folder) if {"sroie", "deepform", "zugferd"} & set(wanted) else []
+    hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated", "memory"} else []
+    learnt = {"sroie", "deepform", "zugferd", "memory"} & set(wanted)
+    receipts = gold.sroie(folder) if learnt else []
+    forms = gold.deepform(folder) if learnt else []
     if "sroie" in wanted:
         text_parts.sroie(receipts, [*forms, *hybrids], folds)
     if "deepform" in wanted:
@@ -39,6 +46,8 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
         scan_part.scans(hybrids, sample)
     if "generated" in wanted:
         generated_part.generated_invoices(60, sample)
+    if "memory" in wanted:
+        memory_part.memory(receipts, forms, folds)
     if "speed" in wanted:
         _speed(folder)
 
