@@ -50,7 +50,7 @@ _NUMBERED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
-_FLUSH_RIGHT = 3.0
+_CLOSE, _WIDE = 1.6, 2.6
 _SMALLER = 0.88
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 
@@ -116,7 +116,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         last = column[-1]
         cell = _in_column(upper.line.cells, last)
         height = max(town.y1 - town.y0, last.y1 - last.y0)
-        if cell is None or last.y0 - cell.y1 > 1.6 * height:
+        if cell is None or last.y0 - cell.y1 > _gap_allowed(column, cell) * height:
             if cell is not None or last.y0 - upper.line.y1 > 2.5 * height:
                 break
             continue
@@ -147,6 +147,13 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     return _block(column, frozenset(labels))
 
 
+def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:
+    """How many heights the next line up may be away: more where a street stands above its town."""
+    if len(column) == 1 and (has_street(cell.text) or _NUMBERED.match(cell.text)):
+        return _WIDE
+    return _CLOSE
+
+
 def _height(cell: Cell) -> float:
     return cell.y1 - cell.y0
 
@@ -157,7 +164,7 @@ def _in_column(cells: Sequence[Cell], below: Cell) -> Cell | None:
     for cell in cells:
         if abs(cell.x0 - below.x0) < 1.2 * height:
             return cell
-    return next((cell for cell in cells if abs(cell.x1 - below.x1) < _FLUSH_RIGHT), None)
+    return next((cell for cell in cells if abs(cell.x1 - below.x1) < 0.5 * height), None)
 
 
 def _stops(text: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
-from contor.documents.chosen import MOST, fact_of
+from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact
@@ -44,6 +44,8 @@ def choose_amounts(
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     sure = _sureness(totals) if totals.adds_up else None
+    if sure == MOST and _proven(totals):
+        sure = SURE  # called net and called gross, the same amount, and no tax
     for name, choice in (
         ("net_total", totals.net),
         ("tax_total", totals.tax),
@@ -114,7 +116,8 @@ def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
     if totals.gross is None:
         return
     if "payable" in fields:
-        _prepaid(scored, totals.gross.value, fields)
+        if not _left_over(scored, totals.gross.value, fields):
+            _prepaid(scored, totals.gross.value, fields)
         return
     gross, prepaid = fields["gross_total"], fields.get("prepaid")
     left = totals.gross.value - (Decimal(prepaid.value) if prepaid else Decimal(0))
@@ -122,6 +125,19 @@ def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
         return
     confidence = 0.9 * min(gross.confidence, prepaid.confidence if prepaid else 1.0)
     fields["payable"] = replace(gross, value=plain(left), confidence=confidence, source="derived")
+
+
+def _left_over(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> bool:
+    """Whether gross was called payable though the rest after a payment is printed below it."""
+    paid, called = fields.get("prepaid"), Decimal(fields["payable"].value)
+    if paid is None or called != gross or not Decimal(paid.value):
+        return False
+    rest = gross - Decimal(paid.value)
+    printed = next((c for c in reversed(scored.candidates) if c.number == rest and c.valid), None)
+    if printed is None:
+        return False
+    fields["payable"] = fact_of(printed, plain(rest), 0.9, fields["payable"].source)
+    return True
 
 
 def _prepaid(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> None:
@@ -143,4 +159,4 @@ def _amount_fact(choice: Choice, sure: float | None, source: Source) -> Fact:
     read = choice.candidate
     if confidence == _PROVEN:  # the sum proves it, whatever recognition doubted
         return Fact(plain(choice.value), _PROVEN, read.page, read.box, source)
-    return fact_of(read, plain(choice.value), confidence, source)
+    return fact_of(read, plain(choice.value), confidence, source, SURE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from contor.documents.candidates import Candidate
-from contor.documents.chosen import fact_of
+from contor.documents.chosen import SURE, fact_of
 from contor.documents.date_ranges import date_ranges
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
@@ -34,13 +34,14 @@ def choose_dates(
 ) -> None:
     """Put the dates into ``fields``; a single date of the document is its date of issue."""
     for name in ("issue_date", "due_date", "delivery_date"):
-        best, scores = scored.clear(name), scored.wordings[name]
-        if best is None:
-            best = scored.best(name, _LEAST if name != "issue_date" else _LEAST_ISSUE)
-            scores = scored.scores[name]
+        best = scored.clear(name)
         if best is not None:
             candidate = scored.candidates[best]
-            score = scores[best]
+            fields[name] = fact_of(candidate, candidate.value, SURE, source, SURE)
+            continue
+        best = scored.best(name, _LEAST if name != "issue_date" else _LEAST_ISSUE)
+        if best is not None:
+            candidate, score = scored.candidates[best], scored.scores[name][best]
             fields[name] = fact_of(candidate, candidate.value, 0.3 + 0.6 * score, source)
     if "issue_date" not in fields:
         dates = [c for c in scored.candidates if c.kind == "date"]

@@ -17,6 +17,8 @@ from contor.documents.labels import Label, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull
 
+_TYPE_CODE = re.compile(r"\(\d{3}\)")
+"""The code of the document's type between its title and its number: *Rechnung (380) Nr. 4711*."""
 _IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
 """What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
 
@@ -128,6 +130,16 @@ def _text_line(line: Line) -> TextLine:
         return bare
     labels = tuple([_placed(label, bare) for label in found])
     return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _ends_compound(text: str, label: Label) -> bool:
+    """Whether a label is but the end of a compound: *Art-Nr-Kunde* is no customer."""
+    start = label.start
+    return label.words == 1 and start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
 
 
 def _placed(label: Label, line: TextLine) -> PlacedLabel:

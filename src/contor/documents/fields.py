@@ -14,6 +14,7 @@ from contor.documents.identifier_fields import (
     choose_codes,
     choose_identifiers,
     mend_iban,
+    quoted_number,
     section_number,
 )
 from contor.documents.legal_names import whole_name
@@ -66,7 +67,7 @@ def choose_fields(
     fields: dict[str, Fact] = {}
     totals = choose_amounts(document, scored, fields, source, repair=repair, paid=paid)
     choose_dates(document, scored, fields, source)
-    choose_codes(scored, fields, source)
+    choose_codes(document, scored, fields, source)
     section_number(document, scored, fields, source)
     choose_identifiers(document, scored, fields, source)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
@@ -77,13 +78,15 @@ def choose_fields(
     most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
         if party:
-            whole = whole_name(document, party) if source == "text" else party
-            _party(role, whole, fields, source, most if role == "seller" else MOST)
+            sells = role == "seller"
+            whole = whole_name(document, party, issues=sells) if source == "text" else party
+            _party(role, whole, fields, source, most if sells else MOST)
     currency = choose_currency(document, source)
     if currency:
         fields["currency"] = currency
     if memory:
         fields = settle(document, fields, scored, picks, memory, source)
+    quoted_number(fields)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.check_digit_repair import repaired_iban
-from contor.documents.chosen import fact_of
+from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
 from contor.documents.page import Source
@@ -24,27 +24,58 @@ _OWN_BANK = re.compile(
 )
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
+_PLAIN = 0.9
+_CHECKED = frozenset({"seller_iban", "seller_vat_id", "buyer_vat_id"})
+_PLAINEST = 0.95
+_PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})
+"""Numbers whose labels say nothing else; *Ihr Zeichen* may be an order or a person."""
+_PREFIX = re.compile(r"[^\w\t]*\t?[^\w\t]*([A-Z]{2,6})[ ]")
 _COLUMN = 4.0
 _REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
 _DOUBTED = 0.9
 _MENDED = 0.8
 
 
-def choose_codes(scored: Scored, fields: dict[str, Fact], source: Source) -> None:
+def choose_codes(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
     """Put the numbers and references into ``fields``."""
     for name in CODE_FIELDS:
         best = scored.best(name, _LEAST.get(name, _USUAL_LEAST))
         if best is not None:
             candidate = scored.candidates[best]
             score = scored.scores[name][best]
-            fields[name] = fact_of(candidate, candidate.text.strip("#"), 0.3 + 0.6 * score, source)
+            value = candidate.text.strip("#")
+            if name == "payment_reference":
+                value = _with_prefix(document, candidate) + value
+            plain = name in _PLAINLY and scored.clear(name, _PLAINEST) == best
+            sure = SURE if plain else 0.3 + 0.6 * score
+            fields[name] = fact_of(candidate, value, sure, source, SURE if plain else MOST)
+
+
+def _with_prefix(document: DocumentText, candidate: Candidate) -> str:
+    """The letters that belong to a reference of two parts (*Mandatsreferenz: REF A-123*)."""
+    line = document.lines[candidate.line]
+    ends = [label.end for label in line.labels if label.end <= candidate.start]
+    match = _PREFIX.fullmatch(line.text, max(ends), candidate.start) if ends else None
+    return f"{match[1]} " if match else ""
+
+
+def quoted_number(fields: dict[str, Fact]) -> None:
+    """What to quote when paying by transfer: where nothing else is asked for, the number."""
+    number = fields.get("number")
+    if number and "seller_iban" in fields and "payment_reference" not in fields:
+        fields["payment_reference"] = replace(
+            number, confidence=0.6 * number.confidence, source="derived"
+        )
 
 
 def section_number(
     document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
 ) -> None:
-    """The number that stands under the buyer's name, where no label calls it customer number."""
-    if "buyer_number" in fields:
+    """The number that stands under the buyer's name, unless a label plainly says another."""
+    labelled = scored.wordings["buyer_number"]
+    if "buyer_number" in fields and max(labelled.values(), default=0.0) >= _PLAIN:
         return
     sections = find_sections(document)
     for candidate in scored.candidates:
@@ -165,8 +196,10 @@ def _of_the_buyers_bank(document: DocumentText, candidate: Candidate, before: se
 def _identifier(
     name: str, candidates: Iterable[Candidate], fields: dict[str, Fact], source: Source
 ) -> None:
-    """The first valid one, or the first."""
+    """The first valid one, or the first; proven where no other one's check digits hold."""
     found = sorted(candidates, key=lambda c: not c.valid)
     if found:
-        sure = 0.95 if found[0].valid else 0.6
-        fields[name] = fact_of(found[0], found[0].value, sure, source)
+        valid = {candidate.value for candidate in found if candidate.valid}
+        proven = len(valid) == 1 and name in _CHECKED
+        sure = SURE if proven else 0.95 if found[0].valid else 0.6
+        fields[name] = fact_of(found[0], found[0].value, sure, source, SURE)

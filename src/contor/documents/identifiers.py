@@ -14,7 +14,9 @@ from stdnum import iban as stdnum_iban
 from stdnum.eu import vat as stdnum_vat
 
 # A look ahead: a VAT-ID before an IBAN on the same line must not swallow its beginning.
-_IBAN = re.compile(r"(?<![A-Za-z0-9])(?=([A-Z]{2}\s?[0-9OIl]{2}(?:[\s.\-]*[0-9A-Z*]){11,30}))")
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])(?=([A-Z]{2}\s?[0-9OIl]{2}(?:(?:[^\S\t]|[.\-]|\t(?=\d))*[0-9A-Z*]){11,30}))"
+)
 IBAN_LENGTH = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26,
@@ -71,8 +73,10 @@ def find_identifiers(text: str) -> list[PrintedIdentifier]:
     """
     found: list[PrintedIdentifier] = []
     ibans = [iban for match in _IBAN.finditer(text) for iban in _iban(match)]
-    ibans.sort(key=lambda iban: not iban.valid)
-    for identifier in (*ibans, *_others(text)):
+    valid = [iban for iban in ibans if iban.valid]
+    wrong = [iban for iban in ibans if not iban.valid]
+    # A run that fails its check may be a VAT-ID with what stands beside it.
+    for identifier in (*valid, *_others(text), *wrong):
         if all(identifier.end <= old.start or identifier.start >= old.end for old in found):
             found.append(identifier)
     return sorted(found, key=lambda identifier: identifier.start)

@@ -22,16 +22,35 @@ _REST = re.compile(
 _WITH_CAPITAL = re.compile(r"\b(SARL|SASU?|EURL|S\.?A\.?)\s+au\s+capital", re.IGNORECASE)
 _CLOSE = 0.8
 _FLUSH = 3.0
+_OFTEN = 2
 
 
-def whole_name(document: DocumentText, party: Party) -> Party:
-    """The party with its name as registered: what wrapped joined, what is told apart left off."""
+def whole_name(document: DocumentText, party: Party, *, issues: bool = True) -> Party:
+    """The party with its name as registered: what wrapped joined, what is told apart left off.
+
+    Of who ``issues`` the document, the name it calls itself most is taken for a trade name above it.
+    """
     cell = _cell_of(document, party)
     below = _below(document, cell) if cell else None
     if cell and below and party.name and cell.text.endswith(party.name):
         box = hull([*cell.words, *below.words])
         return replace(party, name=f"{party.name} {below.text.strip(' ,;')}", name_box=box)
+    other = _called_by(document, cell) if issues and cell and cell.text == party.name else None
+    if other:
+        return replace(party, name=other.text, name_box=other.box)
     return replace(party, name=_without_form(document, party.name))
+
+
+def _called_by(document: DocumentText, cell: Cell) -> Cell | None:
+    """The line below a trade name where the page goes on to call the firm by that line."""
+    for line in document.lines[cell.line + 1 : cell.line + 3]:
+        for other in line.line.cells:
+            close = 0 < other.y0 - cell.y1 < _CLOSE * (cell.y1 - cell.y0)
+            if close and abs(other.x0 - cell.x0) < _FLUSH and not re.search(r"\d", other.text):
+                whole = "\n".join(line.text for line in document.lines)
+                if whole.count(other.text) > max(_OFTEN, whole.count(cell.text)):
+                    return other
+    return None
 
 
 def _cell_of(document: DocumentText, party: Party) -> Cell | None:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.line_factors import column_of, factors, is_share
 from contor.documents.line_headers import Header, begins_another_table, find_headers, is_header
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
@@ -27,8 +28,8 @@ _UNIT = re.compile(
     r"monate?|months?|tage?|days?|paar|karton|kiste|psch|km|ml|gb|tb|c62|hur|dozen|set)\b\.?",
     re.IGNORECASE,
 )
-_CENT = Decimal("0.015")
 _ALIGNED = 14.0
+_HALF_A_LINE = 1.3
 _FARTHEST = 60
 
 
@@ -81,7 +82,7 @@ def _rows(
         totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and c.valid]
         if totals:
             rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
-    return _with_neighbours(document, rows, by_line), last
+    return _with_neighbours(document, header, rows, by_line), last
 
 
 def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
@@ -119,34 +120,40 @@ def _right_edge(
 
 
 def _with_neighbours(
-    document: DocumentText, rows: Sequence[Row], by_line: dict[int, list[Candidate]]
+    document: DocumentText,
+    header: Header,
+    rows: Sequence[Row],
+    by_line: dict[int, list[Candidate]],
 ) -> list[Row]:
     """A total printed half a line lower than its row takes the figures of that row."""
     joined: list[Row] = []
     taken = {row.line for row in rows}
     for row in rows:
-        others = [figure for figure in row.figures if figure is not row.total]
-        if not others:
-            for near in (row.line - 1, row.line + 1):
-                if near in taken or near not in by_line or near >= len(document.lines):
-                    continue
-                gap = document.lines[near].line.y0 - document.lines[row.line].line.y0
-                if abs(gap) < 1.3 * document.lines[row.line].line.height:
-                    figures = (*by_line[near], row.total)
-                    joined.append(Row(min(near, row.line), row.total, figures))
-                    break
-            else:
-                joined.append(row)
+        if any(figure is not row.total and _is_factor(header, figure) for figure in row.figures):
+            joined.append(row)
+            continue
+        for near in (row.line - 1, row.line + 1):
+            if near in taken or not any(_is_factor(header, f) for f in by_line.get(near, ())):
+                continue
+            gap = document.lines[near].line.y0 - document.lines[row.line].line.y0
+            if abs(gap) < _HALF_A_LINE * document.lines[row.line].line.height:
+                figures = (*by_line[near], row.total)
+                joined.append(Row(min(near, row.line), row.total, figures))
+                break
         else:
             joined.append(row)
     return joined
 
 
+def _is_factor(header: Header, figure: Candidate) -> bool:
+    return column_of(header, figure) in {"quantity", "unit_price"}
+
+
 def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> LineItem:
     line = document.lines[row.line]
     total = row.total.number or Decimal(0)
-    others = [f for f in row.figures if f is not row.total and not f.percent]
-    quantity, price = _factors(header, others, total)
+    others = [f for f in row.figures if f is not row.total and not is_share(document, f)]
+    quantity, price = factors(header, others, total)
     rate = _rate(header, row, others, (quantity, price))
     unit = _unit(document, quantity)
     words = hull([*line.words])
@@ -162,38 +169,6 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     )
 
 
-def _factors(
-    header: Header, figures: Sequence[Candidate], total: Decimal
-) -> tuple[Candidate | None, Candidate | None]:
-    """Quantity and unit price: those whose product is the total, else those of their columns."""
-    for quantity in figures:
-        for price in figures:
-            if quantity is price or quantity.number is None or price.number is None:
-                continue
-            fits = abs(quantity.number * price.number - total) <= _CENT and total
-            if fits and _column_of(header, quantity) != "unit_price":
-                return quantity, price
-    return (
-        _in_column(header, figures, "quantity"),
-        _in_column(header, figures, "unit_price"),
-    )
-
-
-def _in_column(header: Header, figures: Sequence[Candidate], name: str) -> Candidate | None:
-    return next((figure for figure in figures if _column_of(header, figure) == name), None)
-
-
-def _column_of(header: Header, candidate: Candidate) -> str | None:
-    """The column whose label overlaps the value most, or lies nearest to it."""
-    left, _, right, _ = candidate.box
-    best, least = None, 25.0
-    for name, (x0, x1) in header.columns.items():
-        distance = max(0.0, max(x0, left) - min(x1, right))
-        if distance < least:
-            best, least = name, distance
-    return best
-
-
 def _rate(
     header: Header,
     row: Row,
@@ -204,7 +179,7 @@ def _rate(
         if figure.percent and figure.number is not None and 0 <= figure.number <= 27:
             return plain(figure.number)
     for figure in others:
-        if figure not in used and _column_of(header, figure) == "tax_rate":
+        if figure not in used and column_of(header, figure) == "tax_rate":
             return plain(figure.number) if figure.number is not None else None
     return None
 

@@ -67,19 +67,24 @@ def _fills(line: TextLine, label: PlacedLabel, cell: Cell) -> bool:
 def find_blocks(document: DocumentText) -> list[Block]:
     """All blocks of a document: under labels first, then those found by their postcodes."""
     labelled = section_blocks(document, find_sections(document))
-    taken = {
-        (block.page, line)
-        for block in labelled
-        for line in range(block.first_line, block.last_line + 1)
-    }
     postal = [
         block
         for block in postal_blocks(document)
-        if (block.page, block.last_line) not in taken or block.sender
+        if block.sender or not any(_holds(other, block) for other in labelled)
     ]
     return sorted(
         (*labelled, *postal), key=lambda block: (block.page, block.first_line, block.name_box)
     )
+
+
+def _holds(block: Block, other: Block) -> bool:
+    """Whether the end of another block stands within a block, in the same column."""
+    beside = (
+        other.address_box[0] > max(block.name_box[2], block.address_box[2])
+        or other.address_box[2] < min(block.name_box[0], block.address_box[0])
+    )  # fmt: skip
+    within = block.first_line <= other.last_line <= block.last_line
+    return block.page == other.page and within and not beside
 
 
 def section_blocks(document: DocumentText, sections: Sequence[Section]) -> list[Block]:

@@ -6,6 +6,7 @@ probability decides, and the wordings only break ties.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ _LIKELY_PERIOD = 0.2
 _CLEAR = 0.8
 _AHEAD = 0.25
 """How far before a rival of another value a wording must be to leave no doubt."""
+_VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -62,11 +64,11 @@ class Scored:
         index = max(scores, key=lambda i: (scores[i], -i), default=None)
         return index if index is not None and scores[index] >= least else None
 
-    def clear(self, field: str) -> int | None:
+    def clear(self, field: str, least: float = _CLEAR) -> int | None:
         """Index of the candidate that the wordings name without a rival of another value."""
         scores = self.wordings[field]
         index = max(scores, key=lambda i: (scores[i], -i), default=None)
-        if index is None or scores[index] < _CLEAR:
+        if index is None or scores[index] < least:
             return None
         value = self.candidates[index].value
         rivals = (score for i, score in scores.items() if self.candidates[i].value != value)
@@ -195,6 +197,7 @@ def _shape(candidate: Candidate, field: str) -> float:
             0.1 * (digits >= 4)
             - in_brackets
             - 0.25 * (digits < 2)
+            - 0.5 * bool(_VERSION.fullmatch(candidate.text))
             - 0.3 * (len(candidate.text) > 20)
         )
     return -0.3 * (digits < 3)

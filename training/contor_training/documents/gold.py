@@ -11,11 +11,13 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from contor.bootstrap.documents import file_pages
+from contor.documents.amounts import plain
 from contor.documents.dates import find_dates
 from contor.documents.labels import lexicon
 from contor.documents.page import Page, Word
@@ -147,12 +149,22 @@ def hybrid(path: Path) -> Example | None:
     if not all(_is_printed_row(row, text) for row in rows):
         rows = ()
     lines = tuple(
-        line for line in reading.lines if line.net and is_printed("net_total", line.net, text)
+        _as_printed(line, text)
+        for line in reading.lines
+        if line.net and is_printed("net_total", line.net, text)
     )
     name = "/".join(path.parts[-4:])
     negative = (reading.value("gross_total") or "").startswith("-")
     extra = {"kind": reading.kind, "negative": negative and reading.kind == "invoice"}
     return Example(name, group, pages, accepted, rows, lines, path, extra)
+
+
+def _as_printed(line: LineItem, text: str) -> LineItem:
+    """A line without the price that only the XML knows (the page prints it before the discount)."""
+    if line.unit_price is None or is_printed("net_total", line.unit_price, text):
+        return line
+    short = plain(Decimal(line.unit_price).normalize())
+    return line if is_printed("net_total", short, text) else replace(line, unit_price=None)
 
 
 def _is_printed_row(row: TaxRow, text: str) -> bool:

@@ -1,0 +1,55 @@
+"""Quantity and unit price of an invoice line, told by quantity × price = total and by the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from contor.documents.candidates import Candidate
+from contor.documents.document_text import DocumentText
+from contor.documents.line_headers import Header
+
+_CENT = Decimal("0.015")
+_REACH = 25.0
+Factors = tuple[Candidate | None, Candidate | None]
+
+
+def is_share(document: DocumentText, figure: Candidate) -> bool:
+    """Whether a figure is per cent; *12 kg* and *500 GB* are quantities."""
+    return document.lines[figure.line].text[figure.end :].lstrip()[:1] == "%"
+
+
+def factors(header: Header, figures: Sequence[Candidate], total: Decimal) -> Factors:
+    """Those whose product is the total, of several those in their columns; else the columns'."""
+    best: tuple[int, Candidate, Candidate] | None = None
+    for quantity in figures:
+        for price in figures:
+            if quantity is price or quantity.number is None or price.number is None:
+                continue
+            if not total or abs(quantity.number * price.number - total) > _CENT:
+                continue
+            columns = column_of(header, quantity), column_of(header, price)
+            if columns[0] == "unit_price":
+                continue
+            fits = (columns[0] == "quantity") + (columns[1] == "unit_price")
+            if best is None or fits > best[0]:
+                best = (fits, quantity, price)
+    if best:
+        return best[1], best[2]
+    return in_column(header, figures, "quantity"), in_column(header, figures, "unit_price")
+
+
+def in_column(header: Header, figures: Sequence[Candidate], name: str) -> Candidate | None:
+    """The first figure of a column."""
+    return next((figure for figure in figures if column_of(header, figure) == name), None)
+
+
+def column_of(header: Header, candidate: Candidate) -> str | None:
+    """The column whose label overlaps the value most, or lies nearest to it."""
+    left, _, right, _ = candidate.box
+    best, least = None, _REACH
+    for name, (x0, x1) in header.columns.items():
+        distance = max(x0, left) - min(x1, right)
+        if distance < least:
+            best, least = name, distance
+    return best
