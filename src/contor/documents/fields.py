@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contor.documents.amount_fields import choose_amounts
@@ -27,11 +27,13 @@ from contor.documents.reading import Fact, LineItem, TaxRow
 from contor.documents.receipt_reader import receipt_seller, receipt_total
 from contor.documents.recollection import Pick, favour, recall
 from contor.documents.remembered_names import settle
-from contor.documents.scored_values import score_candidates
+from contor.documents.scored_values import Scored, score_candidates
 from contor.documents.supplier_layout import SupplierLayout
 from contor.documents.tax_breakdown import tax_breakdown
 from contor.documents.till_paper import is_till_paper
 from contor.documents.totals import Totals
+
+_HUSH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def choose_fields(
     picks: dict[str, Pick] = {}
     if memory:
         scored, picks = favour(document, scored, memory)
-        if picks:  # what people confirmed outweighs what the labels say
-            scored = replace(scored, wordings=scored.scores)
+        scored = replace(scored, wordings=_hushed(scored, picks))
     receipts = tagger.receipts if tagger and is_till_paper(document) else None
     known = "gross_total" in picks
     paid = receipt_total(document, scored, receipts) if receipts and not known else None
@@ -92,6 +93,13 @@ def choose_fields(
     items = find_line_items(document, scored.candidates, nets or sums)
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
     return FieldChoice(fields, rows, totals, items, misread)
+
+
+def _hushed(scored: Scored, picks: Mapping[str, Pick]) -> dict[str, Mapping[int, float]]:
+    """The wordings, quieter for fields that people have confirmed: their voice decides those."""
+    voices = {name: scored.scores[name] for name in picks if name in scored.scores}
+    hushed = {name: {i: _HUSH * v for i, v in by.items()} for name, by in voices.items()}
+    return {**scored.wordings, **hushed}
 
 
 def _party(role: str, party: Party, fields: dict[str, Fact], source: Source, most: float) -> None:
