@@ -76,11 +76,12 @@ def choose_fields(
     if receipts:
         seller = receipt_seller(document, scored.finder, receipts) or parties.seller
         parties = replace(parties, seller=seller)
+    typeset = document.layout.pages[0].typeset
     most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
         if party:
             sells = role == "seller"
-            whole = whole_name(document, party, issues=sells) if source == "text" else party
+            whole = whole_name(document, party, issues=sells) if typeset else party
             _party(role, whole, fields, source, most if sells else MOST)
     currency = choose_currency(document, source)
     if currency:

@@ -91,9 +91,9 @@ def layout_of(pages: Sequence[Page]) -> Layout:
         order = {id(word): place for place, word in enumerate(words)}
         groups = []
         for group in group_lines(words):
-            places = [order[id(word)] for word in group] if page.source == "text" else None
+            places = [order[id(word)] for word in group] if page.typeset else None
             groups.append(runs_of(group, places))
-        if page.source == "text":
+        if page.typeset:
             groups = split_at_columns(groups)
         for runs in groups:
             lines.append(_line(runs, page.number, len(lines)))

@@ -52,7 +52,7 @@ class NameCandidate:
 def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[NameCandidate]:
     """Candidates from the top down; those of address blocks on any page are among them."""
     found: list[NameCandidate] = []
-    printed = document.layout.pages[0].source == "text"
+    printed = document.layout.pages[0].typeset
     block_lines = {(block.page, block.first_line) for block in blocks}
     for index, line in enumerate(document.lines):
         if (line.line.page > 1 or index >= _MOST_LINES) and (

@@ -284,7 +284,7 @@ def _line(document: DocumentText, candidate: NameCandidate) -> list[float]:
         float(len(line.line.cells)),
         float(candidate.cell),
         float(first.narrow),
-        float(first.source == "ocr"),
+        float(not first.typeset),
         float(len(document.lines)),
         float(document.order == "mdy"),
     ]

@@ -60,6 +60,16 @@ class Page:
         """Whether the page is a receipt's: much taller than a sheet of A4."""
         return self.width < _NARROW * self.height
 
+    @property
+    def typeset(self) -> bool:
+        """Whether words and gaps are as they were set: a text layer, or a sheet recognised here.
+
+        Receipts and somebody else's recognition (which doubts no word) follow no such order.
+        """
+        if self.source == "ocr":
+            return not self.narrow and any(word.confidence < 1 for word in self.words)
+        return True
+
 
 def hull(words: Iterable[Word]) -> Box:
     """Smallest box around the words (at least one).

@@ -117,9 +117,7 @@ def _seller(
             party = replace(party, address=by_rules.address, address_box=by_rules.address_box)
     first = document.layout.pages[0]
     # A letter has blocks; the address of a receipt stands in no window.
-    known = party is None or (
-        first.source == "text" and (party.address is not None or not first.narrow)
-    )
+    known = party is None or (first.typeset and (party.address is not None or not first.narrow))
     spans = [] if known else address_spans(document)
     if spans and party:
         scores = tagger.probability("seller_address", span_features(document, spans, tagger.texts))
@@ -156,7 +154,7 @@ def _fuller(
     document: DocumentText, name: NameCandidate, names: Sequence[NameCandidate]
 ) -> NameCandidate:
     """The name as it stands elsewhere with its legal form (*Acme Invoice*: *Acme, Inc.*)."""
-    if document.layout.pages[0].source != "text" or LEGAL_FORM.search(name.text):
+    if not document.layout.pages[0].typeset or LEGAL_FORM.search(name.text):
         return name
     short = squeeze(_PAPER.sub("", name.text))
     for other in names:
@@ -181,6 +179,6 @@ def _block_of(name: NameCandidate, blocks: Sequence[Block]) -> Block | None:
 
 def _spelled(document: DocumentText, party: Party | None, tagger: Tagger) -> Party | None:
     """The address written as people confirmed it, where it was recognised from a picture."""
-    if party is None or not party.address or document.layout.pages[0].source != "ocr":
+    if party is None or not party.address or document.layout.pages[0].typeset:
         return party
     return replace(party, address=tagger.memory.address(party.address) or party.address)

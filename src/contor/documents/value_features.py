@@ -152,7 +152,7 @@ def _document(document: DocumentText, whole: _Whole) -> tuple[float, ...]:
         float(whole.lines),
         float(whole.pages),
         float(len(whole.values)),
-        float(first.source == "ocr"),
+        float(not first.typeset),
         float(document.order == "mdy"),
         float(document.mark == "."),
     )

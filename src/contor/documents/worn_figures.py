@@ -20,7 +20,7 @@ _MARKS = re.compile(r"(?<=\d)[.,:;]{2,3}(?=\d{2}(?!\d))")
 _MINUS = re.compile(r"^[=~—–_](?=\d+[.,]\d\d$)")
 _LOOKALIKES = str.maketrans("OoQDIl|iSsBZz", "0000111155822")
 _PART = re.compile(r"[-+]?\d[\d.,'’]*|[.,]\d[\d.,]*|\d[\d.,]*[€%]|[.,]\d{2}[€%]")
-_NARROW = 0.2
+_NARROW = 0.3
 """Words closer than this share of their height are one word; a space is wider."""
 _LESS_SURE = 0.9
 

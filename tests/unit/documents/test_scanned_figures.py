@@ -124,3 +124,11 @@ def test_wordings_without_their_spaces_are_known() -> None:
 def test_a_page_counter_survives_recognition() -> None:
     assert counter_on("Seitel von 2") == (1, 2)
     assert counter_on("Seite2 von 2") == (2, 2)
+
+
+def test_a_recognised_sheet_is_read_like_a_printed_one_and_a_receipt_is_not() -> None:
+    sheet = scanned()
+    assert sheet.typeset
+    assert not replace(sheet, width=300.0).typeset
+    assert not scanned(confidence=1.0).typeset  # somebody else's recognition
+    assert replace(sheet, source="text", width=300.0).typeset
