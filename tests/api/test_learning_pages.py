@@ -9,11 +9,13 @@ from typing import Any
 from contor.documents.reading import LineItem
 from contor.money import Money
 from contor.ports.documents import FileJob, ReadPages
+from contor.ports.store_bank import BankLineRecord, StatementRecord
 from contor.ports.store_review import LabelRecord
 from contor.review.autopilot_state import SETTING, AutopilotState
+from contor.workflows.run_reconciliation import run_reconciliation
 from tests.api.conftest import Browser
 from tests.api.test_deciding import form_of
-from tests.support.desk import CannedReader, Office, reading_of
+from tests.support.desk import OUR_IBAN, CannedReader, Office, reading_of
 
 
 @dataclass
@@ -162,3 +164,41 @@ def test_nothing_that_waits_tells_whether_it_is_sampled(anna: Browser, office: O
     page = anna.get(f"/items/{office.item_of('document', document)}").text
     assert "sampled" not in page
     assert '"auto"' not in page
+
+
+def unexplained_line(office: Office, remittance: str) -> int:
+    """A bank line that no open item explains, as the reconciliation queues it; its item's id."""
+    day = date(2026, 11, 20)
+    line = BankLineRecord(OUR_IBAN, day, Money.of("-119.00", "EUR"), day, "Rack AG", "", remittance)
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        statement = StatementRecord(
+            OUR_IBAN, remittance, "EUR", day, day, None, None, "0" * 64, office.clock()
+        )
+        stored = uow.bank.add_statement(statement, [line]).new_lines[0]
+    run_reconciliation(office.work, office.tenant_id, date(2026, 11, 21))
+    return office.item_of("bank_line", stored.id)
+
+
+def test_a_bank_line_without_open_item_gets_an_account_suggested(
+    anna: Browser, office: Office
+) -> None:
+    first = unexplained_line(office, "Kontofuehrung")
+    page = anna.get(f"/items/{first}").text
+    assert 'name="posting.account" value="4980"' in page
+    form = form_of(page) | {"posting.account": "4970", "posting.tax_code": "", "verdict": "accept"}
+    assert "Corrected and posted as entry" in anna.post(f"/items/{first}", form).text
+    with office.work.store.reading(office.tenant_id) as uow:
+        (label,) = uow.labels.all()
+        entry = uow.journal.get("2026-000001").posted.entry
+    assert {line.account: str(line.amount.amount) for line in entry.lines} == {
+        "1200": "-119.00",
+        "4970": "119.00",
+    }
+    assert (label.account, str(label.amount.amount)) == ("4970", "119.00")
+    assert (label.columns or {})["suggested_account"] == "4980"
+
+    second = unexplained_line(office, "Kontofuehrung November")
+    page = anna.get(f"/items/{second}").text
+    assert 'name="posting.account" value="4970"' in page
+    accepted = anna.post(f"/items/{second}", form_of(page) | {"verdict": "accept"})
+    assert "Accepted and posted as entry" in accepted.text

@@ -19,7 +19,7 @@ from contor.review.decisions import AllocationChoice, Correction
 from contor_api import figures
 from contor_api.desk.document_sheet import LedgerChoices, ledger_choices
 from contor_api.desk.forms import texts
-from contor_api.desk.posting_rows import PostingRow, postings_of, typed_rows
+from contor_api.desk.posting_rows import PostingRow, postings_of, suggested_rows, typed_rows
 from contor_api.pages import Desk
 
 _DEDUCTIONS = ("discount", "fee", "write_off")
@@ -59,6 +59,7 @@ class BankLineSheet:
     proposed: tuple[AllocationRow, ...]
     allocations: tuple[AllocationRow, ...]
     alternatives: tuple[tuple[float, tuple[AllocationRow, ...]], ...]
+    suggested: tuple[PostingRow, ...]
     postings: tuple[PostingRow, ...]
     choices: LedgerChoices
     item: ReviewItemRecord | None
@@ -84,6 +85,7 @@ def bank_line_sheet(
     item = uow.review.about("bank_line", line_id)
     posted = uow.journal.by_source(f"bank_line:{line_id}")
     account = uow.bank.account(line.account_iban)
+    suggested = () if proposed else _suggested(uow, line, locale)
     return BankLineSheet(
         line=line,
         proposal=proposal,
@@ -96,13 +98,24 @@ def bank_line_sheet(
             )
             for other in proposal.get("alternatives") or ()
         ),
-        postings=() if form is None else typed_rows(form, (), line.amount.currency, locale),
+        suggested=suggested,
+        postings=suggested
+        if form is None
+        else typed_rows(form, suggested, line.amount.currency, locale),
         choices=ledger_choices(uow),
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),
         entry_number=posted.posted.number if posted else "",
         own_account=account.name if account else "",
     )
+
+
+def _suggested(uow: UnitOfWork, line: BankLineRecord, locale: Locale) -> tuple[PostingRow, ...]:
+    """The account suggested for a line that no open item explains."""
+    found = uow.suggestions.latest("bank_line", line.id)
+    lines = found.content.get("lines") or () if found else ()
+    rows = suggested_rows(lines, line.amount.currency, locale)
+    return tuple(row for row in rows if row.account)
 
 
 def allocation_rows(
@@ -161,8 +174,10 @@ def correction_of(sheet: BankLineSheet, desk: Desk) -> Correction:
     Postings for the rest of the line keep the proposed allocations: both are said together.
     """
     locale = desk.wording.locale
-    postings = postings_of(sheet.postings, (), locale)
     same = [row.choice for row in sheet.allocations] == [row.choice for row in sheet.proposed]
+    # Beside other open items a suggested account takes what they leave over.
+    known = sheet.suggested if same else ()
+    postings = postings_of(sheet.postings, known, locale) if sheet.postings else ()
     if same and not postings:
         return Correction()
     if not sheet.allocations and not postings:

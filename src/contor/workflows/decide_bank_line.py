@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from contor.errors import Refusal
+from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_bank import BankLineRecord
 from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
 from contor.review.bank_entry import BankBooking, post_bank_line
+from contor.review.consistency import check_choices
 from contor.review.decisions import AllocationChoice, Correction, PostingChoice
 from contor.review.proposal import allocations_of
+from contor.review.said import columns_of
+from contor.workflows.suggest_bank_line import bank_columns
 from contor.workflows.suggest_posting import chosen, control_accounts_of
 
 
@@ -21,41 +26,48 @@ def decide_bank_line(
 ) -> str:
     """Book the line as proposed or corrected; the entry's number."""
     line = uow.bank.get(line_id)
+    suggestion = uow.suggestions.latest("bank_line", line_id)
+    suggested: Sequence[Mapping[str, Any]] = suggestion.content["lines"] if suggestion else ()
     allocations: Sequence[AllocationChoice] = change.allocations
     postings: Sequence[PostingChoice] = change.postings
     if change.empty:
         proposal = uow.bank.proposal(line_id)
         allocations = allocations_of(proposal.content, line.amount.currency) if proposal else ()
-        postings = () if allocations else _suggested(uow, line_id)
+        postings = () if allocations else _suggested(suggested)
     if not allocations and not postings:
         raise Refusal(
             "nothing_to_post",
             "Nothing was proposed for this bank line.",
             "Choose open items or an account.",
         )
+    check_choices(postings, uow.accounts.chart())
     number = book_bank_line(work, uow, line, actor, allocations, postings)
-    uow.labels.add([_label(line, choice, actor) for choice in postings])
+    claim = suggested[0] if len(suggested) == len(postings) == 1 else None
+    uow.labels.add([_label(line, choice, actor, claim) for choice in postings])
     return number
 
 
-def _suggested(uow: UnitOfWork, line_id: int) -> list[PostingChoice]:
+def _suggested(lines: Sequence[Mapping[str, Any]]) -> list[PostingChoice]:
     """The account suggested for a line that pays no open item."""
-    suggestion = uow.suggestions.latest("bank_line", line_id)
     return [
         PostingChoice(
             chosen(line, "account"), chosen(line, "cost_centre"), chosen(line, "tax_code")
         )
-        for line in (suggestion.content["lines"] if suggestion else ())
+        for line in lines
         if chosen(line, "account")
     ]
 
 
-def _label(line: BankLineRecord, choice: PostingChoice, actor: str) -> LabelRecord:
+def _label(
+    line: BankLineRecord, choice: PostingChoice, actor: str, claim: Mapping[str, Any] | None
+) -> LabelRecord:
+    part = abs(choice.net) if choice.net else abs(line.amount)
+    columns = bank_columns(line, part if line.amount.minor >= 0 else -part)
     return LabelRecord(
         date=line.booking_date,
-        supplier=line.counterparty_name,
-        description=line.remittance or line.transaction_code,
-        amount=abs(choice.net or line.amount),
+        supplier=columns["supplier"],
+        description=columns["description"],
+        amount=Money.of(columns["amount"], columns["currency"]),
         account=choice.account,
         cost_centre=choice.cost_centre,
         tax_code=choice.tax_code,
@@ -63,7 +75,7 @@ def _label(line: BankLineRecord, choice: PostingChoice, actor: str) -> LabelReco
         actor=actor,
         subject_kind="bank_line",
         subject_id=line.id,
-        columns={"iban": line.counterparty_iban} if line.counterparty_iban else None,
+        columns={**({"iban": columns["iban"]} if columns["iban"] else {}), **columns_of(claim)},
     )
 
 

@@ -26,6 +26,7 @@ from contor.reconciliation.matching import reconcile
 from contor.review.proposal import allocations_of
 from contor.workflows.decide_bank_line import book_bank_line
 from contor.workflows.progress import Progress, unseen
+from contor.workflows.suggest_bank_line import suggest_bank_line
 
 MATCHER = "reconciliation"
 
@@ -140,21 +141,7 @@ def _queue(
     at = work.clock()
     if not proposal["allocations"]:
         assigner = work.assigners.of(uow)
-        found = assigner.suggest([bank_columns(line)])
-        content = {
-            "lines": [
-                {
-                    "text": line.remittance,
-                    "net": str(abs(line.amount).amount),
-                    "currency": line.amount.currency,
-                    "rate": "",
-                    **suggested,
-                }
-                for suggested in found
-            ],
-            "entry": None,
-            "supplier": None,
-        }
+        content = suggest_bank_line(uow, assigner, line)
         uow.suggestions.add(SuggestionRecord("bank_line", line.id, content, assigner.version, at))
     uow.review.add(
         ReviewItemRecord(
@@ -171,22 +158,6 @@ def _queue(
     )
     if line.state != "review":
         uow.bank.set_state(line.id, "review", at)
-
-
-def bank_columns(line: BankLineRecord) -> dict[str, str]:
-    """A bank line as a line of a coded ledger, for the models."""
-    return {
-        "date": line.booking_date.isoformat(),
-        "supplier": line.counterparty_name,
-        "supplier_id": "",
-        "description": line.remittance or line.transaction_code,
-        "amount": str(abs(line.amount).amount),
-        "currency": line.amount.currency,
-        "vat_id": "",
-        "iban": line.counterparty_iban,
-        "tax_rate": "",
-        "doc_no": "",
-    }
 
 
 def _line(line: BankLineRecord) -> BankLine:
