@@ -102,6 +102,10 @@ def test_programs_make_and_withdraw_rules(browser: Browser, office: Office) -> N
     assert bad.json()["refusal"]["code"] == "account_unknown"
     (kept,) = browser.client.get("/api/v1/rules", headers=head).json()["rules"]
     assert kept["actor"] == "anna@example.org"
+    told = browser.client.get("/api/v1/autopilot", headers=head).json()
+    assert set(told["targets"]) == {"account", "cost_centre", "tax_code"}
+    assert told["targets"]["account"]["state"]["suspended"] is False
+    assert browser.client.get("/api/v1/contradictions", headers=head).json()["contradictions"] == []
     assert browser.client.post("/api/v1/rules/1/withdraw", headers=head).status_code == 200
     assert browser.client.get("/api/v1/rules", headers=head).json()["rules"] == []
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from contor.bootstrap.store import read_settings
+from contor.bootstrap.training import TrainingWatch
 from contor.money import Money
 from contor.ports.store_review import LabelRecord
 from contor.workflows.retraining import Due, claim, finish, retraining_due
@@ -97,3 +104,25 @@ def test_one_trains_at_a_time_and_a_dead_one_is_taken_over(made: Books) -> None:
     with made.store.unit_of_work(made.tenant.id) as uow:
         assert claim(uow, NOW + timedelta(minutes=30), ["because"]) is None
         assert claim(uow, NOW + timedelta(hours=3), ["because"]) == first
+
+
+def test_the_watch_starts_one_training_in_a_process_of_its_own(
+    made: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def start(_: TrainingWatch, tenant: str) -> subprocess.Popen[bytes]:
+        asked.append(tenant)
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+    monkeypatch.setattr(TrainingWatch, "_start", start)
+    work: Any = SimpleNamespace(store=made.store, clock=lambda: NOW)
+    watch = TrainingWatch(read_settings(), every=10.0)
+    assert watch.look(work, 0.0) == "", "nothing is due"
+    decide(made, 250)
+    assert watch.look(work, 5.0) == "", "not yet time to look"
+    with contextlib.closing(watch):
+        assert watch.look(work, 20.0) == made.tenant.key
+        assert watch.look(work, 40.0) == "", "one at a time"
+    assert watch.wait(10.0) is not None
+    assert asked == [made.tenant.key]

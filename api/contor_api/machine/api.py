@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from contor_api.machine import bank, documents, ledger, queue, rules, tokens
+from contor_api.machine import bank, documents, learning, ledger, queue, rules, tokens
 
 router = APIRouter(prefix="/api/v1")
-for _part in (tokens, documents, queue, rules, bank, ledger):
+for _part in (tokens, documents, queue, rules, learning, bank, ledger):
     router.include_router(_part.router)

@@ -106,15 +106,18 @@ def queue(
 
 @router.get("/queue/{item_id}")
 def item(desk: Machine, item_id: int) -> dict[str, Any]:
-    """One item with the verdicts on it, and for a bank line what was proposed."""
+    """One item with the verdicts on it, and for a bank line what was proposed or suggested."""
     with desk.unit() as uow:
         record = uow.review.get(item_id)
         decisions = uow.decisions.about(item_id)
-        kept = uow.bank.proposal(record.subject_id) if record.kind == "bank_line" else None
+        of_bank = record.kind == "bank_line"
+        kept = uow.bank.proposal(record.subject_id) if of_bank else None
+        said = uow.suggestions.latest("bank_line", record.subject_id) if of_bank else None
     return {
         "item": plain(record),
         "decisions": plain(decisions),
         "proposal": plain(kept.content) if kept else None,
+        "suggestion": plain(said.content) if said else None,
     }
 
 

@@ -21,6 +21,7 @@ from contor.account_assignment.scores import score
 from contor.cli.assignment import read_ledger
 from contor_training.benchmarks.assignment import fitted_peers, peers
 from contor_training.benchmarks.assignment.cold_start import cold_start
+from contor_training.benchmarks.assignment.encoders import encoders
 
 ROOT = Path(__file__).resolve().parents[4]
 PROMISES = (0.05, 0.02, 0.01)
@@ -48,7 +49,9 @@ def main(
         _mean([_ledger(p, target, warmup, every, with_peers=with_peers) for p in chosen])
     chart = folder / "charts" / "skr03.csv"
     if chart.is_file():
-        cold_start(chart, ROOT / "tests/golden/assignment/cold_start_skr03.csv", ROOT / "models")
+        probe = ROOT / "tests/golden/assignment/cold_start_skr03.csv"
+        cold_start(chart, probe, ROOT / "models")
+        encoders(chart, probe, ROOT / "models")
     _speed(found[:1])
 
 
