@@ -97,9 +97,7 @@ class Contexts:
 
     def _above(self, candidate: Candidate, line: TextLine) -> dict[str, float]:
         x0, y0, x1, _ = candidate.box
-        kind = candidate.kind
         height = max(4.0, line.line.y1 - line.line.y0)
-        left, right = x0 - height, x1 + height
         strengths: dict[str, float] = {}
         fade = 1.0
         rows = 0
@@ -108,29 +106,45 @@ class Contexts:
             if distance > _FARTHEST_LINES:
                 break
             hit = False
-            near = _FADE_LINE ** max(0.0, distance)
-            heads = upper.line.number in self._heads
-            covered = any(label.x0 < x1 and label.x1 > x0 for label in upper.labels)
-            for label in upper.labels:
-                if label.x0 > right or label.x1 < left:
-                    continue
-                if heads and label.concept in _SUMS:
-                    continue
-                aligned = abs(x0 - label.x0) < height or abs(x1 - label.x1) < height
-                if (covered or not aligned) and (label.x0 >= x1 or label.x1 <= x0):
-                    continue
-                hit = True
-                strength = fade * near * (1.0 if aligned else 0.9)
-                if strength > strengths.get(label.concept, 0.02):
-                    strengths[label.concept] = strength
-            rows += hit
-            if rows >= 3:
-                break
-            if self._stands_between(upper.line.number, kind, x0, x1):
+            if upper.labels:
+                near = fade * _FADE_LINE ** max(0.0, distance)
+                hit = self._headed(upper, (x0, x1, height), near, strengths)
+                rows += hit
+                if rows >= 3:
+                    break
+            if self._stands_between(upper.line.number, candidate.kind, x0, x1):
                 fade *= _FADE_COLUMN_VALUE
             elif hit:
                 fade *= 0.7
         return strengths
+
+    def _headed(
+        self,
+        upper: TextLine,
+        place: tuple[float, float, float],
+        near: float,
+        strengths: dict[str, float],
+    ) -> bool:
+        """Put the labels of a line above a place (left, right, height) into ``strengths``."""
+        x0, x1, height = place
+        left, right = x0 - height, x1 + height
+        labels = [label for label in upper.labels if label.x0 <= right and label.x1 >= left]
+        if not labels:
+            return False
+        heads = upper.line.number in self._heads
+        covered = any(label.x0 < x1 and label.x1 > x0 for label in labels)
+        hit = False
+        for label in labels:
+            if heads and label.concept in _SUMS:
+                continue
+            aligned = abs(x0 - label.x0) < height or abs(x1 - label.x1) < height
+            if (covered or not aligned) and (label.x0 >= x1 or label.x1 <= x0):
+                continue
+            hit = True
+            strength = near * (1.0 if aligned else 0.9)
+            if strength > strengths.get(label.concept, 0.02):
+                strengths[label.concept] = strength
+        return hit
 
     def _stands_between(self, line: int, kind: str, x0: float, x1: float) -> bool:
         """Whether a value of the kind stands on a line in the column."""

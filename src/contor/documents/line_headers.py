@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contor.documents.document_text import DocumentText, TextLine
-from contor.documents.labels import fold, lexicon
+from contor.documents.labels import fold, labels_in
 from contor.documents.layout import Cell
 
 _COLUMNS = ("description", "quantity", "unit_price", "line_total", "tax_rate")
@@ -75,7 +75,7 @@ def _around(document: DocumentText, index: int) -> Iterator[TextLine]:
 def columns_of(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
     """The columns that a line names: by its cells, each read apart from its neighbours."""
     for cell in line.line.cells:
-        labels = lexicon().find(cell.text)
+        labels = labels_in(cell.text)
         concepts = {label.concept for label in labels}
         if not concepts & {*_COLUMNS, *_TOTAL_LIKE} and len(cell.words) > 1:
             yield from _of_words(cell)
@@ -88,7 +88,7 @@ def columns_of(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
 def _of_words(cell: Cell) -> Iterator[tuple[str, tuple[float, float]]]:
     """Two columns that stand so close that they look like one wording: *VAT Amount*."""
     for word in cell.words:
-        for label in lexicon().find(word.text):
+        for label in labels_in(word.text):
             concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
             if concept in _COLUMNS:
                 yield concept, (word.x0, word.x1)

@@ -68,7 +68,8 @@ def choose_totals(
     """The best consistent choice of net, tax and gross; ``settled`` is the gross where it is known."""
     roles = ("net_total", "tax_total", "gross_total")
     named = [max(row) >= _LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
-    promoted = {role: _with_column_sums(amounts, scores[role], named) for role in roles}
+    parts = _column_parts(amounts, named)
+    promoted = {role: _promoted(scores[role], parts) for role in roles}
     nets = _best_by_value(amounts, promoted["net_total"])
     taxes = _best_by_value(amounts, promoted["tax_total"])
     grosses = _best_by_value(amounts, promoted["gross_total"])
@@ -121,32 +122,35 @@ def _rounded(gross: Choice, sum_of_parts: Choice) -> bool:
     return abs(gross.value - sum_of_parts.value) <= _ROUNDING
 
 
-def _with_column_sums(
-    amounts: Sequence[Candidate], scores: Sequence[float], named: Sequence[bool]
-) -> list[float]:
-    """A figure without a name of its own that sums up the figures above it speaks for them."""
-    promoted = list(scores)
+def _column_parts(amounts: Sequence[Candidate], named: Sequence[bool]) -> dict[int, list[int]]:
+    """Figures without a name of their own that sum up the figures above them, with these."""
+    found: dict[int, list[int]] = {}
     for index, candidate in enumerate(amounts):
-        if named[index]:
+        if named[index] or not candidate.number:
             continue
         total = Decimal(0)
-        best = -9.0
+        parts: list[int] = []
+        edge, line, page = candidate.box[2], candidate.line, candidate.page
         for other in range(index - 1, max(-1, index - 60), -1):
             above = amounts[other]
-            if above.page != candidate.page or candidate.line - above.line > _COLUMN_LINES:
+            if above.page != page or line - above.line > _COLUMN_LINES:
                 break
-            if (
-                above.line == candidate.line
-                or not above.number
-                or abs(above.box[2] - candidate.box[2]) > _ALIGNED
-            ):
+            if above.line == line or not above.number or abs(above.box[2] - edge) > _ALIGNED:
                 continue
-            total += above.number or Decimal(0)
-            parts = best > -9.0
-            best = max(best, scores[other])
-            if parts and total == candidate.number and total:
-                promoted[index] = max(promoted[index], best + _SUMS_UP)
+            total += above.number
+            parts.append(other)
+            if len(parts) > 1 and total == candidate.number:
+                found[index] = parts
                 break
+    return found
+
+
+def _promoted(scores: Sequence[float], parts: Mapping[int, Sequence[int]]) -> list[float]:
+    """Scores with what the figures above say for their sum."""
+    promoted = list(scores)
+    for index, others in parts.items():
+        best = max(scores[other] for other in others)
+        promoted[index] = max(promoted[index], best + _SUMS_UP)
     return promoted
 
 
