@@ -59,14 +59,17 @@ def choose_fields(
     scored = score_candidates(document, tagger)
     memory = recall(document, layouts)
     picks: dict[str, Pick] = {}
+    amounts = scored
     if memory:
         scored, picks = favour(document, scored, memory)
         scored = replace(scored, wordings=_hushed(scored, picks))
+        if not _proven(document, amounts, source, repair=repair):
+            amounts = scored
     receipts = tagger.receipts if tagger and is_till_paper(document) else None
     known = "gross_total" in picks
     paid = receipt_total(document, scored, receipts) if receipts and not known else None
     fields: dict[str, Fact] = {}
-    totals = choose_amounts(document, scored, fields, source, repair=repair, paid=paid)
+    totals = choose_amounts(document, amounts, fields, source, repair=repair, paid=paid)
     choose_dates(document, scored, fields, source)
     choose_codes(document, scored, fields, source)
     section_number(document, scored, fields, source)
@@ -101,6 +104,14 @@ def _hushed(scored: Scored, picks: Mapping[str, Pick]) -> dict[str, Mapping[int,
     voices = {name: scored.scores[name] for name in picks if name in scored.scores}
     hushed = {name: {i: _HUSH * v for i, v in by.items()} for name, by in voices.items()}
     return {**scored.wordings, **hushed}
+
+
+def _proven(document: DocumentText, scored: Scored, source: Source, *, repair: bool) -> bool:
+    """Whether the total is proven without memory: then nobody is asked where it stood before."""
+    fields: dict[str, Fact] = {}
+    choose_amounts(document, scored, fields, source, repair=repair)
+    gross = fields.get("gross_total")
+    return gross is not None and gross.confidence > MOST
 
 
 def _party(role: str, party: Party, fields: dict[str, Fact], source: Source, most: float) -> None:

@@ -18,6 +18,7 @@ from contor.documents.reading import AMOUNT_FIELDS, DATE_FIELDS
 from contor.documents.scored_values import Scored
 from contor.documents.supplier_keys import alike, is_sure, keys_on, words_of_paper
 from contor.documents.supplier_layout import CODES, SupplierLayout, kind_for
+from contor.documents.supplier_memory import squeeze
 
 _HINTS = {"name": 0.5, "domain": 0.35, "no": 0.3}
 _MOST_HINTS = 0.9
@@ -54,6 +55,10 @@ class Recollection:
     layouts: tuple[SupplierLayout, ...]
     weights: tuple[float, ...]
     sure: bool
+
+    def was_read_as(self, name: str) -> bool:
+        """Whether the paper called its sender this when people set the name right."""
+        return any(f"name:{squeeze(name)}" in layout.keys for layout in self.layouts)
 
     def values(self, name: str) -> list[tuple[str, str]]:
         """The remembered values of a field, the newest first, with the documents they are from."""
@@ -144,7 +149,22 @@ def favour(
             )
         if pick or voiced != scores[head]:
             scores[name] = voiced
+    if not _is_period(picks, scored.candidates):
+        for name in ("period_start", "period_end"):
+            picks.pop(name, None)
+            if name in scored.scores:
+                scores[name] = dict(scored.scores[name])
+            else:
+                scores.pop(name, None)
     return replace(scored, scores=scores), picks
+
+
+def _is_period(picks: Mapping[str, Pick], candidates: Sequence[Candidate]) -> bool:
+    """Whether start and end are both remembered, and the one lies before the other."""
+    start, end = picks.get("period_start"), picks.get("period_end")
+    if start is None or end is None:
+        return start is end
+    return candidates[start.index].value <= candidates[end.index].value
 
 
 def _pick(

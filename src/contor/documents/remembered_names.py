@@ -22,7 +22,7 @@ from contor.documents.supplier_layout import is_value
 from contor.documents.supplier_memory import squeeze
 
 _ONE_VOICE, _TWO_VOICES = 0.92, 0.95
-_SPELLED = 0.95
+_SPELLED = 0.94
 _BY_IDENTITY = 0.9
 _ALIKE = 90.0
 _SAME_PARTY = 85.0
@@ -100,7 +100,8 @@ def _name(
         if printed:
             found[name] = Fact(value, _SPELLED, printed.page, printed.box, source, origin)
             return
-        if name == "seller_name" and memory.sure:
+        weak = fact is None or fact.confidence < _PLACED or memory.was_read_as(fact.value)
+        if name == "seller_name" and memory.sure and weak:
             found[name] = Fact(value, _BY_IDENTITY, source="derived", memory=origin)
             return
     placed = _placed(name, document, names, memory)
