@@ -18,6 +18,7 @@ Labels = NDArray[np.int8]
 Rows = tuple[Floats, Labels]
 _WRONG = 5
 """Wrong candidates kept a document: the most likely ones."""
+_WIDEST = float(np.finfo(np.float16).max)
 _EVERY = 2
 """Of the documents with a right candidate, every second is kept."""
 
@@ -46,7 +47,7 @@ def rehearsal_to_bytes(heads: Mapping[str, Rows]) -> bytes:
     """
     arrays: dict[str, NDArray[np.generic]] = {}
     for head, (rows, labels) in sorted(heads.items()):
-        arrays[f"{head}.rows"] = rows.astype(np.float16)
+        arrays[f"{head}.rows"] = np.clip(rows, -_WIDEST, _WIDEST).astype(np.float16)
         arrays[f"{head}.labels"] = labels
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
