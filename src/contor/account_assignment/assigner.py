@@ -32,6 +32,7 @@ from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
 from contor.account_assignment.walk import rows_of
 from contor.account_assignment.words import bag_of
@@ -140,9 +141,9 @@ class AccountAssigner:
     @property
     def targets(self) -> tuple[str, ...]:
         """What this assigner suggests."""
-        if "account" not in self.models_ and self.chart:
-            return ("account", *self.models_)
-        return tuple(self.models_)
+        named = {target for rule in self.statutes.rules for target in rule.codes}
+        known = named | set(self.models_) | ({"account"} if self.chart else set())
+        return tuple(target for target in TARGETS if target in known)
 
     def learn(self, lines: Lines, said: Mapping[str, Sequence[str]] | None = None) -> None:
         """Take decided lines into memory; the next suggestion knows them.
@@ -229,5 +230,12 @@ class AccountAssigner:
                 self.prior_ = ChartPrior(self.chart, self.encoder, self.sense)
             known = self.history_.names.get("account", ()) if self.history_ else ()
             from_chart(self.prior_, plain, answers, known)
-        speak_first(plain, answers, self.statutes)
+        speak_first(plain, answers, self._statutes())
         return answers
+
+    def _statutes(self) -> Statutes:
+        """What speaks first; cost centres that no one has listed are those met in the past."""
+        if self.statutes.cost_centres or self.history_ is None:
+            return self.statutes
+        met = frozenset(self.history_.names.get("cost_centre", ()))
+        return replace(self.statutes, cost_centres=met)

@@ -27,6 +27,27 @@ def check_rule(
             ``account_unknown``, ``account_closed``, ``cost_centre_unknown``, ``tax_code_unknown``,
             ``tax_code_not_valid``, ``rule_contradicts``.
     """
+    check_by_itself(rule, [o for o in others if o.number != rule.number])
+    if rule.account:
+        chart.open_account(rule.account)
+    if rule.cost_centre and rule.cost_centre not in {c.code for c in cost_centres if c.open}:
+        raise Refusal(
+            "cost_centre_unknown",
+            "There is no open cost centre {cost_centre}.",
+            "Choose another cost centre or add it.",
+            cost_centre=rule.cost_centre,
+        )
+    if rule.tax_code:
+        find_tax_code(tax_codes, rule.tax_code, max(rule.valid_from or today, today))
+
+
+def check_by_itself(rule: ExactRule, others: Sequence[ExactRule]) -> None:
+    """Pass a rule that says something and that none of the others contradicts.
+
+    Raises:
+        Refusal: ``rule_without_condition``, ``rule_without_code``, ``rule_period_empty``,
+            ``rule_contradicts``.
+    """
     if not rule.conditions:
         raise Refusal(
             "rule_without_condition",
@@ -45,18 +66,7 @@ def check_rule(
             "The rule ends before it begins.",
             "Let the last day be after the first, or leave it open.",
         )
-    if rule.account:
-        chart.open_account(rule.account)
-    if rule.cost_centre and rule.cost_centre not in {c.code for c in cost_centres if c.open}:
-        raise Refusal(
-            "cost_centre_unknown",
-            "There is no open cost centre {cost_centre}.",
-            "Choose another cost centre or add it.",
-            cost_centre=rule.cost_centre,
-        )
-    if rule.tax_code:
-        find_tax_code(tax_codes, rule.tax_code, max(rule.valid_from or today, today))
-    other = contradiction(rule, [o for o in others if o.number != rule.number])
+    other = contradiction(rule, others)
     if other is not None:
         raise Refusal(
             "rule_contradicts",

@@ -78,17 +78,27 @@ def refusal_of(row: Row) -> Refusal | None:
 
 
 def suggest_rows(
-    history: Sequence[Row], rows: Sequence[Row], chart: Sequence[tuple[str, str]], error: float
+    history: Sequence[Row],
+    rows: Sequence[Row],
+    chart: Sequence[tuple[str, str]],
+    error: float,
+    rules: Sequence[Row] = (),
 ) -> Table:
-    """Learn from ``history``, suggest for ``rows``; nothing is lost, rows keep their order."""
+    """Learn from ``history``, suggest for ``rows``; nothing is lost, rows keep their order.
+
+    ``rules`` are exact rules, a row each; they are refused where they make no sense.
+    """
     from contor.account_assignment.assigner import AccountAssigner
+    from contor.account_assignment.rule_table import rules_of
 
     past = Lines.from_rows([row for row in history if refusal_of(row) is None])
     del history  # a million rows as dictionaries would stand beside their columns
     new = Lines.from_rows(rows)
     ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
     encoder, sense = (live_encoder(), live_sense()) if chart else (None, None)
-    assigner = AccountAssigner(error, max(ahead, 1), tuple(chart), encoder, sense=sense).fit(past)
+    assigner = AccountAssigner(
+        error, max(ahead, 1), tuple(chart), encoder, sense=sense, rules=rules_of(rules)
+    ).fit(past)
     targets = assigner.targets
     names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
     carried = tuple(name for name in names if name not in targets)

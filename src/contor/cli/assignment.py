@@ -72,13 +72,22 @@ def _days(_ctx: click.Context, _option: click.Parameter, value: str) -> int:
 @click.option("--history", required=True, metavar="LEDGER.csv", help="Coded lines to learn from.")
 @click.option("--chart", metavar="CHART.csv", help="Chart of accounts: number,name.")
 @click.option(
+    "--rules", metavar="RULES.csv", help="Exact rules, as `contor rule list` writes them."
+)
+@click.option(
     "--error", default=0.01, show_default=True, callback=_promise, help="Promised error rate."
 )
 @click.option("-o", "--out", metavar="OUT.csv", help="Where to write; standard output otherwise.")
 @click.argument("new", metavar="NEW.csv")
 @shared_options
 def suggest(
-    history: str, chart: str | None, error: float, out: str | None, new: str, report: Report
+    history: str,
+    chart: str | None,
+    rules: str | None,
+    error: float,
+    out: str | None,
+    new: str,
+    report: Report,
 ) -> None:
     """Suggest account, cost centre and tax code for the lines of NEW.csv.
 
@@ -87,7 +96,8 @@ def suggest(
     from contor.bootstrap.assignment import suggest_rows
 
     rows = read_ledger(new)
-    table = suggest_rows(read_ledger(history, required=()), rows, _chart(chart), error)
+    always = read_ledger(rules, required=()) if rules else []
+    table = suggest_rows(read_ledger(history, required=()), rows, _chart(chart), error, always)
     for place, refusal in table.refusals:
         report.refuse(f"{new}:{place + 2}", refusal)
     _write(out, table.header, table.rows)

@@ -175,3 +175,20 @@ def test_replay_of_hardly_anything_prints_figures(tmp_path: Path, lines: int) ->
     result = run(replay, ledger, "--json", "-o", tmp_path / "p.csv")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["lines"] == lines
+
+
+def test_rules_speak_before_the_history(tmp_path: Path) -> None:
+    history = write_ledger(tmp_path / "h.csv", 100)
+    new = write_ledger(tmp_path / "n.csv", 20, coded=False, seed=8)
+    rules = tmp_path / "r.csv"
+    rules.write_text("supplier,account,valid_from\nTelekom,4925,2026-01-01\n", encoding="utf-8")
+    out = tmp_path / "o.csv"
+    result = run(suggest, "--history", history, "--rules", rules, new, "-o", out, "--quiet")
+    assert result.exit_code == 0, result.output
+    found = {(row["supplier"], row["account"], row["account_rung"]) for row in read(out)}
+    assert ("Telekom", "4925", "rule") in found
+    assert ("RIPE NCC", "4380", "memory") in found
+    rules.write_text("supplier,account\nTelekom,4925\ntelekom,4920\n", encoding="utf-8")
+    refused = run(suggest, "--history", history, "--rules", rules, new, "-o", out, "--quiet")
+    assert refused.exit_code == 1
+    assert "row 3: rule_contradicts" in refused.stderr
