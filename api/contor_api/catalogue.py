@@ -37,6 +37,7 @@ _SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing":
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/cold_start.py": ("", "reason"),
+    "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/reasons.py": ("append", "_WHAT"),
     "documents/facts.py": ("", "message"),

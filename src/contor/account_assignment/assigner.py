@@ -31,6 +31,7 @@ from contor.account_assignment.ladder import Statutes, speak_first
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
+from contor.account_assignment.shared_prior import Prior, from_others
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
@@ -93,10 +94,11 @@ class AccountAssigner:
         self.models_: dict[str, TargetModel] = {}
         self.corrections_: dict[str, Corrections] = {}
         self.prior_: ChartPrior | None = None
+        self.shared: Prior = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """What goes on the shelf: encoder and sense are the program's, not the tenant's."""
-        return {**self.__dict__, "encoder": None, "sense": None, "prior_": None}
+        return {**self.__dict__, "encoder": None, "sense": None, "prior_": None, "shared": {}}
 
     def equip(
         self,
@@ -105,8 +107,13 @@ class AccountAssigner:
         sense: TradeSense | None,
         rules: Sequence[ExactRule],
         cost_centres: Sequence[str],
+        shared: Prior,
     ) -> None:
-        """Work with the books as they are now: chart, rules and cost centres change, too."""
+        """Work with the books as they are now: chart, rules and cost centres change, too.
+
+        ``shared`` is what other companies that agreed to it book suppliers to.
+        """
+        self.shared = shared
         if chart != self.chart or encoder is not self.encoder or sense is not self.sense:
             self.chart, self.encoder, self.sense, self.prior_ = chart, encoder, sense, None
         self.statutes = replace(
@@ -230,6 +237,8 @@ class AccountAssigner:
                 self.prior_ = ChartPrior(self.chart, self.encoder, self.sense)
             known = self.history_.names.get("account", ()) if self.history_ else ()
             from_chart(self.prior_, plain, answers, known)
+        if self.shared:
+            from_others(self.shared, plain, answers, self.statutes.accounts)
         speak_first(plain, answers, self._statutes())
         return answers
 

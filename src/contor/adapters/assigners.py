@@ -18,6 +18,7 @@ from typing import Any
 from contor.account_assignment.assigner import VERSION, AccountAssigner
 from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.shared_prior import Prior
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.track import TargetTrack, track_of
@@ -32,6 +33,7 @@ from contor.review.said import said_of
 
 MODEL = "account-assignment"
 SETTING = "live_model"  # as contor.workflows.live_model writes it
+PRIOR = "shared_prior"  # as contor.workflows.share_prior writes it
 KIND = f"assigner {VERSION}, {len(KEYS)} keys"
 CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
 MOST_LINES = 200_000
@@ -121,6 +123,7 @@ class TenantAssigners:
                 self._sense(),
                 [record.rule for record in rules],
                 [centre.code for centre in uow.cost_centres.all() if centre.open],
+                _shared(uow),
             )
             known.assigner.promise(self._promise(uow))
         return TenantAssigner(known, seat.lock, uow.rules.last_id())
@@ -231,6 +234,12 @@ def _chart_of(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
         for account in uow.accounts.chart().accounts
         if account.open and account.number not in taken
     )
+
+
+def _shared(uow: UnitOfWork) -> Prior:
+    """What other companies book suppliers to, where this one shares, too."""
+    kept = (uow.settings.current(PRIOR) or {}).get("accounts") or {}
+    return {name: (str(account), int(companies)) for name, (account, companies) in kept.items()}
 
 
 def _json(found: Suggestion) -> dict[str, Any]:

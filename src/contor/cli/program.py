@@ -56,6 +56,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outbox": ("contor.cli.runs:outbox", "Send what waits in the outbox."),
     "dunning": ("contor.cli.runs:dunning", "Draft the reminders that are due."),
     "rule": ("contor.cli.rules:rule", "Say what is always booked so."),
+    "share": (
+        "contor.cli.rules:share",
+        "Share with other companies where suppliers are booked to; off by default.",
+    ),
     "train": (
         "contor.cli.runs:train",
         "Retrain the models and prove them better before they go live.",

@@ -82,6 +82,29 @@ def list_rules(output: str | None, tenant: str, report: Report) -> None:
     report.note(f"{len(records)} rules.")
 
 
+@click.command(epilog="Example: contor share --on")
+@click.option("--on/--off", "wish", default=None, help="Agree to share, or end it.")
+@TENANT
+@shared_options
+def share(wish: bool | None, tenant: str, report: Report) -> None:
+    """Share with other companies here which account suppliers' names go to; off by default.
+
+    What leaves a company is normalised supplier names with the account it always books them to;
+    what comes back are names that at least three sharing companies of the same chart book alike.
+    """
+    from contor.bootstrap.service import find_tenant, open_workplace
+    from contor.workflows import share_prior
+
+    with open_workplace() as work:
+        owner = find_tenant(work, tenant)
+        if wish is None:
+            known = share_prior.share(work)[owner.id]
+        else:
+            known = share_prior.set_sharing(work, owner.id, _ACTOR, on=wish)
+    report.summary = {"tenant": owner.key, "suppliers": known}
+    report.note(f"{known} suppliers are known from others.")
+
+
 @rule.command(epilog="Example: contor rule withdraw 3")
 @click.argument("number", type=int)
 @TENANT

@@ -16,6 +16,7 @@ from contor.ports.workplace import Workplace
 from contor.workflows.audit_autopilot import promise_of
 from contor.workflows.live_model import SETTING, make_live
 from contor.workflows.retraining import claim, finish, retraining_due
+from contor.workflows.share_prior import share
 from contor_training import tracking
 from contor_training.assignment.retrain import NAME, Outcome, retrain
 
@@ -80,6 +81,7 @@ def run(
         if outcome.verdict.promoted:
             make_live(work, uow, outcome.version, last, ACTOR)
         finish(uow, run_id, work.clock(), report)
+    share(work)
     return report
 
 
