@@ -87,9 +87,10 @@ def _rows(
 
 def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
     """A label of a total before an amount, at the beginning of its cell."""
-    if not figures:
+    starts = [figure.start for figure in figures if not figure.percent]
+    if not starts:
         return False
-    first = min(figure.start for figure in figures)
+    first = min(starts)
     return any(
         label.concept in _TOTALS
         and label.start <= first

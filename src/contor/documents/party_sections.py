@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
@@ -117,6 +117,10 @@ def role_at(
 def _block(document: DocumentText, section: Section) -> Block | None:
     cells: list[Cell] = []
     own = document.lines[section.line]
+    inline = _inline(own, section)
+    if inline:
+        section = replace(section, x0=inline.x0)
+        cells.append(inline)
     beside = [cell for cell in own.line.cells if cell.x0 > section.x1]
     for line in document.lines[section.line + 1 : section.line + 1 + _LONGEST]:
         if line.line.page != section.page:
@@ -136,6 +140,19 @@ def _block(document: DocumentText, section: Section) -> Block | None:
     if not cells and len(beside) == 1 and re.search(r"[^\W\d_]{3}", beside[0].text):
         cells = beside
     return _made(cells, section) if cells else None
+
+
+def _inline(line: TextLine, section: Section) -> Cell | None:
+    """The name that follows the label in its own cell (*Sold by: Acme Ltd.*)."""
+    cell = next((cell for cell in line.line.cells if cell.x0 == section.x0), None)
+    colon = (
+        next((i for i, w in enumerate(cell.words) if w.text.endswith(":")), None) if cell else None
+    )
+    if cell is None or colon is None or colon + 1 == len(cell.words):
+        return None
+    words = cell.words[colon + 1 :]
+    name = Cell(words, cell.page, cell.line, cell.index, *hull(words))
+    return name if re.search(r"[^\W\d_]{3}", name.text) and not _ENDS.search(name.text) else None
 
 
 def _in_column(line: TextLine, section: Section) -> Cell | None:
@@ -163,7 +180,7 @@ def _made(cells: Sequence[Cell], section: Section) -> Block:
     town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
     rest = rest[: town + 1] if town is not None else rest[:3]
     return Block(
-        cells[0].text,
+        cells[0].text.rstrip(" ,;"),
         cells[0].box,
         " ".join(cell.text for cell in rest),
         hull([word for cell in rest or cells for word in cell.words]),

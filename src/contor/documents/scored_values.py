@@ -35,6 +35,8 @@ _LIKELY_PERIOD = 0.2
 _CLEAR = 0.8
 _AHEAD = 0.25
 """How far before a rival of another value a wording must be to leave no doubt."""
+_LONGEST_NUMBER = 26
+_TITLED, _BELOW = 0.8, 0.5
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
@@ -95,6 +97,8 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
         names = KIND_FIELDS[candidate.kind]
         for field, score in zip(names, wording_scores(names, context), strict=True):
             scores[field][index] = score + _shape(candidate, field)
+        if candidate.kind == "code" and _under_title(document, candidate, context):
+            scores["number"][index] += _TITLED
     amounts = [c for c in candidates if c.kind == "amount"]
     evidence = amount_evidence(amounts, reductions_of(document, amounts))
     scored = Scored(tuple(candidates), contexts, scores, finder, evidence, scores)
@@ -182,6 +186,14 @@ def _field_of(head: str) -> str:
     return "period" if head.startswith("period_") else head
 
 
+def _under_title(document: DocumentText, candidate: Candidate, context: Context) -> bool:
+    """Whether *# 1001* stands below *INVOICE*: the sign is all that calls it the number."""
+    if context.above.get("invoice_word", 0.0) < _BELOW or context.left:
+        return False
+    before = document.lines[candidate.line].text[: candidate.start].rsplit("\t", 1)[-1]
+    return before.strip() == "#"
+
+
 def _shape(candidate: Candidate, field: str) -> float:
     """What the form of a value says for or against a field."""
     if candidate.kind == "amount":
@@ -198,6 +210,6 @@ def _shape(candidate: Candidate, field: str) -> float:
             - in_brackets
             - 0.25 * (digits < 2)
             - 0.5 * bool(_VERSION.fullmatch(candidate.text))
-            - 0.3 * (len(candidate.text) > 20)
+            - 0.3 * (len(candidate.text) > _LONGEST_NUMBER)
         )
     return -0.3 * (digits < 3)

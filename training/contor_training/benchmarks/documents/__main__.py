@@ -10,6 +10,7 @@ import click
 from contor.bootstrap.documents import file_pages
 from contor_training.benchmarks.documents import (
     generated_part,
+    home_ground,
     memory_part,
     peers,
     scan_part,
@@ -41,6 +42,7 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     if "zugferd" in wanted:
         read = text_parts.hybrids(hybrids, [*receipts, *forms], folds)
         peers.invoice2data(hybrids)
+        home_ground.home_ground(folder)
         text_parts.speed(hybrids, read)
     if "ocr" in wanted:
         scan_part.scans(hybrids, sample)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,33 +21,39 @@ _FIELDS = {"number": "invoice_number", "gross_total": "amount", "issue_date": "d
 
 
 def invoice2data(examples: Sequence[Example]) -> None:
-    """Share of number, total and date that the peer reads; says so where it is not installed."""
+    """Share of number, total and date that the peer reads; says so where it is not installed.
+
+    It reads with poppler's pdftotext, as its templates expect, else with pdfium.
+    """
     try:
         from invoice2data import extract_data
         from invoice2data.extract.loader import read_templates
+        from invoice2data.input import pdfium, pdftotext
     except ImportError:
         print("  invoice2data is not installed (extra 'peers')")
         return
     logging.getLogger("invoice2data").setLevel(logging.CRITICAL)
     templates = read_templates()
+    reader = pdftotext if shutil.which("pdftotext") else pdfium
     score, matched = Score(), 0
     for example in examples:
         result: dict[str, object] = {}
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            result = extract_data(str(example.path), templates=templates) or {}
+            result = extract_data(str(example.path), templates, input_module=reader) or {}
         matched += bool(result)
         for name, key in _FIELDS.items():
             if name in example.accepted:
                 score.asked[name] += 1
                 score.right[name] += _text(result.get(key)) in example.accepted[name]
-    print(f"  invoice2data: a template matched {matched} of {len(examples)}; ", end="")
+    title = f"invoice2data ({reader.__name__.rsplit('.', 1)[-1]})"
+    print(f"  {title}: a template matched {matched} of {len(examples)}; ", end="")
     print(", ".join(f"{name} {score.right[name]} of {score.asked[name]}" for name in score.asked))
 
 
 def _text(value: object) -> str:
     if isinstance(value, float | int):
         return f"{value:.2f}"
-    return str(value.date()) if hasattr(value, "date") else str(value)
+    return str(value.date()) if hasattr(value, "date") else str(value).lstrip("#")
 
 
 @dataclass(frozen=True)
