@@ -34,6 +34,15 @@ def test_words_stand_where_they_are_printed() -> None:
     assert document.facts.pages[0].text_quality > 0.5
 
 
+def test_a_letter_moved_by_kerning_parts_no_word() -> None:
+    shown = b"BT /F1 11 Tf 60 780 Td [(Taxiunter) -120 (nehmen) -400 (Nord)] TJ ET"
+    content = tiny_pdf.write(tiny_pdf.document(1, tiny_pdf.stream_object(shown)))
+    assert [word.text for word in PdfiumReader().open(content).page(1).words] == [
+        "Taxiunternehmen",
+        "Nord",
+    ]
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_has_its_boxes_inside(rotation: int) -> None:
     document = PdfiumReader().open(pdf(rotation))
