@@ -24,18 +24,21 @@ _COMPARED = {
     "buyer_vat_id": "buyer's VAT-ID",
     "number": "invoice number",
 }
+_AMOUNTS = frozenset({"net_total", "tax_total", "gross_total", "payable"})
+_LETTER = re.compile(r"[^\W\d_]")
 _SURE = 0.6
 
 
 def differences(structured: Reading, page: Facts, pages: Sequence[Page]) -> tuple[Finding, ...]:
     """Findings ``xml_page_differ`` for values of the XML that the page contradicts."""
-    printed = _squeeze(" ".join(word.text for one in pages for word in one.words))
+    words = [word.text for one in pages for word in one.words]
+    printed, figures = _squeeze(" ".join(words)), _figures(words)
     findings: list[Finding] = []
     for name, title in _COMPARED.items():
         value, shown = structured.value(name), page.fields.get(name)
         if value is None or shown is None or shown.confidence < _SURE or value == shown.value:
             continue
-        if _is_printed(name, value, printed):
+        if (_digits(value) in figures) if name in _AMOUNTS else (_squeeze(value) in printed):
             continue
         findings.append(
             Finding(
@@ -48,11 +51,22 @@ def differences(structured: Reading, page: Facts, pages: Sequence[Page]) -> tupl
     return tuple(findings)
 
 
-def _is_printed(name: str, value: str, printed: str) -> bool:
-    """Whether the value stands on the page in any usual form."""
-    if name in {"net_total", "tax_total", "gross_total", "payable"}:
-        return re.sub(r"\D", "", value).lstrip("0") in printed
-    return _squeeze(value) in printed
+def _figures(words: Sequence[str]) -> frozenset[str]:
+    """The figures of each word, and of neighbours whose blank may part thousands (*1 190,00*)."""
+    alone = [_digits(word) for word in words]
+    found = set(alone)
+    for count in (2, 3):
+        runs = zip(*(words[i:] for i in range(count)), strict=False)
+        found.update(_digits("".join(run)) for run in runs if all(map(_is_figure, run)))
+    return frozenset(found)
+
+
+def _is_figure(word: str) -> bool:
+    return word[:1].isdigit() and not _LETTER.search(word)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text).lstrip("0")
 
 
 def _squeeze(text: str) -> str:
