@@ -11,6 +11,7 @@ import structlog
 
 from contor.ports.workplace import Workplace
 from contor.settings import Settings
+from contor.workflows.document_retraining import documents_due
 from contor.workflows.retraining import retraining_due
 
 _EVERY_SECONDS = 600.0
@@ -36,7 +37,8 @@ class TrainingWatch:
             tenants = above.tenants.all()
         for tenant in tenants:
             with work.store.reading(tenant.id) as uow:
-                due = retraining_due(uow, work.clock())
+                now = work.clock()
+                due = bool(retraining_due(uow, now)) or bool(documents_due(uow, now))
             if due:
                 self._running = self._start(tenant.key)
                 structlog.get_logger("contor.worker").info("training_started", tenant=tenant.id)

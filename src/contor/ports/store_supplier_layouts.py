@@ -36,6 +36,10 @@ class SupplierLayoutStore(Protocol):
         """Every layout in the order they were learnt."""
         ...
 
+    def count(self, *, after_id: int = 0) -> int:
+        """How many there are (``after_id``: only those younger than it)."""
+        ...
+
     def last_id(self) -> int:
         """The youngest layout's id, 0 without any."""
         ...

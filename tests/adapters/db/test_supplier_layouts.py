@@ -38,6 +38,8 @@ def test_layouts_are_found_by_any_key_oldest_first(books: Books) -> None:
         assert uow.supplier_layouts.by_keys([]) == []
         assert next(one.id for one in uow.supplier_layouts.all(after_id=first.id)) == second.id
         assert uow.supplier_layouts.last_id() > second.id
+        assert uow.supplier_layouts.count() == 3
+        assert uow.supplier_layouts.count(after_id=first.id) == 2
     with books.store.reading(books.neighbour.id) as uow:
         assert uow.supplier_layouts.by_keys(["name:ACME", "vat:DE1"]) == []
         assert uow.supplier_layouts.all() == []

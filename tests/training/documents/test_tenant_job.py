@@ -26,6 +26,7 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_people import Tenant
 from contor.ports.store_supplier_layouts import LearntLayout
 from contor.ports.workplace import Workplace
+from contor.workflows.document_retraining import LEAST_DOCUMENTS, documents_due
 from contor.workflows.live_model import live_document_model
 from contor_training.documents import tenant_job
 from contor_training.documents.generated import generated
@@ -122,16 +123,19 @@ def test_the_model_is_proven_served_and_rolled_back(
     monkeypatch.setattr(tenant_job, "tagger_for", model)
     monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
     with books(tmp_path) as (work, tenant):
-        confirm(work, tenant, range(tenant_job.LEAST_DOCUMENTS - 1))
+        confirm(work, tenant, range(LEAST_DOCUMENTS - 1))
         with pytest.raises(Refusal, match="too_little_to_learn"):
             tenant_job.run(work, tenant)
+        assert tenant_job.run_if_due(work, tenant) == {"due": False}
         confirm(work, tenant, range(100, 105))
-        report = tenant_job.run(work, tenant)
+        report = tenant_job.run_if_due(work, tenant)
+        assert report["because"] == "No model for reading was trained yet."
         assert report["live"], report
         assert report["challenger"] >= report["champion"]
         with pytest.raises(Refusal, match="nothing_new"):
             tenant_job.run(work, tenant)
 
+        assert tenant_job.run_if_due(work, tenant) == {"due": False}
         with work.store.reading(tenant.id) as uow:
             live = live_document_model(uow)
         assert live == f"{tenant.key}/{report['version']}"
@@ -146,6 +150,9 @@ def test_the_model_is_proven_served_and_rolled_back(
         assert "Went live." in (folder / "card.md").read_text("utf-8")
         assert json.loads((folder / "metrics.json").read_text("utf-8"))["challenger"]["all"] > 0.9
 
+        confirm(work, tenant, range(200, 220))
+        with work.store.reading(tenant.id) as uow:
+            assert documents_due(uow, work.clock()).startswith("20 documents were confirmed")
         assert tenant_job.roll_back(work, tenant)["version"] == "shelf"
         with work.store.reading(tenant.id) as uow:
             assert live_document_model(uow) == ""

@@ -14,6 +14,7 @@ from contor.documents.page_tagger import Tagger, feature_hash
 from contor.errors import Refusal
 from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
+from contor.workflows.document_retraining import KIND, LEAST_DOCUMENTS, documents_due
 from contor.workflows.live_model import DOCUMENT_MODEL, DOCUMENT_SETTING, live_document_model
 from contor.workflows.live_model import make_document_model_live as make_live
 from contor_training import tracking
@@ -24,7 +25,6 @@ from contor_training.documents.rehearsal import Rows, rehearsal_from_bytes
 from contor_training.documents.trial import Trial, Verdict, judge, split_by_time, try_out
 
 ACTOR = "training"
-LEAST_DOCUMENTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def retrain(
     return Outcome(
         adapt(base, prepared, rehearsal), judge(champion, challenger), champion, challenger
     )
+
+
+def run_if_due(work: Workplace, tenant: Tenant, days: int = 0) -> dict[str, Any]:
+    """Retrain where it is due, and say why; ``{"due": False}`` where it is not."""
+    with work.store.reading(tenant.id) as uow:
+        because = documents_due(uow, work.clock())
+    return {**run(work, tenant, days), "because": because} if because else {"due": False}
 
 
 def run(work: Workplace, tenant: Tenant, days: int = 0) -> dict[str, Any]:
@@ -137,7 +144,7 @@ def _keep(
         if outcome.verdict.promoted:
             shelf.promote(DOCUMENT_MODEL, version)
             make_live(work, uow, version, last, ACTOR)
-        uow.runs.start(run_id, "training_documents", at, {})
+        uow.runs.start(run_id, KIND, at, {})
         uow.runs.record(run_id, "done", at, report)
     return report
 

@@ -53,6 +53,12 @@ class SqlSupplierLayoutStore:
         statement = self._db.rows(SupplierLayoutRow).where(SupplierLayoutRow.id > after_id)
         return [_learnt(row) for row in self._db.all(statement.order_by(SupplierLayoutRow.id))]
 
+    def count(self, *, after_id: int = 0) -> int:
+        """How many there are (``after_id``: only those younger than it)."""
+        return self._db.count(
+            self._db.rows(SupplierLayoutRow).where(SupplierLayoutRow.id > after_id)
+        )
+
     def last_id(self) -> int:
         """The youngest layout's id, 0 without any."""
         statement = select(func.max(SupplierLayoutRow.id)).where(
