@@ -61,13 +61,18 @@ class Page:
         return self.width < _NARROW * self.height
 
     @property
+    def doubted(self) -> bool:
+        """Whether recognition said how sure it is: ours does, somebody else's words come without."""
+        return any(word.confidence < 1 for word in self.words)
+
+    @property
     def typeset(self) -> bool:
         """Whether words and gaps are as they were set: a text layer, or a sheet recognised here.
 
-        Receipts and somebody else's recognition (which doubts no word) follow no such order.
+        Receipts and somebody else's recognition follow no such order.
         """
         if self.source == "ocr":
-            return not self.narrow and any(word.confidence < 1 for word in self.words)
+            return not self.narrow and self.doubted
         return True
 
 
