@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contor.documents.identifiers import IBAN_LENGTH, is_iban, is_vat_id
 
 _ALIKE = {
-    "0": "8O69", "1": "7I4", "2": "7Z", "3": "8", "4": "1", "5": "6S", "6": "5803", "7": "12",
-    "8": "0369B", "9": "08", "O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6",
+    "0": "8O69", "1": "7I4", "2": "7Z", "3": "8", "4": "1", "5": "68S", "6": "5803", "7": "12",
+    "8": "03569B", "9": "08", "O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6",
 }  # fmt: skip
 _LETTERS = str.maketrans("OQDILSBZG", "000115826")
 _DIGITS_ONLY = frozenset({"DE", "AT", "BE", "DK", "ES", "FI", "PL", "SE", "PT", "LU"})
@@ -30,7 +30,7 @@ def repaired_iban(printed: str, *, doubted: bool = True) -> str | None:
     True
     """
     signs = "".join(c for c in printed.upper() if c.isalnum())
-    country, body = signs[:2], signs[2:]
+    country, body = signs[:2], signs[2:4].translate(_LETTERS) + signs[4:]
     if country in _DIGITS_ONLY:
         body = body.translate(_LETTERS)
     length = IBAN_LENGTH.get(country)

@@ -15,6 +15,8 @@ from contor.documents.page import Page, Word
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[.,'’]\d{3})+|\d+)[.,]\d{2}[€$%]?[.,:;]?")
 _WORN_DATE = re.compile(r"(\d{1,2})[.,:;]{1,2}(\d{1,2})[.,:;]{1,2}((?:19|20)\d{2})(?=\D{0,2}$)")
 _WORN_VAT_ID = re.compile(r"(?:DE|ATU)[0-9A-Zl|]{8,10}")
+_IBAN_HEAD = re.compile(r"[A-Z]{2}(?:\d[OQDISBZl|]|[OQDISBZl|]\d)(?=$|[0-9A-Z]{11})")
+_IBAN_REST = re.compile(r"[0-9A-Z]{4}(?:$|\d{7})")
 _DIRT = re.compile(r"^[.,:;'\"`~°>»*]+(?=[-+]?[\dA-Z]{2})")
 _MARKS = re.compile(r"(?<=\d)[.,:;]{2,3}(?=\d{2}(?!\d))")
 _MINUS = re.compile(r"^[=~—–_](?=\d+[.,]\d\d$)")
@@ -29,7 +31,9 @@ def mended(page: Page) -> Page:
     """The page with its worn figures set right; a text layer, and words that nobody doubts, as is."""
     if page.source != "ocr":
         return page
-    return replace(page, words=tuple(_mended(word) for word in _joined(page.words)))
+    words = _joined(page.words)
+    following = [word.text for word in words[1:]] + [""]
+    return replace(page, words=tuple(map(_mended, words, following)))
 
 
 def mended_figure(text: str) -> str:
@@ -57,8 +61,10 @@ def mended_figure(text: str) -> str:
     return digits if mostly and _AMOUNT.fullmatch(digits) else text
 
 
-def _mended(word: Word) -> Word:
+def _mended(word: Word, following: str) -> Word:
     text = mended_figure(word.text) if word.confidence < 1 else word.text
+    if word.confidence < 1 and _IBAN_HEAD.match(text) and _IBAN_REST.match(text[4:] or following):
+        text = text[:2] + text[2:4].translate(_LOOKALIKES) + text[4:]
     if text == word.text:
         return word
     return replace(word, text=text, confidence=round(_LESS_SURE * word.confidence, 3))

@@ -69,6 +69,15 @@ def test_parts_of_an_amount_are_joined_and_two_amounts_are_not() -> None:
     assert [word.text for word in page.words] == ["470,15€", "19", "37,62"]
 
 
+def test_letters_in_the_check_digits_of_an_iban_are_digits() -> None:
+    texts = ["IBAN", "DES6", "9991", "Artikel", "DES6", "rot", "NLO8CNTR6418722875"]
+    words = tuple(Word(text, 90.0 * i, 10, 90.0 * i + 40, 20, 0.9) for i, text in enumerate(texts))
+    page = mended(Page(1, 600, 800, words, "ocr"))
+    assert [word.text for word in page.words] == [
+        "IBAN", "DE56", "9991", "Artikel", "DES6", "rot", "NL08CNTR6418722875",
+    ]  # fmt: skip
+
+
 def test_a_text_layer_is_never_mended() -> None:
     page = Page(1, 600, 800, (Word("1OO,00", 10, 10, 40, 20),), "text")
     assert mended(page) is page
