@@ -7,19 +7,23 @@ them. Everything is worked out for many lines at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.asked import Asked
 from contor.account_assignment.keys import KEYS, Ints
 from contor.account_assignment.memory import Index
+from contor.account_assignment.supplier_signs import supplier_signs
 
 Floats = NDArray[np.float32]
 
 _FADE = 0.85
 _RECENT = 48
+_USES = 16
+_TYPICAL = (3, 15, 16, 19, 21)
+"""Kinds of keys a code's latest uses are compared by: size, document, range, category, name."""
 WIDTH = 12
 """Candidates kept per line."""
 
@@ -58,29 +62,18 @@ class Rows:
     prior: Floats
 
 
-def evidence(
-    past: Past,
-    recalled: Sequence[Ints],
-    cuts: Ints,
-    day: Ints,
-    cents: Ints,
-    spoken: Floats,
-    loud: Ints,
-) -> Rows:
-    """Rows for the queries whose events were ``recalled``.
-
-    ``spoken`` is the words model's probability (queries, codes), ``loud`` its best codes.
-    """
-    n, known = spoken.shape
-    recent = cuts[:, None] - 1 - np.arange(_RECENT)[None, :]
-    events = [*recalled, np.maximum(recent, -1)]
+def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
+    """Rows for the lines asked about; ``keys`` are those of the past."""
+    n, known = asked.spoken.shape
+    recent = asked.cuts[:, None] - 1 - np.arange(_RECENT)[None, :]
+    events = [*asked.recalled, np.maximum(recent, -1)]
     flats, ranks = [], []
     for positions in events:
         code = np.where(positions >= 0, past.codes[positions], -1)
         line, rank = np.nonzero((code >= 0) & (code < known))
         flats.append(line * known + code[line, rank])
         ranks.append(rank)
-    extra = (np.arange(n)[:, None] * known + loud)[loud >= 0]
+    extra = (np.arange(n)[:, None] * known + asked.loud)[asked.loud >= 0]
     pairs, where = np.unique(np.concatenate([*flats, extra]), return_inverse=True)
     line = pairs // known
     columns: list[Floats] = []
@@ -92,14 +85,17 @@ def evidence(
         share, first = _votes(flat // known, rank, inverse, n, len(pairs), line)
         columns += [share, first]
         prior += np.float32(KEYS[place].weight if place < len(KEYS) else 0.05) * share
-    word = spoken[line, pairs - line * known]
+    word = asked.spoken[line, pairs - line * known]
     prior += 1.5 * word
-    keep = _best(line, prior, n)
-    line, code = line[keep], (pairs - line * known)[keep]
+    keep = np.flatnonzero(foremost(line, prior, n, WIDTH))
+    special = supplier_signs(
+        past.days, past.cents, asked, flats[0] // known, ranks[0], where[: len(ranks[0])], line
+    )
+    columns += [*special, word, prior]
     block = np.stack([column[keep] for column in columns], axis=1)
-    special = _supplier(past, recalled[0], line, code, day, cents)
-    context = _context(past, recalled, line, code, cuts, day, cents, word[keep], prior[keep], loud)
-    return Rows(line, code, np.concatenate([block, special, context], axis=1), prior[keep])
+    line, code = line[keep], (pairs - line * known)[keep]
+    context = _context(past, keys, asked, line, code)
+    return Rows(line, code, np.concatenate([block, context], axis=1), prior[keep])
 
 
 def _votes(
@@ -114,96 +110,55 @@ def _votes(
     return share.astype(np.float32), first
 
 
-def _best(line: Ints, prior: Floats, n: int) -> Ints:
-    """The rows of each line with the highest prior, at most WIDTH, still sorted by line."""
+def foremost(line: Ints, prior: Floats, n: int, width: int) -> NDArray[np.bool_]:
+    """Which rows are among the ``width`` of the highest prior of their line (sorted by line)."""
     order = np.lexsort((-prior, line))
     ordered = line[order]
     first = np.searchsorted(ordered, np.arange(n))
-    place = np.arange(len(order)) - first[ordered]
-    return np.sort(order[place < WIDTH])
+    kept = np.zeros(len(line), bool)
+    kept[order] = np.arange(len(order)) - first[ordered] < width
+    return kept
 
 
-def _supplier(
-    past: Past, positions: Ints, line: Ints, code: Ints, day: Ints, cents: Ints
-) -> Floats:
-    """Amount, age and rhythm of the supplier's earlier bookings to the row's code."""
-    seen = positions[line]
-    same = (seen >= 0) & (past.codes[seen] == code[:, None])
-    any_ = (seen >= 0) & (past.codes[seen] >= 0)
-    age = (day[line][:, None] - past.days[seen]).astype(np.float32)
-    own = np.log(np.abs(cents[line]).astype(np.float32) + 1.0)[:, None]
-    ratio = np.abs(own - np.log(np.abs(past.cents[seen]).astype(np.float32) + 1.0))
-    ratio = np.where((past.cents[seen] < 0) == (cents[line] < 0)[:, None], ratio, 9.0)
-    ranks = np.arange(positions.shape[1], dtype=np.float32)[None, :]
-    history = 0.97**ranks * (1.0 + 5.0 * (ratio < 0.002) + (ratio < 0.1))
-    kernel = np.exp(-3.0 * ratio) * 0.97**ranks
-    month = np.abs(age / 30.44 - np.round(age / 30.44)) * 30.44
-    beat = ((month < 2.5) & (age > 20) & (age < 400)).astype(np.float32)
-    year = (np.abs(age - 365) < 12).astype(np.float32)
-
-    def part(weight: Floats) -> Floats:
-        return np.asarray(
-            (weight * same).sum(axis=1) / np.maximum((weight * any_).sum(axis=1), 1e-6)
-        )
-
-    far = np.float32(3000)
-    youngest = np.where(same, age, far).min(axis=1)
-    latest = np.where(any_, age, far).min(axis=1)
-    return np.stack(
-        [
-            part(history.astype(np.float32)),
-            part(kernel.astype(np.float32)),
-            part(beat),
-            part(year),
-            part(np.ones_like(age)),
-            np.where(same, ratio, np.float32(10)).min(axis=1),
-            youngest,
-            youngest - latest,
-            same.sum(axis=1).astype(np.float32),
-            any_.sum(axis=1).astype(np.float32),
-            (np.abs(np.where(same, month, 20)) < 2.5).sum(axis=1).astype(np.float32),
-        ],
-        axis=1,
-    ).astype(np.float32)
-
-
-def _context(
-    past: Past,
-    recalled: Sequence[Ints],
-    line: Ints,
-    code: Ints,
-    cuts: Ints,
-    day: Ints,
-    cents: Ints,
-    word: Floats,
-    prior: Floats,
-    loud: Ints,
-) -> Floats:
+def _context(past: Past, keys: Ints, asked: Asked, line: Ints, code: Ints) -> Floats:
     """How the code fares in the whole ledger at present, and what kind of line this is."""
-    cut = cuts[line]
+    cut = asked.cuts[line]
     used = past.use.before(code + 1, cut)
     shares = [
         (used - past.use.before(code + 1, np.maximum(cut - span, 0))) / np.minimum(span, cut + 1)
         for span in (300, 3000, 30000)
     ]
-    last = past.use.latest(code + 1, cut, 1)[:, 0]
-    idle = np.where(last >= 0, day[line] - past.days[last], 5000)
-    depth = [(positions >= 0).sum(axis=1) for positions in recalled]
-    telling = [depth[place][line] for place in (0, 2, 3, 5, 11, 16, 17, 21, 22)]
+    uses = past.use.latest(code + 1, cut, _USES)
+    last = uses[:, 0]
+    idle = np.where(last >= 0, asked.day[line] - past.days[last], 5000)
+    depth = np.stack([(positions >= 0).sum(axis=1) for positions in asked.recalled], axis=1)
+    loud = asked.loud
     place = np.where(loud[line] == code[:, None], np.arange(loud.shape[1])[None, :], 9).min(axis=1)
-    days = day[line].astype("datetime64[D]") - np.timedelta64(719163, "D")
-    return np.stack(
-        [
-            *shares,
-            idle,
-            np.log1p(used),
-            np.log(word + 1e-6),
-            place,
-            np.log(prior + 1e-3),
-            np.log(np.abs(cents[line]).astype(np.float32) + 1.0),
-            cents[line] < 0,
-            days.astype("datetime64[D]").astype(int) % 7,
-            *telling,
-        ],
-        axis=1,
-    ).astype(np.float32)
+    size = np.log(np.abs(asked.cents).astype(np.float32) + 1.0)
+    weekday = (asked.day - 719163 + 3) % 7
+    columns = [
+        *shares,
+        idle,
+        np.log1p(used),
+        place,
+        size[line],
+        (asked.cents < 0)[line],
+        weekday[line],
+        *(depth[line, kind] for kind in (0, 2, 3, 5, 11, 16, 17, 21, 22)),
+        *_typical(past, keys, asked, line, uses, size),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _typical(
+    past: Past, keys: Ints, asked: Asked, line: Ints, uses: Ints, size: Floats
+) -> list[Floats]:
+    """How much the line is like the latest uses of each row's code, whoever the supplier was."""
+    valid = uses >= 0
+    count = np.maximum(valid.sum(axis=1), 1).astype(np.float32)
+    apart = np.abs(np.log(np.abs(past.cents[uses]).astype(np.float32) + 1.0) - size[line][:, None])
+    found = [(apart * valid).sum(axis=1) / count]
+    for kind in _TYPICAL:
+        own = asked.keys[line, kind][:, None]
+        found.append(((keys[uses, kind] == own) & valid & (own != 0)).sum(axis=1) / count)
+    return [np.asarray(column, np.float32) for column in found]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices, choose
-from contor.account_assignment.evidence import Rows
+from contor.account_assignment.evidence import Rows, foremost
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import mix
 from contor.account_assignment.pilot import Pilot
@@ -16,9 +16,13 @@ from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.walk import Batch, walk
 from contor.account_assignment.words import WordsModel
 
-LEARNT = 20_000
+LEARNT = 30_000
 """Lines the ranker learns from at most."""
-_JUDGED = 5_000
+_FIRST = 15_000
+"""Lines it learns from before it is judged on newer ones."""
+_JUDGED = 10_000
+_RIVALS = 8
+"""Candidates of a line it learns from: those behind them teach nothing."""
 _SPEAKING = 150_000
 _FEWEST = 150
 _ONCE = 15_000
@@ -60,7 +64,7 @@ def fit_target(
     begin = max(int(count * 0.1), count - _SPEAKING)
     border = _border(history, begin, count)
     draw = np.random.default_rng(11).random(count)
-    early = draw < min(1.0, LEARNT * 0.75 / max(border - begin, 1))
+    early = draw < min(1.0, _FIRST / max(border - begin, 1))
     late = _whole_swarms(history, count) < min(1.0, _JUDGED / max(count - border, 1))
     nothing = np.zeros(count, bool)
     for _ in walk(history, target, model.words, (max(0, begin - 50_000), begin), nothing):
@@ -93,8 +97,8 @@ def _whole_swarms(history: History, count: int) -> NDArray[np.float64]:
 
 
 def _border(history: History, begin: int, count: int) -> int:
-    """Where the judged part begins: the latest quarter, whole days, never before ``begin``."""
-    judged = min(count // 4, 30_000)
+    """Where the judged part begins: the latest third (quarter), whole days, not before ``begin``."""
+    judged = min(count // 3 if count > _ONCE else count // 4, 40_000)
     if not judged:
         return count
     day = history.lines.day[count - judged : count - judged + 1]
@@ -114,16 +118,18 @@ def fit_ranker(batches: list[Batch], codes: NDArray[np.int64]) -> Ranker:
         [batch.rows.line + base for batch, base in zip(batches, offset, strict=False)]
     )
     code = np.concatenate([batch.rows.code for batch in batches])
+    prior = np.concatenate([batch.rows.prior for batch in batches])
     right = code == codes[positions][line]
+    near = foremost(line, prior, len(positions), _RIVALS)
     answered = np.zeros(len(positions), bool)
-    answered[line[right]] = True
-    kept = answered[line]
+    answered[line[right & near]] = True
+    kept = answered[line] & near
     if not kept.any():
         return Ranker()
     rows = Rows(
         line[kept],
         code[kept],
         np.concatenate([batch.rows.features for batch in batches])[kept],
-        np.concatenate([batch.rows.prior for batch in batches])[kept],
+        prior[kept],
     )
     return Ranker().fit(rows, right[kept])

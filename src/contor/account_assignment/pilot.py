@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.autopilot import NEVER, bar
+from contor.account_assignment.autopilot import NEVER, bars
 from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.judge import Floats, Judge, TrackRecord, groups_of, table_of
@@ -17,7 +17,8 @@ from contor.account_assignment.walk import blocks
 _FIRST = 400
 _GROWTH = 1.2
 _AFRESH = 200
-_KEPT = 16_000
+_KEPT = 40_000
+_LEARNT = 16_000
 _WINDOW = 8_000
 
 
@@ -47,7 +48,7 @@ class Decisions:
         self.day = np.concatenate([self.day, day])[-_KEPT:]
         self.group = np.concatenate([self.group, group])[-_KEPT:]
         older = self.table if self.table.size else table[:0]
-        self.table = np.concatenate([older, table])[-_KEPT:]
+        self.table = np.concatenate([older, table])[-_LEARNT:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,11 @@ class Pilot:
         """Fit judge, calibration and bars to what is known by now, where enough is new."""
         known = self.decisions
         if known.seen >= max(_FIRST, self.judged_at * _GROWTH):
-            self.judge = Judge().fit(known.table, known.right)
+            self.judge = Judge().fit(known.table, known.right[-_LEARNT:])
             self.judged_at = known.seen
         if at_once or known.seen - self.looked_at >= _AFRESH:
             self.looked_at = known.seen
             self.calibration = Calibration().fit(known.score[-_WINDOW:], known.right[-_WINDOW:])
             swarm = known.day * 1_000_003 + known.group
-            for error in self.errors:
-                self.bars[error] = bar(known.score, known.right, error, swarm)
+            found = bars(known.score, known.right, self.errors, swarm)
+            self.bars = dict(zip(self.errors, found, strict=True))

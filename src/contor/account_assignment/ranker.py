@@ -21,14 +21,14 @@ _SETTINGS: dict[str, Any] = {
     "min_data_in_leaf": 30,
     "min_sum_hessian_in_leaf": 1.0,
     "lambda_l2": 2.0,
-    "feature_fraction": 0.6,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "max_bin": 63,
     "num_threads": 1,
     "seed": 7,
     "deterministic": True,
-    "force_row_wise": True,
+    "force_col_wise": True,
     "verbose": -1,
 }
 

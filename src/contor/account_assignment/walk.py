@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.asked import Asked
 from contor.account_assignment.evidence import Rows, evidence
 from contor.account_assignment.history import History, money
 from contor.account_assignment.keys import Ints
@@ -79,18 +80,30 @@ def _batch(
     cuts = np.concatenate([cut for _, cut, _ in held])
     spoken = np.concatenate([part for _, _, part in held])
     lines = history.lines
-    return Batch(
-        positions,
-        evidence(
-            history.past[target],
-            history.memory.recall(history.keys[positions], cuts),
-            cuts,
-            lines.day[positions],
-            money(lines.cents[positions]),
-            spoken,
-            loudest(spoken, cuts),
-        ),
+    return _rows(
+        history, target, positions, history.keys[positions], cuts, lines.take(positions), spoken
     )
+
+
+def _rows(
+    history: History,
+    target: str,
+    positions: Ints,
+    keys: Ints,
+    cuts: Ints,
+    lines: Lines,
+    spoken: NDArray[np.float32],
+) -> Batch:
+    asked = Asked(
+        keys,
+        cuts,
+        lines.day,
+        money(lines.cents),
+        history.memory.recall(keys, cuts),
+        spoken,
+        loudest(spoken, cuts),
+    )
+    return Batch(positions, evidence(history.past[target], history.keys, asked))
 
 
 def rows_of(
@@ -102,18 +115,7 @@ def rows_of(
         some = lines.take(part)
         spoken = words.predict(bag_of(some, keys[part]))
         cuts = np.full(len(part), len(history))
-        yield Batch(
-            part,
-            evidence(
-                history.past[target],
-                history.memory.recall(keys[part], cuts),
-                cuts,
-                some.day,
-                money(some.cents),
-                spoken,
-                loudest(spoken, cuts),
-            ),
-        )
+        yield _rows(history, target, part, keys[part], cuts, some, spoken)
 
 
 def loudest(spoken: NDArray[np.float32], cuts: Ints) -> Ints:
