@@ -18,7 +18,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from contor.account_assignment.bag import bag_of
 from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
@@ -36,7 +38,6 @@ from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
 from contor.account_assignment.walk import rows_of
-from contor.account_assignment.words import bag_of
 from contor.ledger.tax_code import TaxCode
 
 _MANY = 500
@@ -166,10 +167,10 @@ class AccountAssigner:
         history = self.history_
         plain = history.plain(lines)
         keys = keys_of(plain)
-        before = {target: self._opinion(target, plain, keys) for target in self.models_}
+        bag = bag_of(plain, keys)
+        before = {target: self._opinion(target, plain, keys, bag) for target in self.models_}
         self.history_ = history.grown(lines)
         fresh = np.arange(len(history), len(self.history_))
-        bag = bag_of(plain, keys)
         for target, past in self.history_.past.items():
             if target not in self.models_:
                 self.models_[target] = self._fit(self.history_, target)
@@ -198,24 +199,25 @@ class AccountAssigner:
             told = numbers(cells, names)
             self.corrections_[target].note(keys[asked], told[asked], codes[asked])
 
-    def _opinion(self, target: str, plain: Lines, keys: Ints) -> _Opinion:
+    def _opinion(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> _Opinion:
         assert self.history_ is not None
         model = self.models_[target]
-        choices = gather(
-            [model.choose(b) for b in rows_of(self.history_, target, model.words, plain, keys)]
-        )
+        rows = rows_of(self.history_, target, model.words, plain, keys, bag)
+        choices = gather([model.choose(batch) for batch in rows])
         choices, taught = self.corrections_[target].apply(keys, choices)
         seen = model.pilot.assess(keys, choices)
         auto = model.pilot.permit(self.error, seen) & ~taught
         confidence = model.pilot.calibration.confidence(seen.score)
         return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 
-    def _explained(self, target: str, plain: Lines, keys: Ints) -> list[Suggestion]:
+    def _explained(
+        self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix
+    ) -> list[Suggestion]:
         assert self.history_ is not None
-        opinion = self._opinion(target, plain, keys)
+        opinion = self._opinion(target, plain, keys, bag)
         explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
-            plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist()
+            plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist(), keys=keys
         )
 
     def suggest(self, lines: Lines) -> list[dict[str, Suggestion]]:
@@ -227,8 +229,11 @@ class AccountAssigner:
         if self.history_ is not None:
             plain = self.history_.plain(plain)
             keys = keys_of(plain)
+            bag = bag_of(plain, keys)
             with ThreadPoolExecutor(2 if len(lines) > _MANY else 1) as pool:
-                found = pool.map(lambda target: self._explained(target, plain, keys), self.models_)
+                found = pool.map(
+                    lambda target: self._explained(target, plain, keys, bag), self.models_
+                )
                 for target, column in zip(self.models_, found, strict=True):
                     for answer, one in zip(answers, column, strict=True):
                         answer[target] = one

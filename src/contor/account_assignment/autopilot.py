@@ -1,17 +1,15 @@
 """The autopilot's promise: of what goes through alone, at most a stated share is wrong.
 
-Computed from decisions already made. What matters is not the rate of errors in the past but that
-of the next stretch, and errors come in swarms: a supplier is recoded, and its whole payment run is
-wrong on one day. A bar is the lowest score from which two things hold of the decisions above it,
-with a margin of a twentieth of the promise:
+Computed from decisions already made. A bar is the lowest score above which two things hold:
 
-1. *Spread.* Errors stay within the promise by a standard error of what past and next stretch may
-   show, counted by swarms and not by lines (cluster-robust variance, Liang and Zeger 1986).
-2. *Shock.* One more swarm, wholly wrong, would still leave the promise kept. Its size is six times
-   that of the swarm the average decision stands in, twenty lines at most.
+1. *Bound.* The exact upper bound for the error (Clopper and Pearson 1934, one-sided, 95 %) keeps
+   the promise. Errors come in swarms (one recoded supplier, twenty lines on one day), so decisions
+   are counted for as much as they are independent (design effect, Kish 1965).
+2. *Shock.* What counts is not the past but the next stretch: one more swarm, wrong as a whole,
+   would still leave the promise kept, with a twentieth of it to spare. Such a swarm is six times as
+   large as the one the average decision stands in, twenty lines at most.
 
-The exact bound (Clopper and Pearson 1934, one-sided, 95 %) has to hold as well; where too few
-decisions prove it, nothing goes through alone.
+Where too few decisions prove it, nothing goes through alone.
 
 >>> round(error_bound(0, 299), 4), round(error_bound(3, 773), 4)
 (0.01, 0.01)
@@ -29,9 +27,11 @@ LEVEL = 0.95
 NEVER = 2.0
 """A bar no score reaches."""
 _STEP = 1.1
+_SWARM = 1.5
+"""Wrong decisions imagined in one swarm while few are known."""
+_DAMPING = 0.6
+"""Swarms seen once count for less than all of themselves: days far apart are independent."""
 _MARGIN = 0.95
-_ERRORS = 1.0
-"""Standard errors kept aside."""
 _SHOCK = 6.0
 _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
@@ -59,17 +59,15 @@ def bars(
     if not len(score):
         return found
     needed = [np.ceil(np.log(1 - LEVEL) / np.log1p(-promise)) for promise in promises]
-    for lowest, count, flown, wrong in _above(score, right, swarm, int(min(needed))):
+    for lowest, count, flown, missed in _above(score, right, swarm, int(min(needed))):
         shock = min(_SHOCK * float(flown @ flown) / count, _WORST)
+        errors = float(missed.sum())
+        effect = (float(missed @ missed) + _SWARM**2) / (errors + _SWARM)
+        effect = max(1.0, effect) ** _DAMPING
+        bound = error_bound(errors / effect, count / effect)
         for place, promise in enumerate(promises):
-            if count < needed[place]:
-                continue
-            over = wrong - _MARGIN * promise * flown
-            spread = _ERRORS * float(np.sqrt(2.0 * (over @ over + 1.0)))
-            if (
-                over.sum() + max(spread, shock) <= 0
-                and error_bound(float(wrong.sum()), count) <= promise
-            ):
+            withstands = errors + shock <= _MARGIN * promise * count
+            if count >= needed[place] and bound <= promise and withstands:
                 found[place] = lowest
     return found
 

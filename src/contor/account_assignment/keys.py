@@ -75,14 +75,13 @@ def keys_of(lines: Lines) -> Ints:
     """The keys of each line: an array of (lines, len(KEYS))."""
     n = len(lines)
     size = Sizes.of(lines)
-    name = _column(lines, "supplier", fold)
+    name, first, two = _columns(lines, "supplier", _name_forms)
     ident = _column(lines, "supplier_id", _identity)
     supplier = np.where(name != 0, name, ident)
-    text = _column(lines, "description", pattern)
-    document = _column(lines, "doc_no", lambda cell: _document(cell, -2))
-    reach = _column(lines, "doc_no", lambda cell: _document(cell, 4))
+    text, opening = _columns(lines, "description", _text_forms)
+    document, reach, neighbours, same = _columns(lines, "doc_no", _document_forms)
     category = _column(lines, "supplier_category", fold)
-    invoice = _column(lines, "invoice_no", lambda cell: _document(cell, -2))
+    invoice = _columns(lines, "invoice_no", _document_forms)[0]
     columns = (
         supplier,
         ident,
@@ -96,17 +95,17 @@ def keys_of(lines: Lines) -> Ints:
         mix(supplier, _rate(lines, size)),
         mix(supplier, invoice),
         text,
-        _column(lines, "description", lambda cell: head(cell, 3)),
+        opening,
         mix(size.exact, 7),
         mix(size.exact, document),
         document,
         reach,
-        _column(lines, "doc_no", lambda cell: _document(cell, 2)),
-        _column(lines, "doc_no", fold),
+        neighbours,
+        same,
         category,
         mix(category, document),
-        _column(lines, "supplier", lambda cell: head(cell, 1)),
-        _column(lines, "supplier", lambda cell: head(cell, 2)),
+        first,
+        two,
         _column(lines, "vat_id", fold),
         _column(lines, "iban", fold),
         _column(lines, "postcode", fold),
@@ -138,14 +137,27 @@ class Sizes:
 
 
 def _column(lines: Lines, name: str, form: Callable[[str], str]) -> Ints:
+    return _columns(lines, name, lambda cell: (form(cell),))[0]
+
+
+def _columns(lines: Lines, name: str, forms: Callable[[str], tuple[str, ...]]) -> list[Ints]:
+    """A column for each form of a fact's cells; equal cells are taken apart once."""
+    width = len(forms(""))
     cells = lines.facts.get(name)
-    if cells is None:
-        return np.zeros(len(lines), np.int64)
-    forms: dict[str, int] = {}
-    for cell in cells:
-        if cell not in forms:
-            forms[cell] = stamp(form(cell)) if cell else 0
-    return np.fromiter((forms[cell] for cell in cells), np.int64, len(cells))
+    if not cells:
+        return [np.zeros(len(lines), np.int64)] * width
+    number: dict[str, int] = {}
+    place = [number.setdefault(cell, len(number)) for cell in cells]
+    stamps = [[stamp(form) for form in forms(cell)] if cell else [0] * width for cell in number]
+    return list(np.array(stamps, np.int64)[place].T)
+
+
+def _name_forms(cell: str) -> tuple[str, ...]:
+    return fold(cell), head(cell, 1), head(cell, 2)
+
+
+def _text_forms(cell: str) -> tuple[str, ...]:
+    return pattern(cell), head(cell, 3)
 
 
 def _identity(cell: str) -> str:
@@ -153,11 +165,12 @@ def _identity(cell: str) -> str:
     return "" if plain in {"undefined", "none", "null", "nan", "0"} else plain
 
 
-def _document(cell: str, cut: int) -> str:
-    """The range a document number lies in: ``cut`` digits dropped, or only the first ones kept."""
+def _document_forms(cell: str) -> tuple[str, ...]:
+    """The ranges a document number lies in: its first two digits, four and two dropped; itself."""
     prefix, count, digits = document_shape(cell)
-    kept = digits[:2] if cut < 0 else digits[: max(count - cut, 0)]
-    return f"{prefix}|{count}|{kept}"
+    kind = f"{prefix}|{count}|"
+    ranges = (kind + digits[:kept] for kept in (2, max(count - 4, 0), max(count - 2, 0)))
+    return *ranges, fold(cell)
 
 
 def _position(lines: Lines, supplier: Ints) -> Ints:

@@ -44,16 +44,18 @@ class Explainer:
         choices: Choices,
         confidence: Sequence[float],
         auto: Sequence[bool],
+        *,
+        keys: Ints | None = None,
         positions: Ints | None = None,
     ) -> list[Suggestion]:
-        """One suggestion a line, in order.
+        """One suggestion a line, in order; ``keys`` are theirs where they are known already.
 
         ``positions`` says where lines of the history itself stand: they are explained by what
         was known on their day.
         """
         past = self.history.past[self.target]
         if positions is None:
-            keys = keys_of(lines)
+            keys = keys_of(lines) if keys is None else keys
             cuts = np.full(len(lines), len(self.history))
         else:
             keys = self.history.keys[positions]
@@ -70,21 +72,12 @@ class Explainer:
         total = (of_supplier >= 0).sum(axis=1)
         mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
         theirs = ((of_supplier == choices.codes[:, 1:2]) & (of_supplier >= 0)).sum(axis=1)
-        return [
-            self._one(
-                choices.codes[i].tolist(),
-                choices.odds[i].tolist(),
-                float(confidence[i]),
-                bool(auto[i]),
-                int(near[i]),
-                int(what[i]),
-                (int(mine[i]), int(total[i]), int(theirs[i])),
-                self.words.spoken_for(
-                    names[i], texts[i], int(choices.codes[i, 0]), int(choices.codes[i, 1])
-                ),
-            )
-            for i in range(len(lines))
-        ]
+        spoken = self.words.spoken_for(names, texts, choices.codes[:, 0], choices.codes[:, 1])
+        counts = np.stack([mine, total, theirs], axis=1)
+        columns = (choices.codes, choices.odds, near, what, counts)
+        codes, odds, nears, whats, counted = (column.tolist() for column in columns)
+        each = zip(codes, odds, confidence, auto, nears, whats, counted, spoken, strict=True)
+        return [self._one(*one) for one in each]
 
     def _one(
         self,
@@ -94,7 +87,7 @@ class Explainer:
         auto: bool,
         near: int,
         what: int,
-        counts: tuple[int, int, int],
+        counts: Sequence[int],
         words: tuple[str, ...],
     ) -> Suggestion:
         if codes[0] < 0:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from contor.account_assignment.asked import Asked
+from contor.account_assignment.bag import bag_of
 from contor.account_assignment.evidence import Rows, evidence
 from contor.account_assignment.history import History, money
 from contor.account_assignment.keys import Ints
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.words import WordsModel, bag_of
+from contor.account_assignment.words import WordsModel
 
 _BATCH = 2048
 _LOUD = 6
@@ -107,13 +109,18 @@ def _rows(
 
 
 def rows_of(
-    history: History, target: str, words: WordsModel, lines: Lines, keys: Ints
+    history: History,
+    target: str,
+    words: WordsModel,
+    lines: Lines,
+    keys: Ints,
+    bag: sparse.csr_matrix,
 ) -> Iterator[Batch]:
     """Rows for new lines, seen from the end of the history; positions count the new lines."""
     for begin in range(0, len(lines), _BATCH):
         part = np.arange(begin, min(begin + _BATCH, len(lines)))
         some = lines.take(part)
-        spoken = words.predict(bag_of(some, keys[part]))
+        spoken = words.predict(bag[begin : begin + len(part)])
         cuts = np.full(len(part), len(history))
         yield _rows(history, target, part, keys[part], cuts, some, spoken)
 

@@ -6,60 +6,19 @@ lets old habits fade, and needs one pass. Duchi, Hazan, Singer 2011 (JMLR 12) is
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from contor.account_assignment.keys import Ints, mix
-from contor.account_assignment.lines import Lines
+from contor.account_assignment.keys import Ints
 from contor.account_assignment.wording import stamp, words
 
 _BUDGET = 1 << 24  # weights in all: 64 MiB
 _BATCH = 256
 _TELLING = 0.02
-
-
-def bag_of(lines: Lines, keys: NDArray[np.int64]) -> sparse.csr_matrix:
-    """Hashed features of each line: a CSR matrix with 2**24 columns and unit rows."""
-    cache: dict[tuple[str, str], Ints] = {}
-    ragged = []
-    names = lines.facts.get("supplier") or ("",) * len(lines)
-    texts = lines.facts.get("description") or ("",) * len(lines)
-    for name, text in zip(names, texts, strict=True):
-        pair = (name, text)
-        if pair not in cache:
-            cache[pair] = _parts(name, text)
-        ragged.append(cache[pair])
-    extra = mix(keys[:, (0, 3, 5, 13, 15, 16, 19, 20)], np.arange(1, 9)[None, :])
-    size = np.fromiter((len(parts) for parts in ragged), np.int64, len(ragged))
-    known = extra != 0
-    counts = size + known.sum(axis=1)
-    start = np.r_[0, np.cumsum(counts)]
-    indices = np.empty(start[-1], np.int64)
-    data = np.empty(start[-1], np.float32)
-    for i, parts in enumerate(ragged):
-        context = extra[i][known[i]]
-        a, b, c = start[i], start[i] + len(parts), start[i + 1]
-        indices[a:b] = parts
-        indices[b:c] = context
-        data[a:b] = 1.0 / np.sqrt(max(len(parts), 1))
-        data[b:c] = 0.6 / np.sqrt(max(len(context), 1))
-    return sparse.csr_matrix((data, indices & 0xFFFFFF, start), (len(lines), 1 << 24))
-
-
-def _parts(name: str, text: str) -> Ints:
-    """Numbers of the words, word pairs and word pieces of a name and a text."""
-    found: set[str] = set()
-    for mark, spoken in (("n", words(name)[:12]), ("t", words(text)[:40])):
-        found.update(f"{mark}{word}" for word in spoken)
-        found.update(f"{mark}{a} {b}" for a, b in itertools.pairwise(spoken))
-        for word in spoken:
-            framed = f" {word} "
-            found.update(framed[i : i + 4] for i in range(max(len(framed) - 3, 0)))
-    return np.fromiter((stamp(part) for part in sorted(found)), np.int64, len(found))
 
 
 @dataclass
@@ -108,24 +67,30 @@ class WordsModel:
             (bag.data, bag.indices & (self.width - 1), bag.indptr), (bag.shape[0], self.width)
         )
 
-    def spoken_for(self, name: str, text: str, code: int, other: int) -> tuple[str, ...]:
-        """The words of a line that speak most for ``code`` and against ``other``, at most three.
+    def spoken_for(
+        self, names: Sequence[str], texts: Sequence[str], codes: Ints, others: Ints
+    ) -> list[tuple[str, ...]]:
+        """The words of each line that speak most for its code and against the other, at most three.
 
-        Without an ``other`` (-1) what speaks for the code alone counts.
+        Without an other (-1) what speaks for the code alone counts.
         """
-        if not 0 <= code < self.codes:
-            return ()
-        marked = [("n", word) for word in words(name)[:12]]
-        marked += [("t", word) for word in words(text)[:40]]
-        if not marked:
-            return ()
-        rows = np.array([stamp(mark + word) & (self.width - 1) for mark, word in marked])
-        gain = self.weights_[rows, code]
-        if 0 <= other < self.codes:
-            gain = gain - self.weights_[rows, other]
-        order = np.argsort(-gain, kind="stable").tolist()
-        told = [marked[place][1] for place in order if gain[place] > _TELLING]
-        return tuple(word for word in dict.fromkeys(told) if word != "#")[:3]
+        number: dict[tuple[str, str], int] = {}
+        pair = [number.setdefault(both, len(number)) for both in zip(names, texts, strict=True)]
+        marked = [_marked(name, text) for name, text in number]
+        rows = [np.array([stamp(mark + word) for mark, word in some], np.int64) for some in marked]
+        told: list[tuple[str, ...]] = []
+        for place, code, other in zip(pair, codes.tolist(), others.tolist(), strict=True):
+            if not 0 <= code < self.codes or not marked[place]:
+                told.append(())
+                continue
+            row = rows[place] & (self.width - 1)
+            gain = self.weights_[row, code]
+            if 0 <= other < self.codes:
+                gain = gain - self.weights_[row, other]
+            best = sorted(zip((-gain).tolist(), range(len(row)), strict=True))
+            spoken = [marked[place][i][1] for less, i in best if less < -_TELLING]
+            told.append(tuple(word for word in dict.fromkeys(spoken) if word != "#")[:3])
+        return told
 
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""
@@ -144,3 +109,8 @@ class WordsModel:
             scale = self.rate / np.sqrt(self.squares_[touched])
             self.weights_[touched] -= scale[:, None] * step
             self.bias_ -= 0.02 * error.mean(axis=0)
+
+
+def _marked(name: str, text: str) -> list[tuple[str, str]]:
+    """Words as they stand in the bag, with the mark of where they stood."""
+    return [("n", word) for word in words(name)[:12]] + [("t", word) for word in words(text)[:40]]

@@ -178,7 +178,7 @@ def replay_rows(
                 stretch.choices,
                 stretch.confidence.tolist(),
                 stretch.auto[error].tolist(),
-                stretch.positions,
+                positions=stretch.positions,
             )
             for position, one in zip(stretch.positions.tolist(), found, strict=True):
                 cells[int(order[position])] += cells_of(one)
