@@ -31,8 +31,12 @@ ADDRESS_EXTRAS = (
     "alike", "same_figures", "confirmed", "vote_share", "votes", "evidence", "other_share",
     "top_vote", "tight_commas", "loose_commas", "length", "stop_end", "comma_end",
     "stops_inside", "most_confirmed", "same_confirmed", "verbatim", "rows", "cut", "first_in", "last_in", "before_in",
-    "after_in", "in_least", "in_known",
+    "after_in", "in_least", "in_known", "gap", "unexplained", "after_explained",
 )  # fmt: skip
+_EXPLAINED = re.compile(
+    r"\d{5}|\b(?:tel|fax|gst|reg|roc|co|no|tax|invoice|receipt|cash|bill|date|www|email)\b",
+    re.IGNORECASE,
+)
 _EDGES = [
     SPAN_EXTRAS.index(name)
     for name in ("first_in", "last_in", "before_in", "after_in", "in_least", "in_known")
@@ -109,12 +113,12 @@ def _written(span: AddressSpan, index: int, memory: HeadMemory) -> Iterator[Sell
     spaced = spaced_marks(span.text)
     yield SellerAddress(spaced, index, "spaced")
     yield SellerAddress(span.text.rstrip(" .,"), index, "stripped")
+    head = " ".join(cell.text for cell in span.cells[:-1])
+    printed = [*(cell.text for cell in span.cells[:-1]), span.text[len(head) :].strip()]
     parts = []
-    for cell in span.cells:
+    for cell, text in zip(span.cells, printed, strict=True):
         known = memory.cells.get(cell.text)
-        parts.append(known.written if known and known.written else cell.text)
-    if span.cut:
-        parts[-1] = parts[-1] if parts[-1] != span.cells[-1].text else ""
+        parts.append(known.written if known and known.written else text)
     yield SellerAddress(" ".join(part for part in parts if part), index, "lines")
 
 
@@ -128,13 +132,18 @@ def spaced_marks(text: str) -> str:
 
 
 def address_extras(
+    document: DocumentText,
+    name_end: int,
     spans: Sequence[AddressSpan],
     scores: NDArray[np.float32],
     chosen: Sequence[SellerAddress],
     memory: HeadMemory,
     extras: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """What each spelling is and what memory says of it, one row each."""
+    """What each spelling is and what memory says of it, one row each.
+
+    ``name_end`` is the line after the seller's name: an address begins there or behind numbers.
+    """
     keys = memory.address_counts()
     order = {int(i): rank for rank, i in enumerate(np.argsort(-scores, kind="stable"))}
     top = float(scores.max()) if len(scores) else 0.0
@@ -163,9 +172,21 @@ def address_extras(
                 float(one.text == span.text),
                 float(len(span.cells)), float(span.cut),
                 *extras[one.span, _EDGES],
+                *_after_name(document, span, name_end),
             ]
         )  # fmt: skip
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(ADDRESS_EXTRAS))
+
+
+def _after_name(
+    document: DocumentText, span: AddressSpan, name_end: int
+) -> tuple[float, float, float]:
+    """Lines between name and address, those of them that no number explains, what follows."""
+    first, after = span.cells[0].line, span.cells[-1].line + 1
+    between = document.lines[name_end:first]
+    unexplained = sum(not _EXPLAINED.search(line.text) for line in between)
+    follows = after < len(document.lines) and bool(_EXPLAINED.search(document.lines[after].text))
+    return float(first - name_end), float(unexplained), float(follows)
 
 
 def _standing(text: str, memory: HeadMemory, counts: Mapping[str, int]) -> tuple[float, float]:

@@ -45,8 +45,13 @@ class ReceiptTotal:
 
 
 def receipt_spans(document: DocumentText) -> list[AddressSpan]:
-    """Runs of lines that begin in the head of a receipt."""
-    return [span for span in address_spans(document) if span.cells[0].line < _MOST_START]
+    """Runs of lines that begin in the head of a receipt, each text of one beginning once."""
+    found: dict[tuple[str, int, int], AddressSpan] = {}
+    for span in address_spans(document):
+        first = span.cells[0]
+        if span.text and first.line < _MOST_START:
+            found.setdefault((span.text, first.line, first.index), span)
+    return list(found.values())
 
 
 def printed_name_rows(
@@ -91,11 +96,11 @@ def receipt_seller(document: DocumentText, finder: Contexts, model: ReceiptModel
     printed = names[written[best].printed]
     confidence = model.confidence("name", float(found[best])) * (0.5 + 0.5 * printed.confidence)
     party = Party(written[best].text, printed.box, printed.page, confidence)
-    return _with_address(document, party, model, memory)
+    return _with_address(document, party, printed.line + printed.rows, model, memory)
 
 
 def _with_address(
-    document: DocumentText, party: Party, model: ReceiptModel, memory: HeadMemory
+    document: DocumentText, party: Party, name_end: int, model: ReceiptModel, memory: HeadMemory
 ) -> Party:
     spans = receipt_spans(document)
     if not spans:
@@ -103,7 +108,8 @@ def _with_address(
     rows = address_line_rows(document, spans, model.lines, memory)
     scores = model.heads["address_lines"].probability(rows)
     written = address_spellings(spans, scores, memory)
-    extras = address_extras(spans, scores, written, memory, rows[:, -len(SPAN_EXTRAS) :])
+    lines = rows[:, -len(SPAN_EXTRAS) :]
+    extras = address_extras(document, name_end, spans, scores, written, memory, lines)
     found = model.heads["address"].probability(extras)
     best = int(np.argmax(found))
     if found[best] < _LEAST_ADDRESS:

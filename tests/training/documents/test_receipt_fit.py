@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from contor.documents.facts import facts_from
+from contor.documents.page_tagger import Tagger
 from contor.documents.receipt_model import ReceiptModel
 from contor.documents.receipt_reader import receipt_seller, receipt_total
 from contor.documents.scored_values import score_candidates
@@ -14,6 +17,7 @@ from contor_training.documents.prepared import Prepared, prepare
 from contor_training.documents.receipt_fit import fit_receipts
 from contor_training.documents.receipt_papers import receipt_papers
 from tests.unit.documents.receipt import receipt, receipt_page
+from tests.unit.documents.test_page_tagger import tagger
 
 _WORDS = ["AMAN", "BUNGA", "CEMPAKA", "DAHLIA", "ENGGANG", "FAJAR", "GEMILANG", "HARMONI", "INDAH", "JAYA", "KENANGA", "LESTARI", "MAWAR", "NUSA", "ORKID", "PERMATA", "RIMBA", "SETIA", "TERATAI", "UTAMA"]  # fmt: skip
 
@@ -118,6 +122,24 @@ def test_a_model_of_other_features_is_not_used(monkeypatch: pytest.MonkeyPatch) 
     arrays = model().to_arrays()
     monkeypatch.setattr("contor.documents.receipt_model.receipt_features", lambda: ["other"])
     assert ReceiptModel.from_arrays(arrays) is None
+
+
+def test_the_artefact_carries_the_receipts_and_an_older_one_does_without() -> None:
+    whole = Tagger.from_bytes(replace(tagger(), receipts=model()).to_bytes())
+    assert whole.receipts is not None
+    assert whole.to_bytes() == replace(tagger(), receipts=model()).to_bytes()
+    assert Tagger.from_bytes(tagger().to_bytes()).receipts is None
+
+
+def test_a_receipt_is_read_with_places_and_how_sure_they_are() -> None:
+    lines = lines_of(4, 7)
+    facts = facts_from([receipt_page(*misread(lines))], replace(tagger(), receipts=model()))
+    name, total = facts.fields["seller_name"], facts.fields["gross_total"]
+    assert (name.value, total.value) == (lines[0], lines[11].split("\t")[1])
+    assert name.box is not None
+    assert total.box is not None
+    assert name.box[3] < total.box[1]
+    assert 0.5 < name.confidence < 1
 
 
 def test_few_receipts_make_no_model() -> None:

@@ -4,7 +4,13 @@ import numpy as np
 
 from contor.documents.confirmed_head import confirmed_head
 from contor.documents.document_text import DocumentText
-from contor.documents.receipt_addresses import address_spellings, spaced_marks
+from contor.documents.receipt_addresses import (
+    ADDRESS_EXTRAS,
+    address_extras,
+    address_spellings,
+    spaced_marks,
+    span_extras,
+)
 from contor.documents.receipt_memory import remember
 from contor.documents.receipt_names import receipt_names, spellings
 from contor.documents.receipt_reader import receipt_spans
@@ -90,6 +96,24 @@ def test_a_new_branch_is_written_line_by_line() -> None:
     written = [one.text for one in address_spellings(spans, scores, memory)]
     assert f"{ADDRESS} 1237-TMN INDAH" in written
     assert ADDRESS in written
+
+
+def test_numbers_between_name_and_address_are_expected_an_outlet_is_not() -> None:
+    paper = receipt(HEAD[0], HEAD[1], "SETAPAK OUTLET", *HEAD[2:])
+    spans = receipt_spans(paper)
+    ending = [span.text.endswith("KUALA LUMPUR") for span in spans]
+    memory = remember(paper, SellerDirectory())
+    scores = np.array(ending, dtype=np.float32)
+    written = address_spellings(spans, scores, memory)
+    lines = span_extras(paper, spans, memory)
+    rows = address_extras(paper, 1, spans, scores, written, memory, lines)
+    unexplained = {
+        spans[one.span].text: int(row[ADDRESS_EXTRAS.index("unexplained")])
+        for one, row in zip(written, rows, strict=True)
+        if ending[one.span]
+    }
+    assert unexplained["SETAPAK OUTLET NO 290. JALAN AIR PANAS. SETAPAK, 53200 KUALA LUMPUR"] == 0
+    assert unexplained["NO 290. JALAN AIR PANAS. SETAPAK, 53200 KUALA LUMPUR"] == 1
 
 
 def test_the_usual_spaces_stand_behind_commas() -> None:

@@ -9,7 +9,7 @@ often a choice of a certain probability is right.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -36,6 +36,7 @@ from contor.documents.receipt_names import (
 from contor.documents.receipt_reader import address_line_rows, printed_name_rows, total_rows
 from contor.documents.seller_directory import SellerDirectory
 from contor.documents.text_scores import TextScores
+from contor.documents.till_paper import is_till_paper
 from contor_training.documents.folds import folds_of
 from contor_training.documents.forest_fit import fit_forest, fit_small_forest
 from contor_training.documents.prepared import Prepared
@@ -46,6 +47,7 @@ from contor_training.documents.receipt_papers import (
     receipt_papers,
 )
 from contor_training.documents.text_fit import fit_scores
+from contor_training.documents.worn_papers import worn_papers
 
 _FEWEST = 30
 _TEXT_FOLDS = 3
@@ -65,25 +67,31 @@ Marked = Callable[[ReceiptPaper], Mapping[str, tuple[bool, ...]]]
 
 def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
     """The model of the till receipts among documents, None where there are too few."""
-    papers = receipt_papers(prepared)
-    if len(papers) < _FEWEST:
+    receipts = [p for p in prepared if is_till_paper(p.document)]
+    if len(receipts) < _FEWEST:
         return None
+    genuine = receipt_papers(receipts)
+    worn = worn_papers(receipts)
+    copies = receipt_papers([copy for _, copy in worn])
+    papers = [*genuine, *(replace(copy, worn=True) for copy in copies)]
+    origins = [*range(len(genuine)), *(place for place, _ in worn)]
     folds = folds_of([paper.group for paper in papers], _TEXT_FOLDS)
-    memories = [_memories(papers, count) for count in _MEMORY_FOLDS]
+    memories = [_memories(papers, origins, count) for count in _MEMORY_FOLDS]
     lines, lines_out = _texts(papers, folds, marked_lines, LINE_CLASSES)
     totals, totals_out = _texts(papers, folds, marked_totals, ("total",))
     heads: dict[str, Forest] = {}
     sureness: dict[str, Steps] = {}
-    _fit_names(papers, folds, memories, lines_out, heads, sureness)
-    _fit_addresses(papers, folds, memories, lines_out, heads, sureness)
+    ends = _fit_names(papers, folds, memories, lines_out, heads, sureness)
+    _fit_addresses(papers, folds, memories, lines_out, ends, heads, sureness)
     rows = [
         total_rows(paper.document, paper.scored, paper.amounts, texts)
-        for paper, texts in zip(papers, totals_out, strict=True)
+        for paper, texts in zip(genuine, totals_out, strict=False)
     ]
-    labels = [paper.total_labels for paper in papers]
+    labels = [paper.total_labels for paper in genuine]
     heads["total"] = _first_step(rows, labels)
-    sureness["total"] = _sureness(_out_of_fold([rows], [labels], folds, _first_step)[0], labels)
-    directory = SellerDirectory(tuple(paper.head for paper in papers))
+    found = _out_of_fold([rows], [labels], folds[: len(genuine)], _first_step)[0]
+    sureness["total"] = _sureness(genuine, found, labels)
+    directory = SellerDirectory(tuple(paper.head for paper in genuine))
     return ReceiptModel(heads, lines, totals, directory, sureness)
 
 
@@ -94,7 +102,8 @@ def _fit_names(
     texts: Sequence[TextScores],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
-) -> None:
+) -> list[int]:
+    """The line after each paper's name, as chosen by forests that do not know the paper."""
     first = [
         printed_name_rows(paper.document, paper.names, paper.scored.finder, scores, memory)
         for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
@@ -115,7 +124,13 @@ def _fit_names(
 
     labels = [paper.name_labels for paper in papers]
     steps = _Steps(("printed_name", "name"), remembering, second, fit)
-    _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
+    chosen = _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
+    ends = []
+    for paper, memory, scores in zip(papers, memories[0], chosen, strict=True):
+        written = spellings(paper.names, memory)
+        name = paper.names[written[int(np.argmax(scores))].printed] if written else None
+        ends.append(name.line + name.rows if name else 0)
+    return ends
 
 
 def _fit_addresses(
@@ -123,6 +138,7 @@ def _fit_addresses(
     folds: Sequence[int],
     memories: Sequence[Sequence[HeadMemory]],
     texts: Sequence[TextScores],
+    ends: Sequence[int],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
 ) -> None:
@@ -131,13 +147,17 @@ def _fit_addresses(
         for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
     ]
 
+    end_of = {id(paper): end for paper, end in zip(papers, ends, strict=True)}
+
     def remembering(paper: ReceiptPaper, row: Floats, memory: HeadMemory) -> Floats:
         extras = span_extras(paper.document, paper.spans, memory)
         return np.hstack([row[:, : -len(SPAN_EXTRAS)], extras])
 
     def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
         chosen = address_spellings(paper.spans, score, memory)
-        extras = address_extras(paper.spans, score, chosen, memory, row[:, -len(SPAN_EXTRAS) :])
+        lines = row[:, -len(SPAN_EXTRAS) :]
+        end = end_of[id(paper)]
+        extras = address_extras(paper.document, end, paper.spans, score, chosen, memory, lines)
         return extras, np.array([one.text == paper.address for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
@@ -167,7 +187,7 @@ def _fit_steps(
     steps: _Steps,
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
-) -> None:
+) -> list[Floats]:
     """The first step sees the longest memory; the second learns with shorter ones, too."""
     heads[steps.heads[0]] = _first_step(first, labels)
     runs = [
@@ -186,19 +206,26 @@ def _fit_steps(
     right = [[label for _, label in run] for run in made]
     heads[steps.heads[1]] = steps.fit(list(chain(*rows)), list(chain(*right)))
     chosen = _out_of_fold(rows, right, folds, steps.fit)
-    sureness[steps.heads[1]] = _sureness(chosen[0], right[0])
+    sureness[steps.heads[1]] = _sureness(papers, chosen[0], right[0])
+    return chosen[0]
 
 
-def _memories(papers: Sequence[ReceiptPaper], count: int) -> list[HeadMemory]:
-    """What each paper recalls from the papers of the other folds; few folds make it forgetful."""
-    drawn = np.random.RandomState(count).permutation(len(papers)) % count
+def _memories(
+    papers: Sequence[ReceiptPaper], origins: Sequence[int], count: int
+) -> list[HeadMemory]:
+    """What each paper recalls from the genuine papers of the other folds.
+
+    Few folds make it forgetful; a worn copy never recalls its own original.
+    """
+    genuine = papers[: len(set(origins))]
+    drawn = np.random.RandomState(count).permutation(len(genuine)) % count
     directories = [
-        SellerDirectory(tuple(p.head for p, f in zip(papers, drawn, strict=True) if f != fold))
+        SellerDirectory(tuple(p.head for p, f in zip(genuine, drawn, strict=True) if f != fold))
         for fold in range(count)
     ]
     return [
-        remember(paper.document, directories[fold])
-        for paper, fold in zip(papers, drawn, strict=True)
+        remember(paper.document, directories[drawn[origin]])
+        for paper, origin in zip(papers, origins, strict=True)
     ]
 
 
@@ -206,11 +233,16 @@ def _texts(
     papers: Sequence[ReceiptPaper], folds: Sequence[int], marked: Marked, classes: tuple[str, ...]
 ) -> tuple[TextScores, list[TextScores]]:
     """Scores of texts, and for each paper those that do not know its supplier."""
-    marks = [marked(paper) for paper in papers]
+    marks = [{} if paper.worn else marked(paper) for paper in papers]
 
     def fit(chosen: Sequence[Mapping[str, tuple[bool, ...]]]) -> TextScores:
-        texts = [text for one in chosen for text in one]
-        return fit_scores(texts, [label for one in chosen for label in one.values()], classes)
+        # A text counts once, however often its supplier was met.
+        seen: dict[str, tuple[bool, ...]] = {}
+        for one in chosen:
+            for text, label in one.items():
+                old = seen.get(text, label)
+                seen[text] = tuple(a or b for a, b in zip(old, label, strict=True))
+        return fit_scores(list(seen), list(seen.values()), classes)
 
     by_fold = {
         fold: fit([m for m, f in zip(marks, folds, strict=True) if f != fold])
@@ -247,12 +279,14 @@ def _out_of_fold(
     return found
 
 
-def _sureness(scores: Sequence[Floats], labels: Sequence[Labels]) -> Steps:
+def _sureness(
+    papers: Sequence[ReceiptPaper], scores: Sequence[Floats], labels: Sequence[Labels]
+) -> Steps:
     """Steps of (probability, share right) of the best candidates, rising; never quite certain."""
     tops = [
         (float(s.max()), int(right[int(np.argmax(s))]))
-        for s, right in zip(scores, labels, strict=True)
-        if len(s)
+        for paper, s, right in zip(papers, scores, labels, strict=True)
+        if len(s) and not paper.worn
     ]
     x = np.array([top for top, _ in tops])
     y = np.array([right for _, right in tops], dtype=float)

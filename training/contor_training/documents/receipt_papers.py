@@ -34,7 +34,7 @@ Labels = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """A receipt with its candidates and what is right among them."""
+    """A receipt with its candidates and what is right among them; ``worn`` ones are made up."""
 
     group: str
     document: DocumentText
@@ -48,6 +48,7 @@ class ReceiptPaper:
     span_labels: Labels
     total_labels: Labels
     head: ConfirmedHead
+    worn: bool = False
 
 
 def receipt_papers(prepared: Sequence[Prepared]) -> list[ReceiptPaper]:
