@@ -79,7 +79,7 @@ def choose_fields(
     if receipts:
         seller = receipt_seller(document, scored.finder, receipts) or parties.seller
         parties = replace(parties, seller=seller)
-    typeset = document.layout.pages[0].typeset
+    typeset = document.layout.pages[0].typeset and not receipts
     most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
         if party:

@@ -107,12 +107,13 @@ candidates, which a tenant's own model learns from beside its documents.
 
 **Learnt from.** {sroie} SROIE task 3 training receipts (CC BY 4.0), {deepform} DeepForm development PDFs
 (labels MIT, public records), {hybrids} hybrid invoices of the ZUGFeRD corpus, Mustang and horstoeko
-(Apache-2.0, MIT) with their XML as gold, {generated} generated invoices. It also carries the spelling of
-some sellers of the SROIE receipts (public data).
+(Apache-2.0, MIT) with their XML as gold, {generated} generated invoices. It also carries the directory of
+sellers of the SROIE receipts (public data): their names and addresses as people wrote them, and hashed
+marks (lines, phone and registration numbers) by which they are known again.
 
 **Measured.** See `metrics.json` and `docs/benchmarks/documents.md`; cross-validated.
 
-**Falls short.** Company names on receipts of unknown chains; advertisers in DeepForm templates it has
+**Falls short.** Names and addresses on receipts of unknown sellers; advertisers in DeepForm templates it has
 not seen; it knows no handwriting. Documents it finds strange are left to the wordings.
 
 **Rebuild.** `make models` (all models) or `python -m contor_training.documents.fit`.
