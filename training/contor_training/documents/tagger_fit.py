@@ -17,6 +17,7 @@ from contor.documents.forest import Forest
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
 from contor.documents.periods import period_features
+from contor.documents.receipt_model import ReceiptModel
 from contor.documents.supplier_memory import SupplierMemory, squeeze
 from contor_training.documents.folds import folds_of
 from contor_training.documents.forest_fit import fit_head
@@ -38,8 +39,11 @@ _INNER_FOLDS = 3
 _SAME_ADDRESS = 93.0
 
 
-def fit_tagger(prepared: Sequence[Prepared]) -> Tagger:
-    """Text scores first (out of fold for what is learnt on top of them), then the forests."""
+def fit_tagger(prepared: Sequence[Prepared], receipts: ReceiptModel | None = None) -> Tagger:
+    """Text scores first (out of fold for what is learnt on top of them), then the forests.
+
+    ``receipts`` is the model of till receipts where it is fitted already.
+    """
     folds = folds_of([p.example.group for p in prepared], _INNER_FOLDS)
     texts = fit_texts(prepared)
     by_fold = {
@@ -79,7 +83,7 @@ def fit_tagger(prepared: Sequence[Prepared]) -> Tagger:
         if p.example.accepted.get("seller_address")
     )
     memory = confirmed_addresses([p.example for p in prepared])
-    return Tagger(heads, texts, memory, fit_receipts(prepared))
+    return Tagger(heads, texts, memory, receipts or fit_receipts(prepared))
 
 
 def confirmed_addresses(examples: Sequence[Example]) -> SupplierMemory:

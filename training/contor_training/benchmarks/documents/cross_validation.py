@@ -10,6 +10,7 @@ from contor.documents.page_tagger import Tagger
 from contor_training.documents.folds import folds_of
 from contor_training.documents.gold import Example
 from contor_training.documents.prepared import prepare
+from contor_training.documents.receipt_fit import fit_receipts
 from contor_training.documents.tagger_fit import fit_tagger
 
 
@@ -28,10 +29,12 @@ def taggers_for(
         fold_of = [int(fold) for fold in drawn]
     prepared = [prepare(example) for example in examples]
     always = [prepare(example) for example in others]
+    # Receipts among the others are the same for every fold: their model is fitted once.
+    receipts = fit_receipts(always)
     found: dict[str, Tagger] = {}
     for fold in sorted(set(fold_of)):
         known = [p for p, f in zip(prepared, fold_of, strict=True) if f != fold]
-        tagger = fit_tagger([*known, *always])
+        tagger = fit_tagger([*known, *always], receipts)
         for example, f in zip(examples, fold_of, strict=True):
             if f == fold:
                 found[example.name] = tagger
