@@ -38,9 +38,10 @@ def choose_amounts(
     amounts = [scored.candidates[i] for i in indexes]
     settled = paid.candidate if paid else None
     rows = find_tax_rows(document, [c for c in scored.candidates if c.kind == "amount"])
-    totals = _chosen(scored.wordings, indexes, amounts, rows, settled)
+    rated = scored.evidence.percent_lines
+    totals = _chosen(scored.wordings, indexes, amounts, rows, settled, rated)
     if scored.scores is not scored.wordings and not _proven(totals):
-        totals = _chosen(scored.scores, indexes, amounts, rows, settled)
+        totals = _chosen(scored.scores, indexes, amounts, rows, settled, rated)
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     sure = _sureness(totals) if totals.adds_up else None
@@ -76,9 +77,10 @@ def _chosen(
     amounts: Sequence[Candidate],
     rows: Sequence[TaxRowCandidate],
     settled: Candidate | None,
+    rated: frozenset[int],
 ) -> Totals:
     by_role = {role: [scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
-    return choose_totals(amounts, by_role, rows, settled)
+    return choose_totals(amounts, by_role, rows, settled, rated)
 
 
 def _proven(totals: Totals) -> bool:

@@ -64,11 +64,16 @@ def choose_totals(
     scores: Scores,
     rows: Sequence[TaxRowCandidate],
     settled: Candidate | None = None,
+    rated: frozenset[int] = frozenset(),
 ) -> Totals:
-    """The best consistent choice of net, tax and gross; ``settled`` is the gross where it is known."""
+    """The best consistent choice of net, tax and gross; ``settled`` is the gross where it is known.
+
+    On the lines ``rated`` a percentage is printed: what stands there is a share, no sum of others.
+    """
     roles = ("net_total", "tax_total", "gross_total")
     named = [max(row) >= _LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
-    parts = _column_parts(amounts, named)
+    apart = [name or c.line in rated for name, c in zip(named, amounts, strict=True)]
+    parts = _column_parts(amounts, apart)
     promoted = {role: _promoted(scores[role], parts) for role in roles}
     nets = _best_by_value(amounts, promoted["net_total"])
     taxes = _best_by_value(amounts, promoted["tax_total"])
@@ -122,11 +127,11 @@ def _rounded(gross: Choice, sum_of_parts: Choice) -> bool:
     return abs(gross.value - sum_of_parts.value) <= _ROUNDING
 
 
-def _column_parts(amounts: Sequence[Candidate], named: Sequence[bool]) -> dict[int, list[int]]:
-    """Figures without a name of their own that sum up the figures above them, with these."""
+def _column_parts(amounts: Sequence[Candidate], apart: Sequence[bool]) -> dict[int, list[int]]:
+    """Figures that sum up the figures above them, with these; those ``apart`` need no such proof."""
     found: dict[int, list[int]] = {}
     for index, candidate in enumerate(amounts):
-        if named[index] or not candidate.number:
+        if apart[index] or not candidate.number:
             continue
         total = Decimal(0)
         parts: list[int] = []

@@ -64,5 +64,14 @@ def test_the_tagger_decides_where_it_has_a_head() -> None:
     assert facts.fields["seller_name"].value == "Acme Trading Ltd"
 
 
+def test_a_likely_total_that_is_printed_less_its_commission_is_sure() -> None:
+    page = page_of("Order 4711\nTotal   100.00\nCommission   15%\nRest   85.00")
+    sure = facts_from([page], tagger()).fields["gross_total"]
+    page = page_of("Order 4711\nTotal   100.00\nCommission   15%\nRest   86.00")
+    likely = facts_from([page], tagger()).fields["gross_total"]
+    assert (sure.value, likely.value) == ("100.00", "100.00")
+    assert likely.confidence < 0.98 <= sure.confidence
+
+
 def test_no_rows_no_probabilities() -> None:
     assert len(stump(0).probability(np.zeros((0, 3), dtype=np.float32))) == 0

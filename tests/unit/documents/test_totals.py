@@ -32,6 +32,18 @@ def test_the_triple_that_adds_up_beats_the_better_label() -> None:
     assert totals.gross.value == Decimal("119.00")
 
 
+def test_shares_of_a_market_that_add_up_are_no_net_and_tax() -> None:
+    amounts = [amount("1025.00", 1), amount("101475.00", 2), amount("102500.00", 3)]
+    scores = {
+        "net_total": [0.9, 0.1, 0.0],
+        "tax_total": [0.0, 0.05, 0.0],
+        "gross_total": [0.4, 0.0, 0.3],
+    }
+    totals = choose_totals(amounts, scores, [], rated=frozenset({1, 2, 3}))
+    assert not totals.adds_up
+    assert (totals.gross and totals.gross.value) == Decimal("1025.00")
+
+
 def test_the_same_amount_as_net_and_gross_is_untaxed() -> None:
     amounts = [amount("380.00", 1), amount("0.00", 2), amount("380.00", 3)]
     scores = {
