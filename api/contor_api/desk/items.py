@@ -27,7 +27,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/items/{item_id}", name="item")
 def item(desk: SignedIn, item_id: int) -> Response:
-    """The page of an item; decided ones are shown too."""
+    """The page of an item, with what was learnt since it was read; decided ones are shown too."""
+    refresh_suggestion(desk.door.work, desk.tenant_id, item_id)
     with desk.unit() as uow:
         return show(uow, desk, uow.review.get(item_id))
 
@@ -45,8 +46,6 @@ def decide_item(desk: Bookkeeper, item_id: int, form: PostedForm) -> Response:
             return show(uow, desk, record, form, refusal)
     with desk.unit() as uow:
         following = item_after(uow, desk.session.put_off) or item_after(uow, ())
-    if following:  # the next suggestion has learnt from this verdict
-        refresh_suggestion(desk.door.work, desk.tenant_id, following)
     target = f"/items/{following}" if following else "/queue"
     return desk.redirect(target, verdict=decided.verdict, entry=decided.entry_number)
 
