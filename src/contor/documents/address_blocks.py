@@ -50,6 +50,11 @@ _NUMBERED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
+_TITLE = re.compile(
+    r"(?:tax |vat |commercial |proforma |sales )?(?:rechnung|invoice|facture|fattura|factuur|factura|"
+    r"faktura|gutschrift|avoir|credit note|nota di credito|creditnota)\W*"
+)
+_FEW = 3
 _CLOSE, _WIDE = 1.6, 2.6
 _SMALLER = 0.88
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
@@ -137,7 +142,11 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         if len(column) == 6:
             break
     column.reverse()
-    while len(column) > 1 and not _NAMED.search(column[0].text):
+    while len(column) > 1 and (
+        not _NAMED.search(column[0].text)
+        or _TITLE.fullmatch(fold(column[0].text))
+        or _is_sentence(column[0].text)
+    ):
         column.pop(0)
     # The rest of a sender's line that was too long stands above the address, in smaller print.
     while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[-1]):
@@ -145,6 +154,12 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     if len(column) < 2:
         return None
     return _block(column, frozenset(labels))
+
+
+def _is_sentence(text: str) -> bool:
+    """A claim below a logo (*Alles aus einer Hand.*) is no name."""
+    words = text.split()
+    return text.endswith((".", "!")) and len(words) > _FEW and words[-1].rstrip(".!").islower()
 
 
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:

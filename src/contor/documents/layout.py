@@ -13,6 +13,7 @@ from itertools import pairwise
 from contor.documents.columns import split_at_columns
 from contor.documents.page import Box, Page, Word, hull
 
+_TALL = 1.4
 _GAP = 1.1
 """A gap wider than this share of the line's height separates cells."""
 _GAP_OF_STRANGERS = 0.6
@@ -133,7 +134,9 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
                 continue
             shared = min(bottom, y1) - max(top, y0)
             share = shared / max(0.1, min(bottom - top, height))
-            if share > best_share:
+            if share > best_share and not (
+                bottom - top > _TALL * height and _stands_under(word, groups[index])
+            ):
                 best, best_share = index, share
         if best < 0:
             groups.append([word])
@@ -149,6 +152,13 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
             )
     order = sorted(range(len(groups)), key=lambda index: sum(spans[index]))
     return [sorted(groups[index], key=lambda word: (word.x0, word.x1)) for index in order]
+
+
+def _stands_under(word: Word, others: Sequence[Word]) -> bool:
+    """Whether a word stands below another of a line that only something tall beside them spans."""
+    return any(
+        word.x0 < other.x1 and word.x1 > other.x0 and word.y0 > other.middle for other in others
+    )
 
 
 def runs_of(words: list[Word], places: list[int] | None) -> list[list[Word]]:
