@@ -171,7 +171,7 @@ def _is_passed_over(cell: Cell, cells: Sequence[Cell]) -> bool:
     if not cells:
         digits = sum(c.isdigit() for c in cell.text)
         few_letters = not re.search(r"[^\W\d_]{2}", cell.text) or digits > 0.6 * len(cell.text)
-        return few_letters or bool(_NUMBER.search(cell.text))
+        return few_letters or bool(_NUMBER.search(cell.text)) or cell.text.startswith("(")
     return bool(re.search(r"^(?:globale )?(?:nummer|gln)", cell.text, re.IGNORECASE))
 
 
