@@ -55,6 +55,8 @@ _TITLE = re.compile(
     r"faktura|gutschrift|avoir|credit note|nota di credito|creditnota)\W*"
 )
 _FEW = 3
+_CENTRED = 8.0
+"""Twice what the middles of centred lines may differ."""
 _CLOSE, _WIDE = 1.6, 2.6
 _SMALLER = 0.88
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
@@ -84,10 +86,19 @@ def postal_blocks(document: DocumentText) -> list[Block]:
             american = text[-1:].isdigit() and _US_TOWN.search(text)
             if not american and not has_postcode(text):
                 continue
-            block = _one_line(line, cell, text) or _upwards(document, index, cell)
+            whole = _with_name(line, cell)
+            block = _one_line(line, whole, whole.text) or _upwards(document, index, cell)
             if block:
                 blocks.append(block)
     return blocks
+
+
+def _with_name(line: TextLine, cell: Cell) -> Cell:
+    """A cell that goes on with a separator, together with the one before it (*Acme ¦ | Street*)."""
+    if cell.index == 0 or cell.text[0] not in "|•·∙●":
+        return cell
+    words = (*line.line.cells[cell.index - 1].words, *cell.words)
+    return Cell(words, cell.page, cell.line, cell.index - 1, *hull(words))
 
 
 def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
@@ -104,6 +115,8 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         return None
     if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
         return None
+    if _NUMBERED.match(parts[0]):
+        return None  # a street and its town: the name stands above
     skipped = len(cell.text.split()) - len(text.split())
     length = skipped + len(parts[0].split())
     rest = text[text.index(parts[0]) + len(parts[0]) :].strip(" |•·∙●*–—-,")
@@ -174,12 +187,20 @@ def _height(cell: Cell) -> float:
 
 
 def _in_column(cells: Sequence[Cell], below: Cell) -> Cell | None:
-    """The cell flush left above another, or flush right where a letterhead is set so."""
+    """The cell flush left above another, or flush right or centred where a letterhead is set so."""
     height = below.y1 - below.y0
     for cell in cells:
         if abs(cell.x0 - below.x0) < 1.2 * height:
             return cell
-    return next((cell for cell in cells if abs(cell.x1 - below.x1) < 0.5 * height), None)
+    middle = below.x0 + below.x1
+    return next(
+        (
+            cell
+            for cell in cells
+            if abs(cell.x1 - below.x1) < 0.5 * height or abs(cell.x0 + cell.x1 - middle) < _CENTRED
+        ),
+        None,
+    )
 
 
 def _stops(text: str) -> bool:
