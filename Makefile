@@ -34,9 +34,9 @@ bench-%:  ## one part: bench-documents, bench-assignment, bench-banking, bench-b
 	@.ci/prepare test
 	@$(BIN)/python -m contor_training.benchmarks.$*
 
-models:  ## rebuild the models on the shelf from the sources beside the project (ONLY=name for one)
+models:  ## rebuild the models on the shelf from the sources beside the project (ONLY=name for one, QUICK=1 without figures)
 	@.ci/prepare test
-	@OMP_NUM_THREADS=1 $(BIN)/python -m contor_training.models $(if $(ONLY),--only $(ONLY))
+	@OMP_NUM_THREADS=1 $(BIN)/python -m contor_training.models $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 lock:  ## renew the locks from pyproject.toml
 	@.ci/prepare test

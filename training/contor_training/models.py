@@ -76,7 +76,7 @@ def main(shared: str, shelf: str, only: tuple[str, ...], count: str, *, quick: b
     for name in only or BUILDERS:
         with tempfile.TemporaryDirectory() as folder:
             BUILDERS[name](Path(folder), Path(shared), more)
-            _replace(Path(shelf) / name / _VERSION, Path(folder) / name / _VERSION)
+            replace_version(Path(shelf) / name / _VERSION, Path(folder) / name / _VERSION)
     size = sum(path.stat().st_size for path in Path(shelf).rglob("*") if path.is_file())
     click.echo(f"{size / 1e6:.1f} MB on the shelf", err=True)
     if size > MOST_BYTES:
@@ -84,7 +84,7 @@ def main(shared: str, shelf: str, only: tuple[str, ...], count: str, *, quick: b
         raise Failure("shelf_too_large", message, "Build smaller models.")
 
 
-def _replace(old: Path, new: Path) -> None:
+def replace_version(old: Path, new: Path) -> None:
     """Put a version in the place of the one before; what was not made anew stays."""
     old.mkdir(parents=True, exist_ok=True)
     for path in sorted(new.iterdir()):
