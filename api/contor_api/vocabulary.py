@@ -254,6 +254,11 @@ _CODES = {
     "einvoice_unknown": mark("no known e-invoice"),
     "several_invoices": mark("several invoices"),
     "reader_crashed": mark("reading was broken off"),
+    "rule_against_tax": mark("rule against the tax"),
+    "cost_centre_missing": mark("cost centre missing"),
+    "cost_centre_forbidden": mark("account without cost centre"),
+    "tax_code_not_for_account": mark("tax code not for this account"),
+    "account_missing": mark("account missing"),
     "took_too_long": mark("took too long"),
 }
 

@@ -150,7 +150,10 @@ def _past(near: Booking | None, what: int, mine: int, total: int) -> list[str]:
             said.append(f"Nearest past booking: {name}, “{text}”, {date}, {amount} ({like}).")
         else:
             said.append(f"Nearest past booking of {name}: {date}, {amount} ({like}).")
-        said.append(f"{mine} of this supplier's last {total} lines were booked so.")
+        if mine == total == 1:
+            said.append("It is this supplier's only line so far.")
+        else:
+            said.append(f"{mine} of this supplier's last {total} lines were booked so.")
     elif total:
         said.append(f"None of this supplier's last {total} lines was booked so.")
     else:
