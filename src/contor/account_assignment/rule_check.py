@@ -27,7 +27,6 @@ def check_rule(
             ``account_unknown``, ``account_closed``, ``cost_centre_unknown``, ``tax_code_unknown``,
             ``tax_code_not_valid``, ``rule_contradicts``.
     """
-    check_by_itself(rule, [o for o in others if o.number != rule.number])
     if rule.account:
         chart.open_account(rule.account)
     if rule.cost_centre and rule.cost_centre not in {c.code for c in cost_centres if c.open}:
@@ -39,6 +38,7 @@ def check_rule(
         )
     if rule.tax_code:
         find_tax_code(tax_codes, rule.tax_code, max(rule.valid_from or today, today))
+    check_by_itself(rule, [o for o in others if o.number != rule.number])
 
 
 def check_by_itself(rule: ExactRule, others: Sequence[ExactRule]) -> None:
