@@ -73,17 +73,22 @@ def read(content: bytes, filename: str, tools: Tools, options: Options | None = 
     Raises:
         Failure: the machine lacks something (Tesseract, its languages).
     """
-    return read_with_pages(content, filename, tools, options).reading
+    return _read_whole(content, filename, tools, options).reading
 
 
 def read_with_pages(
     content: bytes, filename: str, tools: Tools, options: Options | None = None
 ) -> ReadPages:
-    """Read a document, and keep the words it was read from, so that it can be read again.
+    """Read a document, and keep the words it was read from and what may tell its supplier.
 
     Raises:
         Failure: the machine lacks something (Tesseract, its languages).
     """
+    found = _read_whole(content, filename, tools, options)
+    return replace(found, keys=keys_on(document_text(found.pages))) if found.pages else found
+
+
+def _read_whole(content: bytes, filename: str, tools: Tools, options: Options | None) -> ReadPages:
     options = options or Options()
     sha256 = hashlib.sha256(content).hexdigest()
     name = safe_name(filename)
@@ -281,7 +286,7 @@ def _from_pages(seen: _Seen, tools: Tools) -> ReadPages:
         )
     plain = Reading("", "", seen.count, choose_route(seen.routes), findings=seen.findings)
     reading = _with_facts(plain, facts_from(seen.pages, tools.tagger))
-    return ReadPages(reading, seen.pages, len(seen.findings), keys_on(document_text(seen.pages)))
+    return ReadPages(reading, seen.pages, len(seen.findings))
 
 
 def _with_facts(reading: Reading, facts: Facts) -> Reading:
