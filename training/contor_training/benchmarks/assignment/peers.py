@@ -108,17 +108,44 @@ class History:
         """Keep amount and code."""
         self.past[line.supplier].appendleft((line.cents, line.code))
 
-    def answer(self, line: Line) -> str:
-        """The code with the largest weighted share."""
+    def votes(self, line: Line) -> dict[str, float]:
+        """The weighted share of each code; empty for a supplier not met before."""
         votes: defaultdict[str, float] = defaultdict(float)
         for rank, (cents, code) in enumerate(self.past[line.supplier]):
             apart = abs(cents - line.cents) / max(abs(line.cents), 1)
             votes[code] += 0.97**rank * (6 if apart <= 0.002 else 2 if apart <= 0.1 else 1)
+        total = sum(votes.values())
+        return {code: vote / total for code, vote in votes.items()}
+
+    def answer(self, line: Line) -> str:
+        """The code with the largest share."""
+        votes = self.votes(line)
         return max(votes, key=lambda code: votes[code]) if votes else ""
 
 
-def walk(peer: Peer, lines: Sequence[Line], days: Sequence[int], begin: int) -> float:
-    """Share of the lines from ``begin`` on that the peer gets right, day by day."""
+@dataclass
+class Blend:
+    """Text and history, half and half: the reference. ``odds`` has the text's share of each code."""
+
+    odds: dict[Line, dict[str, float]]
+    history: History = field(default_factory=History)
+
+    def learn(self, line: Line) -> None:
+        """Only the history learns on; the text model was fitted once."""
+        self.history.learn(line)
+
+    def answer(self, line: Line) -> str:
+        """The code with the largest sum; lines the text model was not asked about have none."""
+        total = dict(self.odds.get(line, {}))
+        for code, share in self.history.votes(line).items() if total else ():
+            total[code] = total.get(code, 0.0) + share
+        return max(total, key=lambda code: total[code]) if total else ""
+
+
+def walk(
+    peer: Peer, lines: Sequence[Line], days: Sequence[int], begin: int, step: int = 1
+) -> float:
+    """Share of every ``step``-th line from ``begin`` on that the peer gets right, day by day."""
     right = 0
     waiting: list[Line] = []
     for place, line in enumerate(lines):
@@ -126,8 +153,8 @@ def walk(peer: Peer, lines: Sequence[Line], days: Sequence[int], begin: int) -> 
             for older in waiting:
                 peer.learn(older)
             waiting = []
-        if place >= begin and line.code:
+        if place >= begin and line.code and (place - begin) % step == 0:
             right += peer.answer(line) == line.code
         if line.code:
             waiting.append(line)
-    return right / max(sum(bool(line.code) for line in lines[begin:]), 1)
+    return right / max(sum(bool(line.code) for line in lines[begin::step]), 1)
