@@ -6,6 +6,7 @@ Names and texts repeat themselves; each pair of them is taken apart once.
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +59,9 @@ def _evenly(whole: float, count: Ints) -> NDArray[np.float64]:
     return np.asarray(whole / np.sqrt(np.maximum(count, 1)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _parts(name: str, text: str) -> Ints:
-    """Numbers of the words, word pairs and word pieces of a name and a text."""
+    """Numbers of the words, word pairs and word pieces of a name and a text; not to be changed."""
     found: set[str] = set()
     for mark, spoken in (("n", words(name)[:12]), ("t", words(text)[:40])):
         found.update([mark + word for word in spoken])

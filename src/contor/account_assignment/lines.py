@@ -88,6 +88,16 @@ class Lines:
             {name: tuple(cells[i] for i in picks) for name, cells in self.labels.items()},
         )
 
+    def part(self, begin: int, stop: int) -> Lines:
+        """The lines from ``begin`` up to ``stop``."""
+        where = slice(begin, stop)
+        return Lines(
+            self.day[where],
+            self.cents[where],
+            {name: cells[where] for name, cells in self.facts.items()},
+            {name: cells[where] for name, cells in self.labels.items()},
+        )
+
     @staticmethod
     def readable_amount(cell: str) -> bool:
         """Whether a cell holds an amount within the range of a ledger."""

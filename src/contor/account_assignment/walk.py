@@ -57,7 +57,8 @@ def walk(
     waiting = 0
     for chunk_begin in range(begin, end, _BATCH * 8):
         chunk = np.arange(chunk_begin, min(chunk_begin + _BATCH * 8, end))
-        bag = bag_of(history.lines.take(chunk), history.keys[chunk])
+        part = history.lines.part(chunk_begin, int(chunk[-1]) + 1)
+        bag = bag_of(part, history.keys[chunk])
         for first, stop in blocks(history.lines.day, chunk_begin, int(chunk[-1]) + 1, horizon):
             seek = np.arange(first, stop)
             if wanted is not None:
@@ -81,10 +82,8 @@ def _batch(
     positions = np.concatenate([seek for seek, _, _ in held])
     cuts = np.concatenate([cut for _, cut, _ in held])
     spoken = np.concatenate([part for _, _, part in held])
-    lines = history.lines
-    return _rows(
-        history, target, positions, history.keys[positions], cuts, lines.take(positions), spoken
-    )
+    bare = Lines(history.lines.day[positions], history.lines.cents[positions], {}, {})
+    return _rows(history, target, positions, history.keys[positions], cuts, bare, spoken)
 
 
 def _rows(
@@ -119,7 +118,7 @@ def rows_of(
     """Rows for new lines, seen from the end of the history; positions count the new lines."""
     for begin in range(0, len(lines), _BATCH):
         part = np.arange(begin, min(begin + _BATCH, len(lines)))
-        some = lines.take(part)
+        some = lines.part(begin, begin + len(part))
         spoken = words.predict(bag[begin : begin + len(part)])
         cuts = np.full(len(part), len(history))
         yield _rows(history, target, part, keys[part], cuts, some, spoken)
