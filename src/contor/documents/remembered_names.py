@@ -175,4 +175,4 @@ def _address(
         old = fact if fact and _same_party(fact.value, value) else None
         page, box = (old.page, old.box) if old else (None, None)
         source = fact.source if fact else "derived"
-        found[name] = Fact(value, _SPELLED, page, box, source, origin)
+        found[name] = Fact(value, _BY_IDENTITY, page, box, source, origin)
