@@ -17,7 +17,7 @@ from contor.documents.page import Page, Word
 from contor.documents.raster import Raster
 from contor.ports.documents import TextRecogniser
 
-_EDITION = "1"
+_EDITION = "2"
 """Counts up with every change of recognition."""
 _MOST = 2_000
 

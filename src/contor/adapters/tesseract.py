@@ -30,7 +30,8 @@ _PAGE, _BLOCK = 3, 6
 """Tesseract's page segmentation: a page of columns and tables; one block of lines (a receipt)."""
 _NARROW = 0.62
 _FAINT = 0.85
-_SMALLEST_WIDTH = 1500
+_SMALLEST_WIDTH = 2200
+_SMALLEST_RECEIPT = 1500
 _LARGEST_SIDE = 4000
 _LARGEST_ENLARGEMENT = 3.0
 
@@ -91,8 +92,10 @@ def _read_in_language(picture: Image.Image, languages: str) -> list[Word]:
 
 def _zoom(picture: Image.Image) -> float:
     """Small pictures are enlarged to the size Tesseract was trained for, giants reduced."""
-    if picture.width < _SMALLEST_WIDTH:
-        enlarged = min(_LARGEST_ENLARGEMENT, _SMALLEST_WIDTH / picture.width)
+    narrow = picture.width < _NARROW * picture.height
+    smallest = _SMALLEST_RECEIPT if narrow else _SMALLEST_WIDTH
+    if picture.width < smallest:
+        enlarged = min(_LARGEST_ENLARGEMENT, smallest / picture.width)
         return max(1.0, min(enlarged, _LARGEST_SIDE / max(picture.size)))
     return min(1.0, _LARGEST_SIDE / max(picture.size))
 
