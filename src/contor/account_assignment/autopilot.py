@@ -7,7 +7,9 @@ Computed from decisions already made. A bar is the lowest score above which two 
    are counted for as much as they are independent (design effect, Kish 1965).
 2. *Shock.* What counts is not the past but the next stretch: one more swarm, wrong as a whole,
    would still leave the promise kept, with a twentieth of it to spare. Such a swarm is six times as
-   large as the one the average decision stands in, twenty lines at most.
+   large as the one the average decision stands in, twenty lines at most. An autopilot that does
+   not fly yet has to withstand two of them before it starts: what has barely been proven flies a
+   few days, and one swarm is then most of what it did.
 
 Where too few decisions prove it, nothing goes through alone.
 
@@ -33,6 +35,7 @@ _DAMPING = 0.6
 """Swarms seen once count for less than all of themselves: days far apart are independent."""
 _MARGIN = 0.95
 _SHOCK = 6.0
+_START = 2.0
 _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
 
@@ -49,13 +52,16 @@ def bars(
     right: NDArray[np.bool_],
     promises: Sequence[float],
     swarm: NDArray[np.int64] | None = None,
+    flying: Sequence[bool] | None = None,
 ) -> list[float]:
     """For each promise the lowest score that may go through alone, from past decisions.
 
+    ``flying`` says for each promise whether anything goes alone under it already.
     ``swarm`` numbers decisions that stand or fall together (same supplier and day); without it
     each stands for itself.
     """
     found = [NEVER] * len(promises)
+    swarms = [1.0 if already else _START for already in flying or [False] * len(promises)]
     if not len(score):
         return found
     needed = [np.ceil(np.log(1 - LEVEL) / np.log1p(-promise)) for promise in promises]
@@ -66,7 +72,7 @@ def bars(
         effect = max(1.0, effect) ** _DAMPING
         bound = error_bound(errors / effect, count / effect)
         for place, promise in enumerate(promises):
-            withstands = errors + shock <= _MARGIN * promise * count
+            withstands = errors + swarms[place] * shock <= _MARGIN * promise * count
             if count >= needed[place] and bound <= promise and withstands:
                 found[place] = lowest
     return found
@@ -77,9 +83,11 @@ def bar(
     right: NDArray[np.bool_],
     promise: float,
     swarm: NDArray[np.int64] | None = None,
+    *,
+    flying: bool = False,
 ) -> float:
     """The lowest score that may go through alone under one promise."""
-    return bars(score, right, (promise,), swarm)[0]
+    return bars(score, right, (promise,), swarm, (flying,))[0]
 
 
 def _above(
