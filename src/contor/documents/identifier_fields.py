@@ -26,6 +26,7 @@ _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _PLAIN = 0.9
 _CHECKED = frozenset({"seller_iban", "seller_vat_id", "buyer_vat_id"})
+_STEM = 5
 _PLAINEST = 0.95
 _PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})
 """Numbers whose labels say nothing else; *Ihr Zeichen* may be an order or a person."""
@@ -49,8 +50,18 @@ def choose_codes(
             if name == "payment_reference":
                 value = _with_prefix(document, candidate) + value
             plain = name in _PLAINLY and scored.clear(name, _PLAINEST) == best
+            plain = plain and not _has_sibling(scored, value)
             sure = SURE if plain else 0.3 + 0.6 * score
             fields[name] = fact_of(candidate, value, sure, source, SURE if plain else MOST)
+
+
+def _has_sibling(scored: Scored, value: str) -> bool:
+    """Whether the page prints the number's stem with another end, or alone (*386136-1*, *386136*)."""
+    stem = value.rsplit("-", 1)[0]
+    return len(stem) >= _STEM and any(
+        candidate.kind == "code" and candidate.text != value and candidate.text.startswith(stem)
+        for candidate in scored.candidates
+    )
 
 
 def _with_prefix(document: DocumentText, candidate: Candidate) -> str:
