@@ -11,6 +11,7 @@ from contor.documents.document_text import DocumentText
 _WORD = r"(?:[-–—]|bis(?: zum)?|to|until|through|thru|al?|au|fino al|t/m|tot)"
 _BETWEEN = re.compile(rf"^\s*(?:\(?(?:incl|inkl)\.?\)?)?\s*{_WORD}\s*$", re.IGNORECASE)
 _FLUSH = 8.0
+_MOST = 7
 
 
 def date_ranges(
@@ -19,10 +20,20 @@ def date_ranges(
     """Indexes of the first and the last date of each range, in reading order."""
     dates = [(i, c) for i, c in enumerate(candidates) if c.kind == "date"]
     for place, (first, start) in enumerate(dates):
-        for last, end in dates[place + 1 : place + 4]:
-            if start.value <= end.value and _runs_on(document, start, end):
-                yield first, last
-                break
+        ends = [
+            (last, end)
+            for last, end in dates[place + 1 : place + _MOST]
+            if start.value <= end.value and _runs_on(document, start, end)
+        ]
+        if ends:
+            # What goes on below in the same cell is nearer than what stands in the next column.
+            yield first, min(ends, key=lambda one: _crosses(document, start, one[1]))[0]
+
+
+def _crosses(document: DocumentText, start: Candidate, end: Candidate) -> bool:
+    """Whether the end stands in another cell of the same line."""
+    same = start.line == end.line
+    return same and "\t" in document.lines[start.line].text[start.end : end.start]
 
 
 def _runs_on(document: DocumentText, start: Candidate, end: Candidate) -> bool:

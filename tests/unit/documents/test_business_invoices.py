@@ -200,6 +200,19 @@ def test_names_dates_and_periods_that_wrap() -> None:
     assert "Elbhafen Hosting UG (haftungsbeschränkt)" in names
 
 
+def test_a_period_goes_on_below_in_its_column() -> None:
+    facts = read("""
+Periodo di fatturazione:   Data scadenza:   Codice cliente:
+01/10/2024 -               25/11/2024       482932
+31/10/2024
+""")
+    assert (value(facts, "period_start"), value(facts, "period_end")) == (
+        "2024-10-01",
+        "2024-10-31",
+    )
+    assert value(facts, "due_date") == "2024-11-25"
+
+
 @pytest.mark.parametrize(
     "line",
     [
