@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,6 +171,7 @@ def line_extras(
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(LINE_EXTRAS))
 
 
+@lru_cache(maxsize=4096)
 def _is_bare(text: str) -> bool:
     """Whether a line holds a legal form and nothing of a name (*SDN BHD* below the name)."""
     rest = LEGAL_FORM.sub("", text)
@@ -181,19 +183,18 @@ def _letters(text: str) -> float:
 
 
 def name_extras(
-    document: DocumentText,
     names: Sequence[NameCandidate],
     scores: NDArray[np.float32],
     chosen: Sequence[SellerName],
     memory: HeadMemory,
+    lines: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """What each spelling is and what memory says of it, one row each."""
+    """What each spelling is and what memory says of it, one row each; ``lines`` are its lines' extras."""
     printed = {name.text for name in names}
     order = {int(i): rank for rank, i in enumerate(np.argsort(-scores, kind="stable"))}
     top = float(scores.max()) if len(scores) else 0.0
     total = sum(memory.names.values()) or 1.0
     best = max(memory.names.values(), default=0.0)
-    lines = line_extras(document, names, memory)
     rows = []
     for one in chosen:
         base, key = names[one.printed], squeeze(one.text)

@@ -23,7 +23,13 @@ from contor.documents.receipt_addresses import (
 )
 from contor.documents.receipt_memory import HeadMemory, remember
 from contor.documents.receipt_model import ReceiptModel
-from contor.documents.receipt_names import line_extras, name_extras, receipt_names, spellings
+from contor.documents.receipt_names import (
+    LINE_EXTRAS,
+    line_extras,
+    name_extras,
+    receipt_names,
+    spellings,
+)
 from contor.documents.receipt_totals import total_extras
 from contor.documents.scored_values import Scored, rows_of
 from contor.documents.text_scores import TextScores
@@ -89,7 +95,8 @@ def receipt_seller(document: DocumentText, finder: Contexts, model: ReceiptModel
     rows = printed_name_rows(document, names, finder, model.lines, memory)
     scores = model.heads["printed_name"].probability(rows)
     written = spellings(names, memory)
-    found = model.heads["name"].probability(name_extras(document, names, scores, written, memory))
+    lines = rows[:, -len(LINE_EXTRAS) :]
+    found = model.heads["name"].probability(name_extras(names, scores, written, memory, lines))
     best = int(np.argmax(found))
     if found[best] < _LEAST_NAME:
         return None

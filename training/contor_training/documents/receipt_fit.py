@@ -81,8 +81,11 @@ def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
     totals, totals_out = _texts(papers, folds, marked_totals, ("total",))
     heads: dict[str, Forest] = {}
     sureness: dict[str, Steps] = {}
-    ends = _fit_names(papers, folds, memories, lines_out, heads, sureness)
-    _fit_addresses(papers, folds, memories, lines_out, ends, heads, sureness)
+    # A name that is printed so is mostly meant so: names do not learn from worn copies.
+    own = [run[: len(genuine)] for run in memories]
+    ends = _fit_names(genuine, folds[: len(genuine)], own, lines_out, heads, sureness)
+    after = [ends[origin] for origin in origins]
+    _fit_addresses(papers, folds, memories, lines_out, after, heads, sureness)
     rows = [
         total_rows(paper.document, paper.scored, paper.amounts, texts)
         for paper, texts in zip(genuine, totals_out, strict=False)
@@ -106,7 +109,7 @@ def _fit_names(
     """The line after each paper's name, as chosen by forests that do not know the paper."""
     first = [
         printed_name_rows(paper.document, paper.names, paper.scored.finder, scores, memory)
-        for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
+        for paper, scores, memory in zip(papers, texts, memories[0], strict=False)
     ]
 
     def remembering(paper: ReceiptPaper, row: Floats, memory: HeadMemory) -> Floats:
@@ -114,9 +117,8 @@ def _fit_names(
         return np.hstack([row[:, : -len(LINE_EXTRAS)], extras])
 
     def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
-        del row
         chosen = spellings(paper.names, memory)
-        extras = name_extras(paper.document, paper.names, score, chosen, memory)
+        extras = name_extras(paper.names, score, chosen, memory, row[:, -len(LINE_EXTRAS) :])
         return extras, np.array([one.text == paper.name for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
