@@ -12,7 +12,7 @@ from PIL import Image
 from contor.adapters.pdf.pictures import PillowImageReader
 from contor.adapters.tesseract import Tesseract
 from contor.documents.page import Page
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.workflows.read_document import Tools, read
 from tests.unit.documents.paper import page_of
 

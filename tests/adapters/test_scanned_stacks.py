@@ -13,7 +13,7 @@ from contor.adapters.pdf_contents import pdf_contents
 from contor.adapters.remembered_pages import RememberedPages
 from contor.adapters.tesseract import Tesseract
 from contor.documents.page import Page, Word
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.documents.splitting import Division, Sheet, divide
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from contor.adapters import tesseract
 from contor.adapters.tesseract import Tesseract
 from contor.bootstrap.documents import read_content, read_files, reading_options
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 
 PAGES = (
     ("Beispiel Hosting GmbH", "Rechnung Nr. 2026-88 vom 03.04.2026", "Seite 1 von 3"),

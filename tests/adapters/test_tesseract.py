@@ -10,7 +10,7 @@ from contor.adapters.ocr_second_opinion import reconcile
 from contor.adapters.page_cleaning import cleaned
 from contor.adapters.tesseract import Tesseract
 from contor.documents.page import Word
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 
 LINES = ("Rechnung Nummer 4711", "vom 05.03.2026", "Gesamtbetrag 119,00 EUR", "Vielen Dank")
 

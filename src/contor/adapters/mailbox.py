@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from contor.documents.mail_parts import MOST_MAIL_BYTES
+from contor.documents.mail.parts import MOST_MAIL_BYTES
 from contor.errors import Failure, Refusal
 from contor.ports.mailbox import MailboxPosition, ReceivedMail
 

@@ -19,7 +19,7 @@ from contor.documents.identifiers import find_identifiers
 from contor.documents.layout import layout_of
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
-from contor.documents.raster import USUAL_DPI, USUAL_LANGUAGES
+from contor.documents.scans.raster import USUAL_DPI, USUAL_LANGUAGES
 from contor.documents.splitting import Division, Sheet, divide
 from contor.documents.structured import embedded_einvoice
 from contor.documents.triage import Attachment, PageFacts, choose_page_route

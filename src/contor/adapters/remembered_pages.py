@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from contor.documents.page import Page, Word
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.ports.documents import TextRecogniser
 
 _EDITION = "2"

@@ -20,8 +20,8 @@ from contor.adapters.page_cleaning import cleaned
 from contor.adapters.pdf.straighten import lies_on_its_side, straightened
 from contor.documents.language import language_of
 from contor.documents.page import Page, Word
-from contor.documents.raster import Raster
-from contor.documents.type_size import in_type_boxes
+from contor.documents.scans.raster import Raster
+from contor.documents.scans.type_size import in_type_boxes
 from contor.errors import Failure
 
 _SECONDS_PER_READING = 60

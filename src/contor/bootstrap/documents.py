@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contor.bootstrap.document_bytes import STANDARD_INPUT, bytes_at, name_of, unpacked
-from contor.documents.raster import USUAL_LANGUAGES
 from contor.documents.reading import Reading, refused
+from contor.documents.scans.raster import USUAL_LANGUAGES
 from contor.errors import Failure, Refusal
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact
-from contor.documents.receipt_reader import ReceiptTotal
+from contor.documents.receipts.reader import ReceiptTotal
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals

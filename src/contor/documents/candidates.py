@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Literal
 
 from contor.documents.amounts import AMOUNT, amount_of
-from contor.documents.dates import find_dates
+from contor.documents.dates.printed import find_dates
+from contor.documents.dates.wrapped import wrapped_dates
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import find_identifiers
 from contor.documents.page import Box
-from contor.documents.wrapped_dates import wrapped_dates
 
 CandidateKind = Literal["amount", "date", "code", "iban", "bic", "vat_id", "tax_number"]
 

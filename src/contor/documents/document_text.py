@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contor.documents.amounts import DecimalMark, decimal_mark
-from contor.documents.dates import Order, day_order
+from contor.documents.dates.printed import Order, day_order
 from contor.documents.labels import Label, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull

@@ -15,8 +15,8 @@ from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
-from contor.documents.supplier_layout import SupplierLayout
-from contor.documents.worn_figures import mended
+from contor.documents.scans.worn_figures import mended
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
 
 

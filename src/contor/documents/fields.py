@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
 from contor.documents.currency import choose_currency
-from contor.documents.date_fields import choose_dates
+from contor.documents.dates.fields import choose_dates
 from contor.documents.document_text import DocumentText
 from contor.documents.identifier_fields import (
     choose_codes,
@@ -17,20 +17,20 @@ from contor.documents.identifier_fields import (
     quoted_number,
     section_number,
 )
+from contor.documents.items.lines import find_line_items
 from contor.documents.legal_names import whole_name
-from contor.documents.line_items import find_line_items
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.party_choice import parties_of
 from contor.documents.party_names import Party
 from contor.documents.reading import Fact, LineItem, TaxRow
-from contor.documents.receipt_reader import receipt_seller, receipt_total
-from contor.documents.recollection import Pick, favour, recall
-from contor.documents.remembered_names import settle
+from contor.documents.receipts.reader import receipt_seller, receipt_total
+from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scored_values import Scored, score_candidates
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.layout import SupplierLayout
+from contor.documents.suppliers.recollection import Pick, favour, recall
+from contor.documents.suppliers.remembered_names import settle
 from contor.documents.tax_breakdown import tax_breakdown
-from contor.documents.till_paper import is_till_paper
 from contor.documents.totals import Totals
 
 _HUSH = 0.35

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from contor.documents.candidates import Candidate, CandidateKind
-from contor.documents.check_digit_repair import repaired_iban
 from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
 from contor.documents.page import Source
 from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
+from contor.documents.scans.check_digit_repair import repaired_iban
 from contor.documents.scored_values import CODE_FIELDS, Scored
 
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)

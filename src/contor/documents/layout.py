@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from contor.documents.columns import split_at_columns
+from contor.documents.items.columns import split_at_columns
 from contor.documents.page import Box, Page, Word, hull
 
 _TALL = 1.4

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.documents.address_spans import span_feature_names
+from contor.documents.dates.periods import period_feature_names
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_feature_names
-from contor.documents.periods import period_feature_names
-from contor.documents.receipt_model import ReceiptModel
-from contor.documents.supplier_memory import SupplierMemory
+from contor.documents.receipts.model import ReceiptModel
+from contor.documents.suppliers.memory import SupplierMemory
 from contor.documents.text_scores import TextScores
 from contor.documents.value_features import feature_names
 from contor.errors import Refusal

@@ -19,7 +19,7 @@ from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
 from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties
 from contor.documents.party_sections import find_blocks
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.memory import squeeze
 
 _PAPER = re.compile(r"[\s,]*\b(?:invoice|rechnung|facture|fattura|statement)$", re.IGNORECASE)
 _SURE_NAME = 0.3

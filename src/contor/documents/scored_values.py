@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from contor.documents.amount_evidence import AmountEvidence, amount_evidence, reductions_of
 from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
+from contor.documents.dates.periods import find_periods, period_features
 from contor.documents.document_text import DocumentText
 from contor.documents.page_tagger import Tagger
-from contor.documents.periods import find_periods, period_features
 from contor.documents.value_features import value_features
 from contor.documents.wording_scores import FIELDS, wording_scores
 

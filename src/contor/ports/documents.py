@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from contor.documents.page import Page
-from contor.documents.raster import Raster
 from contor.documents.reading import Reading
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.scans.raster import Raster
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.documents.triage import PdfFacts
 
 

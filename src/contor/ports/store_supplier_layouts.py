@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.layout import SupplierLayout
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contor.documents.mail_parts import mail_file_name
+from contor.documents.mail.parts import mail_file_name
 from contor.errors import Refusal
 from contor.ports.mailbox import Mailbox, MailboxPosition
 from contor.ports.workplace import Workplace

@@ -18,11 +18,11 @@ from contor.documents.facts import Facts, facts_from
 from contor.documents.filetype import file_type
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
-from contor.documents.raster import USUAL_DPI, USUAL_LANGUAGES, Raster
 from contor.documents.reading import Reading, refused
+from contor.documents.scans.raster import USUAL_DPI, USUAL_LANGUAGES, Raster
 from contor.documents.structured import einvoice_reading, embedded_einvoice
-from contor.documents.supplier_keys import keys_on
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.keys import keys_on
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.documents.triage import OcrMode, PageRoute, PdfFacts, choose_page_route, choose_route
 from contor.errors import Finding, Refusal
 from contor.ports.documents import ImageReader, OpenPdf, PdfReader, ReadPages, TextRecogniser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from contor.documents.mail_parts import is_mail
+from contor.documents.mail.parts import is_mail
 from contor.errors import Finding, Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Document, StoredFinding

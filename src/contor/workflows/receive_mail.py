@@ -6,7 +6,7 @@ one. The mailbox is told only after the mail was committed.
 
 from __future__ import annotations
 
-from contor.documents.mail_parts import MailContent, open_mail
+from contor.documents.mail.parts import MailContent, open_mail
 from contor.errors import Finding, Refusal
 from contor.ports.store_documents import Document
 from contor.ports.workplace import Workplace

@@ -14,7 +14,7 @@ from typing import Any
 from contor.documents.document_text import document_text
 from contor.documents.page_words import MEDIA_TYPE, words_from_bytes, words_to_bytes
 from contor.documents.reading import Fact, Reading
-from contor.documents.supplier_layout import SupplierLayout, learn_layout
+from contor.documents.suppliers.layout import SupplierLayout, learn_layout
 from contor.ports.documents import AgainJob, ReadPages
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Reading as StoredReading

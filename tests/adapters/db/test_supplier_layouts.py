@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from contor.documents.anchors import Anchor
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.ports.store_documents import Document
 from contor.ports.store_supplier_layouts import LearntLayout
 from tests.support.databases import NOON, Books, Database

@@ -9,8 +9,8 @@ import pytest
 
 from contor.documents.facts import facts_from
 from contor.documents.page_tagger import Tagger
-from contor.documents.receipt_model import ReceiptModel
-from contor.documents.receipt_reader import receipt_seller, receipt_total
+from contor.documents.receipts.model import ReceiptModel
+from contor.documents.receipts.reader import receipt_seller, receipt_total
 from contor.documents.scored_values import score_candidates
 from contor_training.documents.gold import Example
 from contor_training.documents.prepared import Prepared, prepare
@@ -120,7 +120,7 @@ def test_the_same_gold_gives_the_same_bytes_and_they_give_the_model_again() -> N
 
 def test_a_model_of_other_features_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     arrays = model().to_arrays()
-    monkeypatch.setattr("contor.documents.receipt_model.receipt_features", lambda: ["other"])
+    monkeypatch.setattr("contor.documents.receipts.model.receipt_features", lambda: ["other"])
     assert ReceiptModel.from_arrays(arrays) is None
 
 

@@ -19,7 +19,7 @@ from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
 from contor.documents.page_words import MEDIA_TYPE, words_to_bytes
 from contor.documents.reading import Fact, Reading
-from contor.documents.supplier_layout import learn_layout
+from contor.documents.suppliers.layout import learn_layout
 from contor.errors import Refusal
 from contor.ports.store_documents import Document
 from contor.ports.store_documents import Reading as StoredReading

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contor.documents.dates import Order, day_order, find_dates
+from contor.documents.dates.printed import Order, day_order, find_dates
 
 DAYS = st.dates(min_value=dt.date(1995, 1, 1), max_value=dt.date(2055, 12, 31))
 

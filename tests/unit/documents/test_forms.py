@@ -8,10 +8,10 @@ import pytest
 
 from contor.documents.amount_evidence import amount_evidence, reductions_of
 from contor.documents.candidates import candidates_of
+from contor.documents.dates.periods import find_periods, period_feature_names, period_features
 from contor.documents.document_text import document_text
 from contor.documents.labelled_values import labelled_values
 from contor.documents.name_candidates import name_candidates, without_code
-from contor.documents.periods import find_periods, period_feature_names, period_features
 from contor.documents.scored_values import score_candidates
 from tests.unit.documents.paper import page_of
 

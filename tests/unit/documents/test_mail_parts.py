@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contor.documents import mail_parts
-from contor.documents.attachment_kind import attachment_kind
 from contor.documents.file_name import MOST_CHARACTERS, safe_file_name
-from contor.documents.mail_parts import is_mail, open_mail
+from contor.documents.mail import parts as mail_parts
+from contor.documents.mail.attachment_kind import attachment_kind
+from contor.documents.mail.parts import is_mail, open_mail
 from contor.documents.splitting import Sheet, divide
 from contor.errors import Refusal
 from tests.support.mails import mail, raw_mail

@@ -7,7 +7,7 @@ from contor.documents.facts import facts_from
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_feature_names
 from contor.documents.page_tagger import Tagger
-from contor.documents.supplier_memory import SupplierMemory
+from contor.documents.suppliers.memory import SupplierMemory
 from contor.documents.text_scores import BITS, TextScores
 from contor.documents.value_features import feature_names
 from contor.errors import Refusal

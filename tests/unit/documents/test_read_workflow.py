@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from contor.cli.documents import read as read_command
 from contor.cli.documents import read_text
 from contor.documents.page import Page
-from contor.documents.raster import Raster
 from contor.documents.reading import Reading
+from contor.documents.scans.raster import Raster
 from contor.documents.triage import Attachment, PageFacts, PdfFacts
 from contor.errors import Refusal
 from contor.workflows.read_document import Options, Tools, read, safe_name

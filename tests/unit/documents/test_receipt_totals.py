@@ -6,10 +6,10 @@ import numpy as np
 
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, document_text
-from contor.documents.receipt_totals import TOTAL_EXTRAS, total_extras
+from contor.documents.receipts.till_paper import is_till_paper
+from contor.documents.receipts.totals import TOTAL_EXTRAS, total_extras
 from contor.documents.scored_values import score_candidates
 from contor.documents.text_scores import BITS, TextScores
-from contor.documents.till_paper import is_till_paper
 from contor.documents.totals import choose_totals
 from tests.unit.documents.paper import page_of
 from tests.unit.documents.receipt import receipt

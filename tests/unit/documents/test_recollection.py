@@ -5,7 +5,7 @@ from __future__ import annotations
 from contor.documents.document_text import document_text
 from contor.documents.facts import Facts, facts_from
 from contor.documents.reading import Fact
-from contor.documents.supplier_layout import SupplierLayout, learn_layout
+from contor.documents.suppliers.layout import SupplierLayout, learn_layout
 from tests.unit.documents.paper import page_of
 
 PAPER = """

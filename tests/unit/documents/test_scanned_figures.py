@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from contor.documents.check_digit_repair import repaired_iban, repaired_vat_id
 from contor.documents.facts import Facts, facts_from
 from contor.documents.page import Page, Word
+from contor.documents.scans.check_digit_repair import repaired_iban, repaired_vat_id
+from contor.documents.scans.type_size import in_type_boxes
+from contor.documents.scans.worn_figures import mended, mended_figure
 from contor.documents.splitting import counter_on
-from contor.documents.type_size import in_type_boxes
-from contor.documents.worn_figures import mended, mended_figure
 
 LINES = (
     ("Rechnung Nr. 4711", "vom 05.03.2026"),

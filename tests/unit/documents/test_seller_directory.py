@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from contor.documents.confirmed_head import confirmed_head
 from contor.documents.document_text import DocumentText
-from contor.documents.receipt_addresses import (
+from contor.documents.receipts.addresses import (
     ADDRESS_EXTRAS,
     address_extras,
     address_spellings,
     spaced_marks,
     span_extras,
 )
-from contor.documents.receipt_memory import remember
-from contor.documents.receipt_names import receipt_names, spellings
-from contor.documents.receipt_reader import receipt_spans
-from contor.documents.seller_directory import SellerDirectory, mark_of, marks_of
+from contor.documents.receipts.confirmed_head import confirmed_head
+from contor.documents.receipts.directory import SellerDirectory, mark_of, marks_of
+from contor.documents.receipts.names import receipt_names, spellings
+from contor.documents.receipts.reader import receipt_spans
+from contor.documents.receipts.recall import remember
 from tests.unit.documents.receipt import receipt
 
 ADDRESS = "NO. 290, JALAN AIR PANAS, SETAPAK, 53200 KUALA LUMPUR."

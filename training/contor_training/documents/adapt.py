@@ -14,11 +14,11 @@ import lightgbm
 import numpy as np
 
 from contor.documents.address_spans import span_features
+from contor.documents.dates.periods import period_features
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
-from contor.documents.periods import period_features
-from contor.documents.supplier_memory import SupplierMemory
+from contor.documents.suppliers.memory import SupplierMemory
 from contor_training.documents.forest_fit import forest_of
 from contor_training.documents.labels import name_labels, period_labels, span_labels, value_labels
 from contor_training.documents.prepared import Prepared

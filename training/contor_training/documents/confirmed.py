@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contor.documents.page_words import words_from_bytes
 from contor.documents.reading import Reading
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.ports.archive import Archive
 from contor.ports.store import UnitOfWork
 from contor.workflows.remember_supplier import confirmed_facts

@@ -18,7 +18,7 @@ from typing import Any
 
 from contor.bootstrap.documents import file_pages
 from contor.documents.amounts import plain
-from contor.documents.dates import find_dates
+from contor.documents.dates.printed import find_dates
 from contor.documents.labels import lexicon
 from contor.documents.page import Page, Word
 from contor.documents.reading import LineItem, TaxRow

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.name_candidates import without_code
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.memory import squeeze
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.text_fit import first_of
 

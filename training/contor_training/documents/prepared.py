@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from contor.documents.address_blocks import Block
 from contor.documents.address_spans import AddressSpan, address_spans
 from contor.documents.candidates import CandidateKind
+from contor.documents.dates.periods import Period, find_periods
 from contor.documents.document_text import DocumentText, document_text
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.party_sections import find_blocks
-from contor.documents.periods import Period, find_periods
 from contor.documents.scored_values import Scored, rows_of, score_candidates
 from contor_training.documents.gold import Example
 

@@ -17,26 +17,26 @@ from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from contor.documents.forest import Forest
-from contor.documents.receipt_addresses import (
+from contor.documents.receipts.addresses import (
     ADDRESS_EXTRAS,
     SPAN_EXTRAS,
     address_extras,
     address_spellings,
     span_extras,
 )
-from contor.documents.receipt_memory import HeadMemory, remember
-from contor.documents.receipt_model import LINE_CLASSES, ReceiptModel, Steps
-from contor.documents.receipt_names import (
+from contor.documents.receipts.directory import SellerDirectory
+from contor.documents.receipts.model import LINE_CLASSES, ReceiptModel, Steps
+from contor.documents.receipts.names import (
     LINE_EXTRAS,
     NAME_EXTRAS,
     line_extras,
     name_extras,
     spellings,
 )
-from contor.documents.receipt_reader import address_line_rows, printed_name_rows, total_rows
-from contor.documents.seller_directory import SellerDirectory
+from contor.documents.receipts.reader import address_line_rows, printed_name_rows, total_rows
+from contor.documents.receipts.recall import HeadMemory, remember
+from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.text_scores import TextScores
-from contor.documents.till_paper import is_till_paper
 from contor_training.documents.folds import folds_of
 from contor_training.documents.forest_fit import fit_forest, fit_small_forest
 from contor_training.documents.prepared import Prepared

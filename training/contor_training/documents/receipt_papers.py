@@ -11,16 +11,16 @@ from rapidfuzz import fuzz
 
 from contor.documents.address_spans import AddressSpan
 from contor.documents.candidates import Candidate
-from contor.documents.confirmed_head import confirmed_head
 from contor.documents.document_text import DocumentText
 from contor.documents.name_candidates import NameCandidate
-from contor.documents.receipt_names import receipt_names
-from contor.documents.receipt_reader import receipt_spans
-from contor.documents.receipt_totals import total_texts
+from contor.documents.receipts.confirmed_head import confirmed_head
+from contor.documents.receipts.directory import ConfirmedHead
+from contor.documents.receipts.names import receipt_names
+from contor.documents.receipts.reader import receipt_spans
+from contor.documents.receipts.till_paper import is_till_paper
+from contor.documents.receipts.totals import total_texts
 from contor.documents.scored_values import Scored
-from contor.documents.seller_directory import ConfirmedHead
-from contor.documents.supplier_memory import squeeze
-from contor.documents.till_paper import is_till_paper
+from contor.documents.suppliers.memory import squeeze
 from contor_training.documents.labels import value_labels
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.text_fit import first_of

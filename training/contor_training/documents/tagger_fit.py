@@ -13,12 +13,12 @@ from rapidfuzz import fuzz
 
 from contor.documents.address_spans import span_features
 from contor.documents.candidates import CandidateKind
+from contor.documents.dates.periods import period_features
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
-from contor.documents.periods import period_features
-from contor.documents.receipt_model import ReceiptModel
-from contor.documents.supplier_memory import SupplierMemory, squeeze
+from contor.documents.receipts.model import ReceiptModel
+from contor.documents.suppliers.memory import SupplierMemory, squeeze
 from contor_training.documents.folds import folds_of
 from contor_training.documents.forest_fit import fit_head
 from contor_training.documents.gold import Example

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from contor.documents.address_spans import span_texts
 from contor.documents.name_features import surrounding_texts
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.memory import squeeze
 from contor.documents.text_scores import BITS, TextScores, hashes_of
 from contor_training.documents.prepared import Prepared
 

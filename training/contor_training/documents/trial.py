@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from contor.documents.facts import facts_from
 from contor.documents.page_tagger import Tagger
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.layout import SupplierLayout
 from contor_training.documents.confirmed import Confirmed
 
 _SURE = 0.98

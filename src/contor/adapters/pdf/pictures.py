@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.errors import Refusal
 
 _MAX_PIXELS = 100_000_000

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from contor.adapters.pdf.text_layer import Corners, invisible_share, words_of
 from contor.documents.page import Page, Word
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.documents.text_quality import text_quality
 from contor.documents.triage import Attachment, PageFacts, PdfFacts
 from contor.errors import Refusal

@@ -17,7 +17,7 @@ from contor.documents.document_text import document_text
 from contor.documents.facts import facts_from
 from contor.documents.page_tagger import Tagger
 from contor.documents.reading import Fact
-from contor.documents.supplier_layout import SupplierLayout, learn_layout
+from contor.documents.suppliers.layout import SupplierLayout, learn_layout
 from contor_training.benchmarks.documents.cross_validation import taggers_for
 from contor_training.benchmarks.documents.scoring import same
 from contor_training.documents.gold import Example

@@ -13,7 +13,7 @@ import pytesseract
 from PIL import Image
 
 from contor.documents.page import Page, Word
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor_training.benchmarks.documents.scoring import Score
 from contor_training.documents.gold import Example
 

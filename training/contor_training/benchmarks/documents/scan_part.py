@@ -16,7 +16,7 @@ from PIL import Image
 from contor.bootstrap.documents import tools
 from contor.documents.facts import facts_from
 from contor.documents.page import Page
-from contor.documents.raster import Raster
+from contor.documents.scans.raster import Raster
 from contor.ports.documents import TextRecogniser
 from contor_training.benchmarks.documents.cpu_time import cpu_seconds
 from contor_training.benchmarks.documents.peers import PlainTesseract

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from contor.adapters.db.tables.supplier_layouts import SupplierLayoutKeyRow, SupplierLayoutRow
 from contor.adapters.db.tenant_session import TenantSession
-from contor.documents.supplier_keys import is_sure
-from contor.documents.supplier_layout import SupplierLayout
+from contor.documents.suppliers.keys import is_sure
+from contor.documents.suppliers.layout import SupplierLayout
 from contor.ports.store_supplier_layouts import LearntLayout
 
 _MOST = 24

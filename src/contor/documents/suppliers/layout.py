@@ -17,7 +17,7 @@ from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Box
 from contor.documents.reading import AMOUNT_FIELDS, DATE_FIELDS, Fact
-from contor.documents.supplier_keys import keys_of_seller, words_of_paper
+from contor.documents.suppliers.keys import keys_of_seller, words_of_paper
 
 CODES = ("number", "buyer_number", "order_reference", "contract_reference", "payment_reference")
 NAMES = ("seller_name", "buyer_name")

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz, process
 
 from contor.documents.address_spans import AddressSpan
 from contor.documents.document_text import DocumentText
-from contor.documents.receipt_memory import HeadMemory
-from contor.documents.supplier_memory import squeeze
+from contor.documents.receipts.recall import HeadMemory
+from contor.documents.suppliers.memory import squeeze
 
 MOST_SPANS = 6
 _MOST_RECALLED = 3

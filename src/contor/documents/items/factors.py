@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
-from contor.documents.line_headers import Header
+from contor.documents.items.headers import Header
 
 _CENT = Decimal("0.015")
 _REACH = 25.0

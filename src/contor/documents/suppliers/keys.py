@@ -13,13 +13,13 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from contor.documents.dates import find_dates
+from contor.documents.dates.printed import find_dates
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import find_identifiers
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.name_candidates import clean_name
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.memory import squeeze
 
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d(?:[\d\s./()-]{5,}\d)")

@@ -16,10 +16,10 @@ from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.page import Source
 from contor.documents.party_sections import find_blocks
 from contor.documents.reading import Fact
-from contor.documents.recollection import Pick, Recollection
 from contor.documents.scored_values import Scored
-from contor.documents.supplier_layout import is_value
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.layout import is_value
+from contor.documents.suppliers.memory import squeeze
+from contor.documents.suppliers.recollection import Pick, Recollection
 
 _ONE_VOICE, _TWO_VOICES = 0.92, 0.95
 _SPELLED = 0.94

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contor.documents.check_digit_repair import repaired_vat_id
 from contor.documents.page import Page, Word
+from contor.documents.scans.check_digit_repair import repaired_vat_id
 
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[.,'’]\d{3})+|\d+)[.,]\d{2}[€$%]?[.,:;]?")
 _WORN_DATE = re.compile(r"(\d{1,2})[.,:;]{1,2}(\d{1,2})[.,:;]{1,2}((?:19|20)\d{2})(?=\D{0,2}$)")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contor.documents.document_text import DocumentText
-from contor.documents.seller_directory import LineMemory, SellerDirectory, mark_of, marks_of
+from contor.documents.receipts.directory import LineMemory, SellerDirectory, mark_of, marks_of
 
 _UNKNOWN = (-1.0, -1.0, -1.0)
 

@@ -19,8 +19,8 @@ from contor.documents.document_text import DocumentText
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.page import Box
 from contor.documents.party_names import LEGAL_FORM
-from contor.documents.receipt_memory import HeadMemory
-from contor.documents.supplier_memory import squeeze
+from contor.documents.receipts.recall import HeadMemory
+from contor.documents.suppliers.memory import squeeze
 
 _MOST_LINES = 26
 _ALIKE = 72.0

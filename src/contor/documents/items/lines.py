@@ -15,8 +15,8 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
-from contor.documents.line_factors import column_of, factors, is_share
-from contor.documents.line_headers import Header, begins_another_table, find_headers, is_header
+from contor.documents.items.factors import column_of, factors, is_share
+from contor.documents.items.headers import Header, begins_another_table, find_headers, is_header
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 

@@ -13,8 +13,8 @@ from rapidfuzz.distance import Levenshtein
 
 from contor.documents.address_spans import AddressSpan, address_spans
 from contor.documents.document_text import DocumentText
-from contor.documents.seller_directory import ConfirmedHead, Mark, Role, mark_of, marks_of
-from contor.documents.supplier_memory import squeeze
+from contor.documents.receipts.directory import ConfirmedHead, Mark, Role, mark_of, marks_of
+from contor.documents.suppliers.memory import squeeze
 
 _ALIKE = 80.0
 _NAME_ALIKE = 85.0

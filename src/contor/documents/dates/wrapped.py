@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contor.documents.dates import PrintedDate, find_dates
+from contor.documents.dates.printed import PrintedDate, find_dates
 from contor.documents.document_text import DocumentText, TextLine
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\b")

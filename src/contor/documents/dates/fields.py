@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import SURE, fact_of
-from contor.documents.date_ranges import date_ranges
+from contor.documents.dates.ranges import date_ranges
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from contor.documents.candidates import Candidate
 from contor.documents.context import Context
-from contor.documents.date_ranges import date_ranges
+from contor.documents.dates.ranges import date_ranges
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import lexicon
 

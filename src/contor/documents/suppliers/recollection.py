@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from contor.documents.anchors import Anchor, Spot, anchor_at, likeness, pattern_of
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
-from contor.documents.hidden_codes import hidden_codes
 from contor.documents.reading import AMOUNT_FIELDS, DATE_FIELDS
+from contor.documents.scans.hidden_codes import hidden_codes
 from contor.documents.scored_values import Scored
-from contor.documents.supplier_keys import alike, is_sure, keys_on, words_of_paper
-from contor.documents.supplier_layout import CODES, SupplierLayout, kind_for
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.keys import alike, is_sure, keys_on, words_of_paper
+from contor.documents.suppliers.layout import CODES, SupplierLayout, kind_for
+from contor.documents.suppliers.memory import squeeze
 
 _HINTS = {"name": 0.5, "domain": 0.35, "no": 0.3}
 _MOST_HINTS = 0.9

@@ -15,22 +15,22 @@ from contor.documents.document_text import DocumentText
 from contor.documents.name_candidates import NameCandidate
 from contor.documents.name_features import name_features
 from contor.documents.party_names import Party
-from contor.documents.receipt_addresses import (
+from contor.documents.receipts.addresses import (
     SPAN_EXTRAS,
     address_extras,
     address_spellings,
     span_extras,
 )
-from contor.documents.receipt_memory import HeadMemory, remember
-from contor.documents.receipt_model import ReceiptModel
-from contor.documents.receipt_names import (
+from contor.documents.receipts.model import ReceiptModel
+from contor.documents.receipts.names import (
     LINE_EXTRAS,
     line_extras,
     name_extras,
     receipt_names,
     spellings,
 )
-from contor.documents.receipt_totals import total_extras
+from contor.documents.receipts.recall import HeadMemory, remember
+from contor.documents.receipts.totals import total_extras
 from contor.documents.scored_values import Scored, rows_of
 from contor.documents.text_scores import TextScores
 

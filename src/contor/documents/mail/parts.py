@@ -16,9 +16,9 @@ from email.parser import BytesHeaderParser
 from email.policy import default as policy
 from typing import Any
 
-from contor.documents.attachment_kind import attachment_kind
 from contor.documents.file_name import safe_file_name
-from contor.documents.mail_headers import content_id, disposition, file_name_of, header
+from contor.documents.mail.attachment_kind import attachment_kind
+from contor.documents.mail.headers import content_id, disposition, file_name_of, header
 from contor.errors import Finding, Refusal
 
 MOST_MAIL_BYTES = 100_000_000

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from contor.documents.address_spans import span_feature_names
 from contor.documents.forest import Forest
 from contor.documents.name_features import name_feature_names
-from contor.documents.receipt_addresses import ADDRESS_EXTRAS, SPAN_EXTRAS
-from contor.documents.receipt_names import LINE_EXTRAS, NAME_EXTRAS
-from contor.documents.receipt_totals import TOTAL_EXTRAS
-from contor.documents.seller_directory import ConfirmedHead, Mark, Role, SellerDirectory
+from contor.documents.receipts.addresses import ADDRESS_EXTRAS, SPAN_EXTRAS
+from contor.documents.receipts.directory import ConfirmedHead, Mark, Role, SellerDirectory
+from contor.documents.receipts.names import LINE_EXTRAS, NAME_EXTRAS
+from contor.documents.receipts.totals import TOTAL_EXTRAS
 from contor.documents.text_scores import TextScores
 from contor.documents.value_features import feature_names
 

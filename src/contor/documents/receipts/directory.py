@@ -16,7 +16,7 @@ from typing import Literal
 from zlib import crc32
 
 from contor.documents.document_text import DocumentText
-from contor.documents.supplier_memory import squeeze
+from contor.documents.suppliers.memory import squeeze
 
 Role = Literal["", "name", "address"]
 _HEAD_LINES = 18

@@ -9,7 +9,7 @@ from contor.documents.document_text import DocumentText
 _TALL = 0.033
 """Height of a usual line as a share of the printed width: letters 0.03 at most, receipts 0.039 up."""
 _TYPE = 1.4
-"""A line is so much higher in the boxes of its type (``documents.type_size``) than its ink."""
+"""A line is so much higher in the boxes of its type (``documents.scans.type_size``) than its ink."""
 _FEWEST_LINES = 6
 
 

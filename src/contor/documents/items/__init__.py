@@ -1,0 +1,1 @@
+"""Line items: heads of tables, columns, factors, lines."""

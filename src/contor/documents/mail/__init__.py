@@ -1,0 +1,1 @@
+"""Mails: their headers, their parts, what an attachment is."""

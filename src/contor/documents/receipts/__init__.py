@@ -1,0 +1,1 @@
+"""Till receipts: seller, address and total by what was learnt of such papers."""

@@ -1,0 +1,1 @@
+"""What only pictures of pages need: type size, worn figures, check digits, hidden codes."""

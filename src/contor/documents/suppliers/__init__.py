@@ -1,0 +1,1 @@
+"""What is remembered of suppliers met before: keys, layouts, spellings."""
