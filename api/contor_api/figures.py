@@ -47,6 +47,21 @@ def write_plain(text: str | None, locale: Locale) -> str:
     return write_decimal(value, locale) if value.is_finite() else str(text)
 
 
+def write_count(text: str | None, locale: Locale) -> str:
+    """A quantity or rate of the machine as people write it, without empty decimals.
+
+    >>> write_count("19.00", Locale("de")), write_count("1234.5", Locale("it"))
+    ('19', '1.234,5')
+    """
+    try:
+        value = Decimal(text or "")
+    except InvalidOperation:
+        return text or ""
+    if not value.is_finite():
+        return str(text)
+    return str(numbers.format_decimal(value, locale=locale, decimal_quantization=False))
+
+
 def write_share(share: float, locale: Locale) -> str:
     """A share 0..1 in percent; 1 only where it is certain.
 

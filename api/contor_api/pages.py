@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from contor.invoicing.line_text import unit_text
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import Tenant, User
 from contor.ports.workplace import Workplace
@@ -39,6 +40,8 @@ def _environment(language: str) -> Environment:
     environment.filters |= {
         "money": lambda money: figures.write_money(money, locale),
         "plain": lambda text: figures.write_plain(text, locale),
+        "count": lambda text: figures.write_count(text, locale),
+        "unit": lambda code: unit_text(code, locale.language),
         "share": lambda share: figures.write_share(share, locale),
         "rate": lambda share: figures.write_rate(share, locale),
         "day": lambda day: figures.write_date(day, locale),
