@@ -87,12 +87,19 @@ def receipt_names(document: DocumentText) -> list[NameCandidate]:
         if candidate.line >= _MOST_LINES:
             continue
         for one in (candidate, *_trimmed(candidate)):
-            if len(one.text) <= _LONGEST and sum(map(str.isalpha, one.text)) > 1:
+            short = len(one.text) <= _LONGEST and sum(map(str.isalpha, one.text)) > 1
+            if short and _is_whole(one.text):
                 found.setdefault((one.text, one.line), one)
     for rows in (2, 3):
         for one in _joined_rows(document, rows):
-            found.setdefault((one.text, one.line), one)
+            if _is_whole(one.text):
+                found.setdefault((one.text, one.line), one)
     return list(found.values())
+
+
+def _is_whole(text: str) -> bool:
+    """Whether no bracket was left open or closed by a neighbouring line (*SEMENYIH) SDN BHD*)."""
+    return text.count("(") == text.count(")")
 
 
 def _trimmed(candidate: NameCandidate) -> Iterator[NameCandidate]:
