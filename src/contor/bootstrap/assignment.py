@@ -39,13 +39,16 @@ def columns_of(target: str) -> tuple[str, ...]:
     """The columns of ``contor suggest`` for one target."""
     return (
         target,
-        *(f"{target}_{part}" for part in ("confidence", "auto", "2", "3", "rung", "reason")),
+        *(
+            f"{target}_{part}"
+            for part in ("confidence", "auto", "2", "3", "rung", "reason", "4", "5")
+        ),
     )
 
 
 def cells_of(found: Suggestion) -> list[object]:
     """One suggestion as the cells of its columns."""
-    second, third, *_ = (*found.others, "", "")
+    second, third, fourth, fifth, *_ = (*found.others, "", "", "", "")
     return [
         found.code,
         f"{found.confidence:.4f}",
@@ -54,6 +57,8 @@ def cells_of(found: Suggestion) -> list[object]:
         third,
         found.rung,
         found.reason,
+        fourth,
+        fifth,
     ]
 
 

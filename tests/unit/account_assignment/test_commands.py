@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from contor.cli.assignment import replay, suggest
 
-PARTS = ("", "_confidence", "_auto", "_2", "_3", "_rung", "_reason")
+PARTS = ("", "_confidence", "_auto", "_2", "_3", "_rung", "_reason", "_4", "_5")
 SUPPLIERS = [("RIPE NCC", "4380", "900"), ("Hetzner", "4960", "110"), ("Telekom", "4920", "900")]
 
 
