@@ -25,6 +25,8 @@ _PAPER = re.compile(r"[\s,]*\b(?:invoice|rechnung|facture|fattura|statement)$", 
 _SURE_NAME = 0.3
 _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
+_RIVALS = 8
+"""Likeliest names that are weighed against one another for each role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     rows = name_features(document, names, blocks, finder, tagger.texts)
     sellers = tagger.probability("seller_name", rows)
     buyers = tagger.probability("buyer_name", rows)
-    seller, buyer = _best_pair(names, sellers, buyers)
+    seller, buyer = likeliest_pair(names, sellers, buyers)
     labelled = _labelled_roles(document, blocks)
     if not _has_advertiser(document) and are_sure(document, blocks):
         labelled = frozenset({"seller_label", "buyer_label"})
@@ -86,15 +88,21 @@ def _fallback(document: DocumentText, by_rules: Party | None) -> Party | None:
     return None if _has_advertiser(document) else by_rules
 
 
-def _best_pair(
+def likeliest_pair(
     names: Sequence[NameCandidate], sellers: NDArray[np.float32], buyers: NDArray[np.float32]
 ) -> tuple[tuple[NameCandidate, float] | None, tuple[NameCandidate, float] | None]:
-    """The best seller and the best buyer that do not bear the same name."""
-    seller = int(np.argmax(sellers))
-    order = np.argsort(-buyers, kind="stable")
-    other = [int(i) for i in order if fold(names[int(i)].text) != fold(names[seller].text)]
-    best = (names[seller], float(sellers[seller]))
-    return best, ((names[other[0]], float(buyers[other[0]])) if other else None)
+    """The likeliest seller and buyer together: they do not bear the same name."""
+    pairs = [
+        (float(sellers[one]) * float(buyers[other]), -rank, one, other)
+        for rank, one in enumerate(np.argsort(-sellers, kind="stable")[:_RIVALS].tolist())
+        for other in np.argsort(-buyers, kind="stable")[:_RIVALS].tolist()
+        if fold(names[one].text) != fold(names[other].text)
+    ]
+    if not pairs:
+        only = int(np.argmax(sellers))
+        return (names[only], float(sellers[only])), None
+    _, _, one, other = max(pairs)
+    return (names[one], float(sellers[one])), (names[other], float(buyers[other]))
 
 
 def _seller(

@@ -1,0 +1,29 @@
+"""Who sells and who buys is decided together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contor.documents.name_candidates import NameCandidate
+from contor.documents.party_choice import likeliest_pair
+
+
+def name(text: str, line: int) -> NameCandidate:
+    return NameCandidate(text, (0.0, 10.0 * line, 90.0, 10.0 * line + 8), 1, line, 0, 0, 1, False)
+
+
+def test_a_name_that_is_surely_the_buyer_is_not_taken_for_a_doubtful_seller() -> None:
+    names = [name("KOB-TV", 1), name("Avacy Initiatives, Inc.", 3), name("Old Towne Media", 5)]
+    sellers = np.array([0.08, 0.10, 0.01], np.float32)
+    buyers = np.array([0.01, 0.90, 0.05], np.float32)
+    seller, buyer = likeliest_pair(names, sellers, buyers)
+    assert seller is not None
+    assert buyer is not None
+    assert (seller[0].text, buyer[0].text) == ("KOB-TV", "Avacy Initiatives, Inc.")
+
+
+def test_one_name_alone_sells() -> None:
+    seller, buyer = likeliest_pair([name("KOB", 1)], np.ones(1, np.float32), np.ones(1, np.float32))
+    assert seller is not None
+    assert seller[0].text == "KOB"
+    assert buyer is None
