@@ -26,7 +26,7 @@ from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
 from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.exact_rules import ExactRule
-from contor.account_assignment.fitting import TargetModel, fit_target
+from contor.account_assignment.fitting import TargetModel, fit_targets
 from contor.account_assignment.history import History, numbers
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.ladder import Statutes, speak_first
@@ -41,7 +41,7 @@ from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
 _MANY = 500
-VERSION = 2
+VERSION = 3
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 
@@ -53,6 +53,10 @@ class _Opinion:
     seen: Assessment
     confidence: NDArray[np.float64]
     auto: NDArray[np.bool_]
+
+
+_Taught = tuple[Choices, NDArray[np.bool_]]
+"""Choices with corrections put in, and where those changed the choice."""
 
 
 class AccountAssigner:
@@ -135,16 +139,15 @@ class AccountAssigner:
 
     def fit(self, lines: Lines) -> AccountAssigner:
         """Learn from coded lines; targets without a single code are left out."""
-        history = History.of(lines)
-        self.history_ = history
-        with ThreadPoolExecutor(2) as pool:
-            fitted = list(pool.map(lambda target: self._fit(history, target), history.names))
-        self.models_ = dict(zip(history.names, fitted, strict=True))
-        self.corrections_ = {target: Corrections() for target in history.names}
+        self.history_ = History.of(lines)
+        self.corrections_ = {}
+        self._fit(self.history_)
         return self
 
-    def _fit(self, history: History, target: str) -> TargetModel:
-        return fit_target(history, target, (self.error,), self.horizon)[0]
+    def _fit(self, history: History) -> None:
+        fitted = fit_targets(history, tuple(history.names), (self.error,), self.horizon)
+        self.models_ = {target: model for target, (model, _) in fitted.items()}
+        self.corrections_ = {t: self.corrections_.get(t, Corrections()) for t in self.models_}
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -168,14 +171,15 @@ class AccountAssigner:
         plain = history.plain(lines)
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
-        before = {target: self._opinion(target, plain, keys, bag) for target in self.models_}
+        found = {target: self._choices(target, plain, keys, bag) for target in self.models_}
+        before = {target: self._opinion(target, plain, keys, found) for target in self.models_}
         self.history_ = history.grown(lines)
         fresh = np.arange(len(history), len(self.history_))
+        if set(self.history_.past) - set(self.models_):  # a target's first codes: judge all anew
+            self._fit(self.history_)
+            self.remember(lines, said or {})
+            return
         for target, past in self.history_.past.items():
-            if target not in self.models_:
-                self.models_[target] = self._fit(self.history_, target)
-                self.corrections_[target] = Corrections()
-                continue
             model, opinion, codes = self.models_[target], before[target], past.codes[fresh]
             model.pilot.note(opinion.seen, opinion.choices.codes[:, 0], codes, plain.day)
             model.pilot.look()
@@ -199,22 +203,32 @@ class AccountAssigner:
             told = numbers(cells, names)
             self.corrections_[target].note(keys[asked], told[asked], codes[asked])
 
-    def _opinion(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> _Opinion:
+    def _choices(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> _Taught:
         assert self.history_ is not None
         model = self.models_[target]
         rows = rows_of(self.history_, target, model.words, plain, keys, bag)
         choices = gather([model.choose(batch) for batch in rows])
-        choices, taught = self.corrections_[target].apply(keys, choices)
+        return self.corrections_[target].apply(keys, choices)
+
+    def _opinion(
+        self, target: str, plain: Lines, keys: Ints, found: Mapping[str, _Taught]
+    ) -> _Opinion:
+        assert self.history_ is not None
+        model, taught = self.models_[target], found[target][1]
+        cuts = np.full(len(plain), len(self.history_))
+        choices = self.history_.seen_together(
+            target, keys, plain.day, cuts, {name: one for name, (one, _) in found.items()}
+        )
         seen = model.pilot.assess(keys, choices)
         auto = model.pilot.permit(self.error, seen) & ~taught
         confidence = model.pilot.calibration.confidence(seen.score)
         return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 
     def _explained(
-        self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix
+        self, target: str, plain: Lines, keys: Ints, found: Mapping[str, _Taught]
     ) -> list[Suggestion]:
         assert self.history_ is not None
-        opinion = self._opinion(target, plain, keys, bag)
+        opinion = self._opinion(target, plain, keys, found)
         explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
             plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist(), keys=keys
@@ -231,10 +245,14 @@ class AccountAssigner:
             keys = keys_of(plain)
             bag = bag_of(plain, keys)
             with ThreadPoolExecutor(2 if len(lines) > _MANY else 1) as pool:
-                found = pool.map(
-                    lambda target: self._explained(target, plain, keys, bag), self.models_
+                chosen = pool.map(
+                    lambda target: self._choices(target, plain, keys, bag), self.models_
                 )
-                for target, column in zip(self.models_, found, strict=True):
+                found = dict(zip(self.models_, chosen, strict=True))
+                told = pool.map(
+                    lambda target: self._explained(target, plain, keys, found), self.models_
+                )
+                for target, column in zip(self.models_, told, strict=True):
                     for answer, one in zip(answers, column, strict=True):
                         answer[target] = one
         if self.chart:

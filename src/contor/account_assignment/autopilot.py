@@ -6,10 +6,8 @@ Computed from decisions already made. A bar is the lowest score above which two 
    the promise. Errors come in swarms (one recoded supplier, twenty lines on one day), so decisions
    are counted for as much as they are independent (design effect, Kish 1965).
 2. *Shock.* What counts is not the past but the next stretch: one more swarm, wrong as a whole,
-   would still leave the promise kept, with a twentieth of it to spare. Such a swarm is six times as
-   large as the one the average decision stands in, twenty lines at most. An autopilot that does
-   not fly yet has to withstand two of them before it starts: what has barely been proven flies a
-   few days, and one swarm is then most of what it did.
+   would still leave the promise kept, with some of it to spare for habits that change. Such a swarm
+   is six times as large as the one the average decision stands in, twenty lines at most.
 
 Where too few decisions prove it, nothing goes through alone.
 
@@ -33,9 +31,9 @@ _SWARM = 1.5
 """Wrong decisions imagined in one swarm while few are known."""
 _DAMPING = 0.6
 """Swarms seen once count for less than all of themselves: days far apart are independent."""
-_MARGIN = 0.95
+_MARGIN = 0.85
+"""How much of a promise the errors of the past and one more swarm may use up."""
 _SHOCK = 6.0
-_START = 2.0
 _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
 
@@ -52,16 +50,13 @@ def bars(
     right: NDArray[np.bool_],
     promises: Sequence[float],
     swarm: NDArray[np.int64] | None = None,
-    flying: Sequence[bool] | None = None,
 ) -> list[float]:
     """For each promise the lowest score that may go through alone, from past decisions.
 
-    ``flying`` says for each promise whether anything goes alone under it already.
     ``swarm`` numbers decisions that stand or fall together (same supplier and day); without it
     each stands for itself.
     """
     found = [NEVER] * len(promises)
-    swarms = [1.0 if already else _START for already in flying or [False] * len(promises)]
     if not len(score):
         return found
     needed = [np.ceil(np.log(1 - LEVEL) / np.log1p(-promise)) for promise in promises]
@@ -72,7 +67,7 @@ def bars(
         effect = max(1.0, effect) ** _DAMPING
         bound = error_bound(errors / effect, count / effect)
         for place, promise in enumerate(promises):
-            withstands = errors + swarms[place] * shock <= _MARGIN * promise * count
+            withstands = errors + shock <= _MARGIN * promise * count
             if count >= needed[place] and bound <= promise and withstands:
                 found[place] = lowest
     return found
@@ -83,11 +78,9 @@ def bar(
     right: NDArray[np.bool_],
     promise: float,
     swarm: NDArray[np.int64] | None = None,
-    *,
-    flying: bool = False,
 ) -> float:
     """The lowest score that may go through alone under one promise."""
-    return bars(score, right, (promise,), swarm, (flying,))[0]
+    return bars(score, right, (promise,), swarm)[0]
 
 
 def _above(

@@ -25,6 +25,10 @@ class Choices:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def beside(self, more: Floats) -> Choices:
+        """The same with further signs behind its own."""
+        return Choices(self.codes, self.odds, np.concatenate([self.signs, more], axis=1))
+
 
 def choose(rows: Rows, odds: Floats, count: int) -> Choices:
     """The best three candidates of each of ``count`` lines."""

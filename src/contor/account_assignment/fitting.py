@@ -1,16 +1,18 @@
-"""Fitting one target on a history: ranker on the older part, calibration on the newer one."""
+"""Fitting targets on a history: ranker on the older part, calibration on the newer one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.choice import Choices, choose
+from contor.account_assignment.choice import Choices, choose, gather
 from contor.account_assignment.evidence import Rows, foremost
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import mix
+from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.walk import Batch, walk
@@ -20,7 +22,7 @@ LEARNT = 30_000
 """Lines the ranker learns from at most."""
 _FIRST = 15_000
 """Lines it learns from before it is judged on newer ones."""
-_JUDGED = 10_000
+_JUDGED = 20_000
 _RIVALS = 8
 """Candidates of a line it learns from: those behind them teach nothing."""
 _SPEAKING = 150_000
@@ -47,18 +49,50 @@ class TargetModel:
             self.ranker = fit_ranker(batches, codes)
 
 
-def fit_target(
+Fitted = tuple[TargetModel, list[Batch]]
+"""A target's model and the rows its ranker has learnt from."""
+
+
+@dataclass
+class _Walked:
+    """A target half fitted: what its ranker chose on lines it had not learnt from."""
+
+    model: TargetModel
+    older: list[Batch]
+    newer: list[Batch]
+    positions: Ints
+    choices: Choices
+    count: int
+
+
+def fit_targets(
     history: History,
-    target: str,
+    targets: Sequence[str],
     errors: tuple[float, ...] = (0.01,),
     horizon: int = 1,
     end: int | None = None,
-) -> tuple[TargetModel, list[Batch]]:
-    """Learn one target from a history up to ``end``; decisions are made on its latest part.
+) -> dict[str, Fitted]:
+    """Learn targets from a history up to ``end``; decisions are made on its latest part.
 
-    Returns the model and the rows its ranker has learnt from.
+    Targets are learnt side by side; judging one needs the choices of the other.
     """
     count = len(history) if end is None else end
+    with ThreadPoolExecutor(2) as pool:
+        walked = dict(
+            zip(
+                targets,
+                pool.map(lambda name: _walk(history, name, errors, horizon, count), targets),
+                strict=True,
+            )
+        )
+        found = {target: one.choices for target, one in walked.items()}
+        fitted = pool.map(lambda name: _judge(history, walked[name], found, horizon), targets)
+        return dict(zip(targets, fitted, strict=True))
+
+
+def _walk(
+    history: History, target: str, errors: tuple[float, ...], horizon: int, count: int
+) -> _Walked:
     codes = history.past[target].codes
     model = TargetModel(target, WordsModel(len(history.names[target])), Ranker(), Pilot(errors))
     begin = max(int(count * 0.1), count - _SPEAKING)
@@ -72,19 +106,24 @@ def fit_target(
     older = list(walk(history, target, model.words, (begin, border), early, horizon))
     model.learn(older, codes)
     newer = list(walk(history, target, model.words, (border, count), late, horizon))
-    for batch in newer:
-        where = batch.positions
-        model.pilot.fly(
-            history.keys[where],
-            history.lines.day[where],
-            model.choose(batch),
-            codes[where],
-            horizon,
-        )
+    positions = np.concatenate([np.zeros(0, np.int64), *(batch.positions for batch in newer)])
+    choices = gather([model.choose(batch) for batch in newer])
+    return _Walked(model, older, newer, positions, choices, count)
+
+
+def _judge(history: History, walked: _Walked, found: Mapping[str, Choices], horizon: int) -> Fitted:
+    model, where = walked.model, walked.positions
+    codes = history.past[model.target].codes
+    if len(where):
+        keys, days = history.keys[where], history.lines.day[where]
+        blocks = days[0] + (days - days[0]) // horizon * horizon
+        choices = history.seen_together(model.target, keys, days, history.cuts(blocks), found)
+        model.pilot.fly(keys, days, choices, codes[where], horizon)
     model.pilot.look(at_once=True)
-    if count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more
-        model.learn(older + newer, codes)
-    return model, older + newer
+    rows = walked.older + walked.newer
+    if walked.count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more
+        model.learn(rows, codes)
+    return model, rows
 
 
 def _whole_swarms(history: History, count: int) -> NDArray[np.float64]:

@@ -6,11 +6,13 @@ codes is seen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from contor.account_assignment.accord import OTHER, Accord, runs
+from contor.account_assignment.choice import Choices
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
@@ -33,6 +35,7 @@ class History:
     names: dict[str, tuple[str, ...]]
     past: dict[str, Past]
     ignored: tuple[str, ...] = field(default=())
+    accords: dict[str, Accord] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -51,7 +54,8 @@ class History:
                 names[target] = tuple(sorted(set(cells) - {""}))
                 codes = numbers(cells, names[target])
                 past[target] = Past.of(codes, ordered.day, money(ordered.cents))
-        return cls(ordered, keys, Memory().grown(keys), names, past, ignored)
+        accords = _accords({}, keys, {target: one.codes for target, one in past.items()})
+        return cls(ordered, keys, Memory().grown(keys), names, past, ignored, accords)
 
     def plain(self, lines: Lines) -> Lines:
         """Lines as this history looks at them: ignored columns left out, undated ones as of now."""
@@ -83,14 +87,42 @@ class History:
                 blank = np.full(len(self), -1, np.int64)
                 older = Past.of(blank, self.lines.day, money(self.lines.cents))
             past[target] = older.grown(codes, fresh.day, money(fresh.cents))
+        whole = np.concatenate([self.keys, keys])
         return replace(
             self,
             lines=join(self.lines, fresh),
-            keys=np.concatenate([self.keys, keys]),
+            keys=whole,
             memory=self.memory.grown(keys),
             names=names,
             past=past,
+            accords=_accords(self.accords, whole, {t: one.codes for t, one in past.items()}),
         )
+
+    def seen_together(
+        self, target: str, keys: Ints, days: Ints, cuts: Ints, found: Mapping[str, Choices]
+    ) -> Choices:
+        """A target's choices with what the other target's choices and their runs say of them."""
+        choices = found[target].beside(
+            runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
+        )
+        accord = self.accords.get(target)
+        if accord is None:
+            return choices
+        return choices.beside(accord.signs(keys[:, 0], cuts, choices, found[OTHER[target]]))
+
+
+def _accords(
+    older: Mapping[str, Accord], keys: Ints, codes: Mapping[str, Ints]
+) -> dict[str, Accord]:
+    """For each target that has its other: what was coded for both, further lines put in."""
+    found = {}
+    for target, own in codes.items():
+        other = codes.get(OTHER[target])
+        if other is not None:
+            accord = older.get(target, Accord())
+            more = slice(accord.lines, None)
+            found[target] = accord.grown(keys[more, 0], own[more], other[more])
+    return found
 
 
 def numbers(cells: Sequence[str], names: Sequence[str]) -> Ints:

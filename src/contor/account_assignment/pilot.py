@@ -121,6 +121,5 @@ class Pilot:
             self.looked_at = known.seen
             self.calibration = Calibration().fit(known.score[-_WINDOW:], known.right[-_WINDOW:])
             swarm = known.day * 1_000_003 + known.group
-            flying = [self.bars.get(error, NEVER) < NEVER for error in self.errors]
-            found = bars(known.score, known.right, self.errors, swarm, flying)
+            found = bars(known.score, known.right, self.errors, swarm)
             self.bars = dict(zip(self.errors, found, strict=True))

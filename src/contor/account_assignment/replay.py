@@ -8,15 +8,17 @@ autopilot's bar.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.evidence import Rows
-from contor.account_assignment.fitting import LEARNT, TargetModel, fit_target
+from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_targets
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints
 from contor.account_assignment.walk import Batch, blocks, walk
@@ -56,43 +58,63 @@ def scored_from(history: History, warmup: float) -> int:
     return first
 
 
-def replay_target(
+def replay(
     history: History,
-    target: str,
+    targets: Sequence[str],
     *,
     every: int,
     warmup: float,
     errors: tuple[float, ...],
     watch: Watch,
     clock: Callable[[], float] = time.perf_counter,
-) -> Iterator[Stretch]:
-    """Suggest everything after the warm-up, stretch by stretch of ``every`` days."""
+) -> Iterator[dict[str, Stretch]]:
+    """Suggest everything after the warm-up, stretch by stretch of ``every`` days, by target."""
     begin = scored_from(history, warmup)
-    codes = history.past[target].codes
     started = clock()
-    model, kept = fit_target(history, target, errors, end=begin)
+    fitted = fit_targets(history, targets, errors, end=begin)
     watch.learning += clock() - started
     learnt_at = begin
-    for first, stop in blocks(history.lines.day, begin, len(history), every):
-        started = clock()
-        if first > learnt_at * _GROWTH:
-            model.learn(kept, codes)
-            learnt_at = first
-        now = clock()
-        watch.learning += now - started
-        positions, found = [], []
-        for batch in walk(history, target, model.words, (first, stop)):
-            positions.append(batch.positions)
-            found.append(model.choose(batch))
-            kept.append(_some(batch, min(1.0, LEARNT / 2 / max(first * 0.25, 1))))
-        watch.suggesting += clock() - now
-        while sum(len(b.positions) for b in kept[1:]) > LEARNT:
-            kept.pop(0)
-        where, choices = np.concatenate(positions), gather(found)
-        confidence, auto = model.pilot.fly(
-            history.keys[where], history.lines.day[where], choices, codes[where]
-        )
-        yield Stretch(where, choices, confidence, auto, model)
+    with ThreadPoolExecutor(2) as pool:
+        for first, stop in blocks(history.lines.day, begin, len(history), every):
+            started = clock()
+            if first > learnt_at * _GROWTH:
+                list(pool.map(partial(_learn_anew, history), fitted.values()))
+                learnt_at = first
+            now = clock()
+            watch.learning += now - started
+            walked = list(pool.map(partial(_choose, history, (first, stop)), fitted.values()))
+            watch.suggesting += clock() - now
+            found = dict(zip(fitted, walked, strict=True))
+            models = [model for model, _ in fitted.values()]
+            yield dict(
+                zip(fitted, pool.map(partial(_fly, history, first, found), models), strict=True)
+            )
+
+
+def _learn_anew(history: History, fitted: Fitted) -> None:
+    model, kept = fitted
+    model.learn(kept, history.past[model.target].codes)
+
+
+def _choose(history: History, stretch: tuple[int, int], fitted: Fitted) -> Choices:
+    """The choices for a stretch, some of whose rows are kept to learn from."""
+    model, kept = fitted
+    found = []
+    for batch in walk(history, model.target, model.words, stretch):
+        found.append(model.choose(batch))
+        kept.append(_some(batch, min(1.0, LEARNT / 2 / max(stretch[0] * 0.25, 1))))
+    while sum(len(b.positions) for b in kept[1:]) > LEARNT:
+        kept.pop(0)
+    return gather(found)
+
+
+def _fly(history: History, first: int, found: Mapping[str, Choices], model: TargetModel) -> Stretch:
+    where = np.arange(first, first + len(found[model.target]))
+    keys, days = history.keys[where], history.lines.day[where]
+    choices = history.seen_together(model.target, keys, days, history.cuts(days), found)
+    codes = history.past[model.target].codes[where]
+    confidence, auto = model.pilot.fly(keys, days, choices, codes)
+    return Stretch(where, choices, confidence, auto, model)
 
 
 def _some(batch: Batch, share: float) -> Batch:

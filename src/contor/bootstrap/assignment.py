@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contor.account_assignment.lines import Lines, parse_day
 from contor.account_assignment.suggestion import Suggestion
@@ -15,8 +14,10 @@ from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
-from contor.ports.store import UnitOfWork
-from contor.settings import Settings
+
+if TYPE_CHECKING:  # half a second of a command that needs neither
+    from contor.ports.store import UnitOfWork
+    from contor.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
@@ -150,7 +151,7 @@ def replay_rows(
 
     from contor.account_assignment.history import History
     from contor.account_assignment.reasons import Explainer
-    from contor.account_assignment.replay import Stretch, Watch, replay_target, scored_from
+    from contor.account_assignment.replay import Watch, replay, scored_from
     from contor.account_assignment.scores import score
 
     lines = Lines.from_rows(rows)
@@ -161,22 +162,18 @@ def replay_rows(
     cells: dict[int, list[object]] = {int(row): [] for row in order[begin:]}
     figures = {}
 
-    def run(target: str) -> tuple[list[Stretch], Watch]:
-        watch = Watch()
-        walked = replay_target(
-            history, target, every=every, warmup=warmup, errors=(error,), watch=watch
-        )
-        return list(walked), watch
-
-    with ThreadPoolExecutor(2) as pool:  # targets are independent of one another
-        runs = list(pool.map(run, targets))
-    for target, (stretches, watch) in zip(targets, runs, strict=True):
+    watch = Watch()  # of all targets: they are learnt and asked side by side
+    stretches = list(
+        replay(history, targets, every=every, warmup=warmup, errors=(error,), watch=watch)
+    )
+    for target in targets:
+        own = [stretch[target] for stretch in stretches]
         figures[target] = {
-            **score(history, target, stretches, error),
+            **score(history, target, own, error),
             "learn_seconds": round(watch.learning, 3),
             "suggest_seconds": round(watch.suggesting, 3),
         }
-        for stretch in stretches if explained else ():
+        for stretch in own if explained else ():
             explainer = Explainer(history, target, stretch.model.words)
             found = explainer.explain(
                 history.lines.take(stretch.positions),

@@ -44,14 +44,12 @@ def test_a_payment_run_wrong_as_a_whole_would_still_leave_the_promise_kept() -> 
     runs = np.repeat(np.arange(120), 20)  # suppliers paid twenty lines a day
     right = np.ones(2400, bool)
 
-    def proven(count: int, swarm: np.ndarray, *, flying: bool) -> bool:
-        return bar(score[:count], right[:count], 0.02, swarm[:count], flying=flying) < NEVER
+    def proven(count: int, swarm: np.ndarray) -> bool:
+        return bar(score[:count], right[:count], 0.02, swarm[:count]) < NEVER
 
-    assert not proven(1000, runs, flying=True)  # 20 of 1,000: 2 %, nothing to spare
-    assert proven(1200, runs, flying=True)  # 20 of 1,200: 1.7 %
-    assert not proven(1200, runs, flying=False)  # two runs: 3.3 %
-    assert proven(2400, runs, flying=False)
-    assert proven(1000, np.arange(2400), flying=False)  # lines that come alone
+    assert not proven(1000, runs)  # 20 of 1,000: 2 %, nothing to spare
+    assert proven(1200, runs)  # 20 of 1,200: 1.7 %
+    assert proven(1000, np.arange(2400))  # lines that come alone
 
 
 def test_all_promises_at_once_are_those_one_by_one() -> None:

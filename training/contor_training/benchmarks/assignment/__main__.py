@@ -16,7 +16,7 @@ import numpy as np
 from contor.account_assignment.history import History as Past
 from contor.account_assignment.history import money
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.replay import Watch, replay_target, scored_from
+from contor.account_assignment.replay import Stretch, Watch, replay, scored_from
 from contor.account_assignment.scores import score
 from contor.cli.assignment import read_ledger
 from contor_training.benchmarks.assignment import fitted_peers, peers
@@ -58,10 +58,12 @@ def main(
     if quick:
         found = sorted(found, key=lambda path: path.stat().st_size)[:1]
     targets = ("account",) if quick else ("account", "cost_centre")
-    for target in targets if "ledgers" in wanted else ():
-        click.echo(HEAD.format(target=target))
+    if "ledgers" in wanted:
+        click.echo(HEAD)
         chosen = [path for path in found if not names or path.parent.name in names]
-        _mean(target, [_ledger(p, target, warmup, every, with_peers=with_peers) for p in chosen])
+        rows = [_ledger(p, targets, warmup, every, with_peers=with_peers) for p in chosen]
+        for target in targets:
+            _mean(target, [row[target] for row in rows])
     chart = folder / "charts" / "skr03.csv"
     if chart.is_file() and "cold" in wanted:
         probe = ROOT / "tests/golden/assignment/cold_start_skr03.csv"
@@ -74,33 +76,44 @@ def main(
 
 
 HEAD = (
-    "\n{target}: walk-forward, whole day suggested before any of its codes is seen\n"
-    "ledger           lines  top-1 top-3  macro  new    ECE    "
+    "\nwalk-forward, whole day suggested before any of its codes is seen\n"
+    "ledger          target       lines  top-1 top-3  macro  new    ECE    "
     "auto 5 % (err)  2 % (err)      1 % (err)       peers (* fitted once, on a sample)"
 )
 
 
 def _ledger(
-    path: Path, target: str, warmup: float, every: int, *, with_peers: bool
-) -> dict[str, Any]:
+    path: Path, targets: tuple[str, ...], warmup: float, every: int, *, with_peers: bool
+) -> dict[str, dict[str, Any]]:
     history = Past.of(Lines.from_rows(read_ledger(str(path))))
     stretches = list(
-        replay_target(history, target, every=every, warmup=warmup, errors=PROMISES, watch=Watch())
+        replay(history, targets, every=every, warmup=warmup, errors=PROMISES, watch=Watch())
     )
+    begin = scored_from(history, warmup)
+    figures = {}
+    for target in targets:
+        rivals = _peers(history, target, begin) if with_peers else {}
+        own = [stretch[target] for stretch in stretches]
+        figures[target] = _figures(path.parent.name, history, target, own, rivals)
+    return figures
+
+
+def _figures(
+    name: str, history: Past, target: str, stretches: list[Stretch], peers_: dict[str, float]
+) -> dict[str, Any]:
     by_promise = [score(history, target, stretches, error) for error in PROMISES]
     figures: dict[str, Any] = dict(by_promise[0])
     figures["autos"] = [one["auto"] for one in by_promise]
-    figures["peers"] = _peers(history, target, scored_from(history, warmup)) if with_peers else {}
     autos = "  ".join(f"{a['share']:6.1%} ({a['error']:5.2%})" for a in figures["autos"])
     base = figures["baselines"]
-    rivals = {"majority": base["majority"], "last": base["last"], **figures["peers"]}
+    rivals = {"majority": base["majority"], "last": base["last"], **peers_}
     click.echo(
-        f"{path.parent.name:16s}{figures['lines']:6d} {figures['top1']:6.1%}"
+        f"{name:16s}{target:11s}{figures['lines']:7d} {figures['top1']:6.1%}"
         f" {figures['top3']:6.1%} {figures['macro_f1']:6.3f}"
         f" {figures['new_suppliers']['top1']:6.1%} {figures['calibration_error']:6.3f}"
-        f"  {autos}   " + ", ".join(f"{name} {value:.1%}" for name, value in rivals.items())
+        f"  {autos}   " + ", ".join(f"{rival} {value:.1%}" for rival, value in rivals.items())
     )
-    beaten = [name for name, value in rivals.items() if value < figures["top1"]]
+    beaten = [rival for rival, value in rivals.items() if value < figures["top1"]]
     figures["above"] = len(beaten) == len(rivals)
     return figures
 
@@ -151,7 +164,7 @@ def _mean(target: str, means: list[dict[str, Any]]) -> None:
 
     worst = max(one["calibration_error"] for one in means)
     first, three = _AIMS[target]
-    click.echo(f"mean of {len(means)} ledgers, each beside its aim:")
+    click.echo(f"\n{target}, mean of {len(means)} ledgers, each beside its aim:")
     _verdict("top-1", mean(lambda one: one["top1"]), first)
     _verdict("top-3", mean(lambda one: one["top3"]), three)
     if target == "account":

@@ -1,0 +1,108 @@
+"""Accord: do two targets' first choices go together, and is this run like the supplier's others?
+
+Account and cost centre of a line were chosen apart. That they were booked together before, most of
+all for this supplier, is a strong sign that both are right. And a run (lines of one supplier on one
+day) much larger than any before is unlike everything the past decisions were made on. Both are
+signs for the judge, known before any code of the day is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contor.account_assignment.choice import Choices
+from contor.account_assignment.keys import Ints, mix
+from contor.account_assignment.memory import Index
+
+Floats = NDArray[np.float32]
+
+OTHER = {"account": "cost_centre", "cost_centre": "account", "tax_code": "account"}
+"""The target a target's choices are held against."""
+_LOOKED_BACK = 40
+"""Lines of a supplier its earlier runs are read from."""
+_SELDOM = 3000.0
+"""Days since a supplier's last line where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """Lines coded for both targets, found by the pair of codes, by the other's code, by supplier."""
+
+    pair: Index = field(default_factory=Index)
+    other: Index = field(default_factory=Index)
+    supplier_pair: Index = field(default_factory=Index)
+    supplier_other: Index = field(default_factory=Index)
+    lines: int = 0
+
+    def grown(self, suppliers: Ints, codes: Ints, others: Ints) -> Accord:
+        """The same with further lines at the end; -1 is no code."""
+        own, beside = codes + 1, others + 1
+        coded = np.where(own > 0, beside, 0)
+        return Accord(
+            self.pair.grown(mix(own, beside)),
+            self.other.grown(coded),
+            self.supplier_pair.grown(mix(suppliers, own, beside)),
+            self.supplier_other.grown(mix(suppliers, coded)),
+            self.lines + len(codes),
+        )
+
+    def signs(self, suppliers: Ints, cuts: Ints, choices: Choices, others: Choices) -> Floats:
+        """Seven columns a line.
+
+        Of the lines booked to the other's first choice, the share booked to this one's first, and
+        to its runner-up, for all and for this supplier; how often this supplier had the pair; the
+        other's odds and their margin.
+        """
+        beside = others.codes[:, 0] + 1
+        every = self.other.before(beside, cuts) + 1.0
+        known = self.supplier_other.before(mix(suppliers, beside), cuts) + 1.0
+        columns = []
+        for rank in (0, 1):
+            own = choices.codes[:, rank] + 1
+            columns.append((self.pair.before(mix(own, beside), cuts) + 0.1) / every)
+            together = self.supplier_pair.before(mix(suppliers, own, beside), cuts)
+            columns.append((together + 0.1) / known)
+            if not rank:
+                often = np.log1p(together)
+        odds = others.odds
+        columns += [often, odds[:, 0], odds[:, 0] - odds[:, 1]]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+
+def runs(suppliers: Ints, days: Ints, cuts: Ints, known: Index, known_days: Ints) -> Floats:
+    """Four columns a line: its run's size, that beside the largest and the mean one before, rest.
+
+    Sizes are logarithms of line counts, ``rest`` that of the days since the supplier's last line.
+    """
+    run = np.unique(mix(suppliers, days + 1), return_inverse=True)[1]
+    size = np.where(suppliers != 0, np.bincount(run)[run], 1).astype(np.float64)
+    place = known.latest(suppliers, cuts, _LOOKED_BACK)
+    seen = np.where(place >= 0, known_days[place], -1)
+    today = (seen == days[:, None]) & (place >= 0)
+    size += today.sum(axis=1)
+    seen = np.where(today, -1, seen)
+    largest, lines, count = _earlier(seen)
+    last = seen.max(axis=1, initial=-1)
+    rest = np.where(last >= 0, days - last, _SELDOM)
+    columns = [
+        np.log(size),
+        np.log(size / np.maximum(largest, 1)),
+        np.log(size / np.maximum(lines / np.maximum(count, 1), 0.5)),
+        np.log1p(np.maximum(rest, 0)),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _earlier(seen: Ints) -> tuple[Ints, Ints, Ints]:
+    """Per line the size of the largest earlier run, how many lines, how many runs (days; -1: none)."""
+    n, depth = seen.shape
+    valid = seen >= 0
+    fresh = valid.copy()
+    fresh[:, 1:] &= seen[:, 1:] != seen[:, :-1]
+    number = np.cumsum(fresh, axis=1) - 1
+    flat = (np.arange(n)[:, None] * depth + number)[valid]
+    sizes = np.bincount(flat, minlength=n * depth).reshape(n, depth)
+    return sizes.max(axis=1, initial=0), valid.sum(axis=1), fresh.sum(axis=1)
