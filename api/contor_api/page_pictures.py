@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections import OrderedDict
 from threading import Lock
 
 import pikepdf
 from PIL import Image
 
+from contor.documents.scans.raster import shown_size
 from contor.ports.workplace import PagePainter
 
 _MOST_PICTURES = 48
 _MOST_SIZES = 512
 _MOST_PAGES = 40
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, struct.error)
 
 Size = tuple[float, float]
 
@@ -89,9 +92,10 @@ def _picture_sizes(content: bytes) -> tuple[Size, ...]:
             sizes = []
             for index in range(min(getattr(picture, "n_frames", 1), _MOST_PAGES)):
                 picture.seek(index)
-                turned = (picture.getexif().get(0x0112) or 1) in {5, 6, 7, 8}
-                width, height = float(picture.width), float(picture.height)
-                sizes.append((height, width) if turned else (width, height))
+                density = picture.info.get("dpi", (0, 0)) if picture.format == "TIFF" else (0, 0)
+                orientation = picture.getexif().get(0x0112) or 1
+                width, height = shown_size(picture.size, density, orientation)
+                sizes.append((float(width), float(height)))
             return tuple(sizes)
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+    except (*_DAMAGED, Image.DecompressionBombError):
         return ()

@@ -9,6 +9,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from tests.support.shared import SAMPLES
 
@@ -30,6 +32,20 @@ def joined(*paths: Path) -> bytes:
             whole.pages.extend(pdf.pages)
     stream = io.BytesIO()
     whole.save(stream, deterministic_id=True)
+    return stream.getvalue()
+
+
+def scanned_tiff(pdf: bytes, dpi: int = 200) -> bytes:
+    """The pages of a PDF as one black and white TIFF."""
+    stream = io.BytesIO()
+    document = pypdfium2.PdfDocument(pdf)
+    with AppendingTiffWriter(stream, new=True) as file:
+        for page in document:
+            picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+            inked = picture.point(lambda grey: 255 * (grey > 160)).convert("1")
+            inked.save(file, "TIFF", compression="group4", dpi=(dpi, dpi))
+            file.newFrame()
+    document.close()
     return stream.getvalue()
 
 

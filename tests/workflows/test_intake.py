@@ -18,7 +18,7 @@ from contor.workflows.unpack_document import unpack
 from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
 from tests.support.intake import Place, take_in
-from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail
+from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail, scanned_tiff
 
 
 @pytest.fixture
@@ -170,3 +170,21 @@ def test_a_run_that_is_repeated_gives_no_doubles(place: Place) -> None:
     states = [document.state for document in documents(place)]
     assert states.count("split") == 2
     assert len(states) == 6
+
+
+@pytest.mark.slow
+def test_a_tiff_with_three_invoices_is_split_into_three(place: Place) -> None:
+    take_in(place, ("Fax von heute.TIF", scanned_tiff(joined(*THREE_INVOICES))))
+    whole, *parts = documents(place)
+    assert whole.state == "split"
+    assert [part.filename for part in parts] == [
+        "Fax von heute, page 1.tif",
+        "Fax von heute, pages 2-4.tif",
+        "Fax von heute, page 5.tif",
+    ]
+    assert {part.media_type for part in parts} == {"image/tiff"}
+    assert [number_of(place, part.id) for part in parts] == [
+        "RE-20170509/505",
+        "R87654321012345",
+        "R0005532486",
+    ]

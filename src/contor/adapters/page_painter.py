@@ -53,17 +53,20 @@ def _pdf_page(content: bytes, page: int, width: int) -> bytes:
 
 
 def _picture(content: bytes, page: int, width: int) -> bytes:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image
+
+    from contor.adapters.pdf.pictures import DAMAGED, shown, size_shown
 
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise _not_shown()
             if not 1 <= page <= getattr(picture, "n_frames", 1):
                 raise _unknown(page)
             picture.seek(page - 1)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+            wide, high = size_shown(picture)
+            if wide * high > _MOST_PIXELS:
+                raise _not_shown()
+            upright = shown(picture).convert("RGB")
+    except (*DAMAGED, Image.DecompressionBombError) as error:
         raise _not_shown() from error
     if upright.width > width:
         upright = upright.resize((width, round(upright.height * width / upright.width)))

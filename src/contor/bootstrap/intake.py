@@ -1,4 +1,4 @@
-"""Intake, wired: the mailbox, watched folders, and what a PDF holds, in a process of its own."""
+"""Intake, wired: the mailbox, watched folders, and what a file holds, in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from contor.errors import Refusal
 from contor.settings import Settings
 
 if TYPE_CHECKING:
-    from contor.adapters.pdf_contents import GuardedPdfOpener
+    from contor.adapters.guarded_opener import GuardedOpener
     from contor.adapters.watched_folder import WatchedFolder
+    from contor.ports.file_contents import FileContents
     from contor.ports.mailbox import Mailbox
-    from contor.ports.pdf_contents import PdfContents
 
 
-def contents_of(data: Path, content: bytes) -> PdfContents:
-    """What a PDF holds; runs in the guarded process, which wires itself."""
+def contents_of(data: Path, content: bytes) -> FileContents:
+    """What a PDF or a TIFF holds; runs in the guarded process, which wires itself."""
     from contor.adapters.pdf_contents import pdf_contents
+    from contor.adapters.tiff_contents import tiff_contents
     from contor.bootstrap.documents import RECOGNISED, remembering_tools
+    from contor.workflows.receive_document import TIFF, media_type_of
 
     tools = remembering_tools(data / RECOGNISED)
-    return pdf_contents(content, tools.tagger, tools.recogniser)
+    open_file = tiff_contents if media_type_of(content) == TIFF else pdf_contents
+    return open_file(content, tools.tagger, tools.recogniser)
 
 
-def pdf_opener(data: Path) -> GuardedPdfOpener:
-    """Opens PDFs under limits; what it recognises is kept in ``data``. Close it at the end."""
-    from contor.adapters.pdf_contents import GuardedPdfOpener
+def file_opener(data: Path) -> GuardedOpener:
+    """Opens PDFs and TIFFs under limits; what it recognises is kept in ``data``. Close it at the end."""
+    from contor.adapters.guarded_opener import GuardedOpener
 
-    return GuardedPdfOpener(partial(contents_of, data))
+    return GuardedOpener(partial(contents_of, data))
 
 
 def mailbox(settings: Settings | None = None) -> Mailbox:

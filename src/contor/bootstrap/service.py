@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from contor.bootstrap.intake import pdf_opener
+from contor.bootstrap.intake import file_opener
 from contor.bootstrap.logs import configure_logs
 from contor.bootstrap.store import is_migrated, migrate, open_archive, open_store, read_settings
 from contor.errors import Failure, Refusal
@@ -91,7 +91,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     store = open_store(settings)
     shelves = settings.data_dir / "models"
     readers = ReaderPool(partial(read_one, settings.data_dir), settings.readers)
-    opener = pdf_opener(settings.data_dir)
+    opener = file_opener(settings.data_dir)
     zone = ZoneInfo(settings.time_zone)
     try:
         yield Workplace(
@@ -105,7 +105,7 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             ),
             renderer=Renderer(),
             sender=_sender(settings),
-            pdf_opener=opener,
+            opener=opener,
         )
     finally:
         readers.close()

@@ -1,4 +1,4 @@
-"""Where one PDF holds several invoices: page ranges, or nothing where that is not sure.
+"""Where one PDF or TIFF holds several invoices: page ranges, or nothing where that is not sure.
 
 A page begins a new invoice where it carries an invoice number that the pages before it do not
 have, and either the page counter starts again ("Seite 1 von 2") or, without counters, the page has
@@ -21,6 +21,8 @@ _COUNTER = re.compile(
 _ONES = str.maketrans("Il|", "111")
 """Recognition reads *Seite 1* as *Seitel*."""
 _SHORTEST_SCANNED = 3
+MOST_SCANS = 60
+"""Of a file with more scanned pages nothing is recognised for the division."""
 _LABELLED = re.compile(
     r"\b(?:rechnungs?[-\s]?(?:nummer|nr\.?|no\.?)|rg\.?-?nr\.?|beleg-?(?:nummer|nr\.?)"
     r"|gutschrifts?[-\s]?(?:nummer|nr\.?)|invoice\s*(?:number|no\.?|nr\.?|id|\#)"

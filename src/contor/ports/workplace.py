@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from contor.ports.archive import Archive
 from contor.ports.documents import AgainJob, FileJob, ReadPages
-from contor.ports.pdf_contents import PdfOpener
+from contor.ports.file_contents import FileOpener
 from contor.ports.store import Store, UnitOfWork
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Sender(Protocol):
 class Workplace:
     """What workflows are handed. ``clock`` gives the present instant with its zone.
 
-    Without a ``pdf_opener`` PDFs are neither split nor are the files embedded in them kept.
+    Without an ``opener`` nothing is split, and files embedded in PDFs are not kept.
     """
 
     store: Store
@@ -104,4 +104,4 @@ class Workplace:
     assigners: Assigners
     renderer: InvoiceRenderer
     sender: Sender
-    pdf_opener: PdfOpener | None = None
+    opener: FileOpener | None = None

@@ -13,12 +13,13 @@ from contor.ports.workplace import Workplace
 
 MAIL = "message/rfc822"
 PDF = "application/pdf"
+TIFF = "image/tiff"
 _MEDIA_TYPES = {
     b"%PDF": PDF,
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
+    b"II*\x00": TIFF,
+    b"MM\x00*": TIFF,
     b"PK\x03\x04": "application/zip",
 }
 

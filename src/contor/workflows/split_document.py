@@ -1,6 +1,6 @@
-"""Split: a PDF with several invoices becomes one document each; files embedded in it are kept.
+"""Split: a PDF or TIFF with several invoices becomes one document each; embedded files are kept.
 
-Only where every sign agrees is a PDF split (see ``documents.splitting``); where the pages look
+Only where every sign agrees is a file split (see ``documents.splitting``); where the pages look
 like several invoices and the proof fails, the document stays whole and a finding says so.
 """
 
@@ -10,6 +10,7 @@ from contor.documents.file_name import safe_file_name
 from contor.errors import Finding
 from contor.ports.store_documents import Document
 from contor.ports.workplace import Workplace
+from contor.workflows.receive_document import TIFF
 from contor.workflows.unpacked import Unpacked, archived
 
 _DOUBT = Finding(
@@ -19,11 +20,11 @@ _DOUBT = Finding(
 )
 
 
-def unpack_pdf(work: Workplace, document: Document) -> Unpacked:
-    """Archive what a PDF holds: its parts where it is split, else the files embedded in it."""
-    if work.pdf_opener is None:
+def unpack_pages(work: Workplace, document: Document) -> Unpacked:
+    """Archive what a file holds: its parts where it is split, else the files embedded in it."""
+    if work.opener is None:
         return Unpacked()
-    found = work.pdf_opener.contents(work.archive.get(document.sha256))
+    found = work.opener.contents(work.archive.get(document.sha256))
     kept = tuple(
         archived(work, safe_file_name(file.name, "attachment"), file.content)
         for file in found.attachments
@@ -31,8 +32,9 @@ def unpack_pdf(work: Workplace, document: Document) -> Unpacked:
     )
     if not found.parts:
         return Unpacked(kept=kept, findings=(_DOUBT,) if found.division.doubtful else ())
+    suffix = ".tif" if document.media_type == TIFF else ".pdf"
     parts = tuple(
-        archived(work, part_name(document.filename, pages), content)
+        archived(work, part_name(document.filename, pages, suffix), content)
         for pages, content in zip(found.division.parts, found.parts, strict=True)
     )
     numbers = ", ".join(_pages(pages) for pages in found.division.parts)
@@ -42,15 +44,18 @@ def unpack_pdf(work: Workplace, document: Document) -> Unpacked:
     return Unpacked(parts, kept, (told,), f"document:{document.id}", whole=False)
 
 
-def part_name(filename: str, pages: tuple[int, int]) -> str:
+def part_name(filename: str, pages: tuple[int, int], suffix: str = ".pdf") -> str:
     """The name of a part, after the whole and its pages.
 
     >>> part_name("scan.pdf", (1, 2)), part_name("scan", (3, 3))
     ('scan, pages 1-2.pdf', 'scan, page 3.pdf')
+    >>> part_name("fax.TIFF", (1, 2), ".tif")
+    'fax, pages 1-2.tif'
     """
-    stem = filename[:-4] if filename.lower().endswith(".pdf") else filename
+    stem, dot, last = filename.rpartition(".")
+    stem = stem if dot and last.lower() in {"pdf", "tif", "tiff"} else filename
     word = "page" if pages[0] == pages[1] else "pages"
-    return safe_file_name(f"{stem}, {word} {_pages(pages)}.pdf")
+    return safe_file_name(f"{stem}, {word} {_pages(pages)}{suffix}")
 
 
 def _pages(pages: tuple[int, int]) -> str:

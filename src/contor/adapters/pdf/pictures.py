@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from contor.documents.scans.raster import Raster
+from contor.documents.scans.raster import Raster, shown_size
 from contor.errors import Refusal
 
 _MAX_PIXELS = 100_000_000
-_DAMAGED = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
+DAMAGED = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError,
+    TypeError, IndexError, KeyError, struct.error,
+)  # fmt: skip
+"""What Pillow raises for broken files; the last four where a later page of a TIFF is broken."""
+_ORIENTATION = 0x0112
 _ASK_AGAIN = "Ask the sender for the document again."
 
 
@@ -27,7 +33,7 @@ class PillowImageReader:
                 return self._read(content, max_pages)
         except Image.DecompressionBombError as error:
             raise _too_large() from error
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise _broken() from error
 
     @staticmethod
@@ -39,10 +45,11 @@ class PillowImageReader:
             for index in range(min(count, max_pages)):
                 try:
                     picture.seek(index)
-                    if picture.width * picture.height > _MAX_PIXELS:
+                    width, height = size_shown(picture)
+                    if width * height > _MAX_PIXELS:
                         raise _too_large()
                     rasters.append(_grey(picture))
-                except _DAMAGED:
+                except DAMAGED:
                     rasters.append(None)
         if not any(rasters):
             raise _broken()
@@ -50,7 +57,7 @@ class PillowImageReader:
 
 
 def _grey(picture: Image.Image) -> Raster:
-    upright = ImageOps.exif_transpose(picture)
+    upright = shown(picture)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         layer = upright.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
@@ -59,6 +66,22 @@ def _grey(picture: Image.Image) -> Raster:
         upright = _eight_bit(upright)
     grey = upright.convert("L")
     return Raster(grey.tobytes(), grey.width, grey.height, 72.0)
+
+
+def shown(picture: Image.Image) -> Image.Image:
+    """The picture as people see it: upright, and a fax in its sheet's proportions."""
+    size = size_shown(picture)
+    upright = ImageOps.exif_transpose(picture)
+    if upright.size == size:
+        return upright
+    smooth = upright.convert("L") if upright.mode == "1" else upright
+    return smooth.resize(size, Image.Resampling.BICUBIC)
+
+
+def size_shown(picture: Image.Image) -> tuple[int, int]:
+    """Width and height of ``shown``; only of a TIFF the density counts: cameras write anything."""
+    density = picture.info.get("dpi", (0, 0)) if picture.format == "TIFF" else (0, 0)
+    return shown_size(picture.size, density, picture.getexif().get(_ORIENTATION) or 1)
 
 
 def _eight_bit(deep: Image.Image) -> Image.Image:

@@ -1,4 +1,4 @@
-"""What intake needs of PDFs: the files embedded in them, and to part one that holds several."""
+"""What intake needs of PDFs and TIFFs: the files embedded, and to part one that holds several."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contor.documents.triage import Attachment
 
 
 @dataclass(frozen=True, slots=True)
-class PdfContents:
+class FileContents:
     """Embedded files, how the pages divide into invoices, and the parts' bytes in that order."""
 
     attachments: tuple[Attachment, ...] = ()
@@ -18,9 +18,9 @@ class PdfContents:
     parts: tuple[bytes, ...] = ()
 
 
-class PdfOpener(Protocol):
-    """Opens PDFs for intake."""
+class FileOpener(Protocol):
+    """Opens PDFs and TIFFs for intake."""
 
-    def contents(self, content: bytes) -> PdfContents:
-        """What the PDF holds; nothing where it cannot be opened (reading it says why)."""
+    def contents(self, content: bytes) -> FileContents:
+        """What the file holds; nothing where it cannot be opened (reading it says why)."""
         ...
