@@ -14,7 +14,6 @@ from contor.documents.identifier_fields import (
     choose_codes,
     choose_identifiers,
     mend_iban,
-    quoted_number,
     section_number,
 )
 from contor.documents.items.lines import find_line_items
@@ -23,6 +22,7 @@ from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.party_choice import parties_of
 from contor.documents.party_names import Party
+from contor.documents.payment_references import quoted, structured_reference
 from contor.documents.reading import Fact, LineItem, TaxRow
 from contor.documents.receipts.reader import receipt_seller, receipt_total
 from contor.documents.receipts.till_paper import is_till_paper
@@ -91,12 +91,21 @@ def choose_fields(
         fields["currency"] = currency
     if memory:
         fields = settle(document, fields, scored, picks, memory, source)
-    quoted_number(fields)
+    _set_payment_reference(document, fields, source)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
     return FieldChoice(fields, rows, totals, items, misread)
+
+
+def _set_payment_reference(document: DocumentText, fields: dict[str, Fact], source: Source) -> None:
+    """A reference with check digits before any other, except one that people have confirmed."""
+    printed = fields.get("payment_reference")
+    proven = None if printed and printed.memory else structured_reference(document, fields, source)
+    reference = proven or printed or quoted(document, fields)
+    if reference:
+        fields["payment_reference"] = reference
 
 
 def _hushed(scored: Scored, picks: Mapping[str, Pick]) -> dict[str, Mapping[int, float]]:

@@ -72,15 +72,6 @@ def _with_prefix(document: DocumentText, candidate: Candidate) -> str:
     return f"{match[1]} " if match else ""
 
 
-def quoted_number(fields: dict[str, Fact]) -> None:
-    """What to quote when paying by transfer: where nothing else is asked for, the number."""
-    number = fields.get("number")
-    if number and "seller_iban" in fields and "payment_reference" not in fields:
-        fields["payment_reference"] = replace(
-            number, confidence=0.6 * number.confidence, source="derived"
-        )
-
-
 def section_number(
     document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
 ) -> None:
