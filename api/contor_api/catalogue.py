@@ -34,13 +34,17 @@ _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 # Calls whose text is shown to people: which of their arguments carry it.
 _SPEAKING = {"Refusal": (1, 2), "Failure": (1, 2), "Finding": (2,), "say": (0,), "mark": (0,)}
 _SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing": (3,)}
+_SPEAKING |= {"note": (2,), "AttachmentKind": (2,), "_error": (1,), "_warning": (1,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/cold_start.py": ("", "reason"),
     "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/reasons.py": ("append", "_WHAT"),
-    "documents/facts.py": ("", "message"),
+    "adapters/pdf/workers.py": ("", "_ENDED"),
+    "documents/facts.py": ("", "message by"),
+    "documents/filetype.py": ("", "_FOREIGN"),
+    "documents/mail/parts.py": ("", "text"),
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
@@ -83,12 +87,20 @@ def spoken(source: str) -> Iterator[str]:
     ['No {thing}.', 'Take another.']
     >>> list(spoken('Finding("code", "error", f"{a.b} differs from {total()}.")'))
     ['{b} differs from {total}.']
+    >>> list(spoken('_ADVICE = "Ask again."\nRefusal("code", "No.", _ADVICE)'))
+    ['No.', 'Ask again.']
     """
-    for node in ast.walk(ast.parse(source)):
+    module = ast.parse(source)
+    named = {
+        _name(line.targets[0]): line.value for line in module.body if isinstance(line, ast.Assign)
+    }
+    for node in ast.walk(module):
         if isinstance(node, ast.Call):
             for place in _SPEAKING.get(_name(node.func), ()):
                 if place < len(node.args):
-                    yield from filter(None, _texts(node.args[place]))
+                    text = node.args[place]
+                    said = named.get(text.id, text) if isinstance(text, ast.Name) else text
+                    yield from filter(None, _texts(said))
 
 
 def _reasons(source: str, call: str, table: str) -> Iterator[str]:
@@ -100,16 +112,23 @@ def _reasons(source: str, call: str, table: str) -> Iterator[str]:
             for keyword in node.keywords:
                 if keyword.arg == "reason" and table:
                     yield from filter(None, _texts(keyword.value))
-        if isinstance(node, ast.Assign) and table and _name(node.targets[0]) == table:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _bound(node) in table.split():
             for word in _words(node.value):
                 yield from _texts(word)
 
 
-def _words(table: ast.expr) -> list[ast.expr]:
+def _bound(node: ast.Assign | ast.AnnAssign) -> str:
+    """The name that a line gives a value."""
+    return _name(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+
+
+def _words(table: ast.expr | None) -> list[ast.expr]:
     """The values of a table, the members of a list, a text itself."""
     if isinstance(table, ast.Dict):
         return table.values
-    return table.elts if isinstance(table, ast.Tuple | ast.List) else [table]
+    if isinstance(table, ast.Tuple | ast.List):
+        return [word for member in table.elts for word in _words(member)]
+    return [table] if table else []
 
 
 def _texts(node: ast.expr) -> Iterator[str]:

@@ -9,13 +9,8 @@ from __future__ import annotations
 
 import re
 
-from contor_api.wording import Wording
-
-
-def mark(text: str) -> str:
-    """Mark a text for the catalogues."""
-    return text
-
+from contor_api.reason_words import CODES, REASONS
+from contor_api.wording import Wording, mark
 
 FIELDS = {
     "number": mark("Document number"),
@@ -127,6 +122,8 @@ _KINDS = {
     "mail": mark("e-mail"),
     "api": mark("interface"),
 }
+_WAYS = (mark("folder"), mark("mail"), mark("api"))
+"""Ways by which a file came, as a finding about its second coming names them."""
 _RUNGS = {
     "rule": mark("rule"),
     "memory": mark("past bookings"),
@@ -177,91 +174,6 @@ _EVIDENCE = {
     "line": mark("Bank line"),
     "status": mark("State"),
 }
-REASONS = {
-    "low_confidence": mark("not certain enough"),
-    "uncertain": mark("not certain enough"),
-    "no_suggestion": mark("no suggestion"),
-    "new_supplier": mark("new supplier"),
-    "supplier_unknown": mark("supplier unknown"),
-    "duplicate": mark("perhaps received before"),
-    "duplicate_document": mark("perhaps received before"),
-    "refused": mark("could not be read"),
-    "ambiguous": mark("several explanations"),
-    "unexplained": mark("unexplained"),
-    "none": mark("unexplained"),
-    "propose": mark("likely, not certain"),
-    "partial": mark("part payment"),
-    "overpayment": mark("overpaid"),
-    "blind_sample": mark("blind sample"),
-    "sample": mark("blind sample"),
-    "finding": mark("something looks wrong"),
-    "findings": mark("something looks wrong"),
-    "no_entry": mark("no entry can be proposed"),
-    "autopilot_off": mark("autopilot is off"),
-    "check": mark("to be checked"),
-    "missing": mark("missing"),
-    "unsure": mark("uncertain"),
-}
-
-_CODES = {
-    "sums_differ": mark("amounts do not add up"),
-    "lines_differ": mark("lines do not add up"),
-    "reverse_charge": mark("buyer owes the tax"),
-    "small_business": mark("small business"),
-    "digit_repaired": mark("a digit was repaired"),
-    "vat_id_invalid": mark("VAT-ID wrong"),
-    "vat_id_transposed": mark("VAT-ID: digits swapped?"),
-    "vat_id_changed": mark("VAT-ID changed"),
-    "vat_id_country": mark("VAT-ID of another country"),
-    "iban_invalid": mark("IBAN wrong"),
-    "iban_check_digits": mark("IBAN wrong"),
-    "iban_structure": mark("IBAN wrong"),
-    "iban_transposed": mark("IBAN: digits swapped?"),
-    "iban_country": mark("IBAN of another country"),
-    "bic_country": mark("BIC of another country"),
-    "name_changed": mark("name changed"),
-    "postcode_form": mark("postcode wrong"),
-    "postcode_city": mark("postcode of another place"),
-    "postcode_transposed": mark("postcode: digits swapped?"),
-    "page_not_read": mark("not all pages read"),
-    "page_without_text": mark("page without text"),
-    "open_item_exists": mark("booked before"),
-    "broken_image": mark("picture damaged"),
-    "broken_page": mark("page damaged"),
-    "broken_pdf": mark("PDF damaged"),
-    "duplicate_invoice": mark("booked before"),
-    "embedded_xml_unreadable": mark("embedded e-invoice unreadable"),
-    "empty_file": mark("file empty"),
-    "encrypted_pdf": mark("PDF locked"),
-    "entry_differs_from_document": mark("entry differs from the document"),
-    "iban_changed": mark("IBAN changed"),
-    "no_text": mark("no text on it"),
-    "pages_not_read": mark("not all pages read"),
-    "tax_code_not_valid": mark("tax code not valid that day"),
-    "tax_code_unknown": mark("tax code unknown"),
-    "too_large": mark("too large"),
-    "unknown_type": mark("unknown kind of file"),
-    "unreadable_value": mark("unreadable value"),
-    "xml_broken": mark("XML damaged"),
-    "xml_doctype": mark("hostile XML"),
-    "xml_page_differ": mark("e-invoice and page differ"),
-    "xml_empty": mark("file empty"),
-    "xml_missing": mark("no e-invoice"),
-    "xml_too_large": mark("too large"),
-    "einvoice_envelope": mark("signed envelope unreadable"),
-    "einvoice_order": mark("an order, no invoice"),
-    "einvoice_several": mark("several invoices"),
-    "einvoice_unknown": mark("no known e-invoice"),
-    "several_invoices": mark("several invoices"),
-    "reader_crashed": mark("reading was broken off"),
-    "rule_against_tax": mark("rule against the tax"),
-    "cost_centre_missing": mark("cost centre missing"),
-    "cost_centre_forbidden": mark("account without cost centre"),
-    "tax_code_not_for_account": mark("tax code not for this account"),
-    "account_missing": mark("account missing"),
-    "took_too_long": mark("took too long"),
-}
-
 _ACTORS = {
     "autopilot": mark("autopilot"),
     "reconciliation": mark("reconciliation"),
@@ -365,7 +277,7 @@ class Vocabulary:
         return self._word(_EVENTS, code)
 
     def _detail(self, code: str) -> str:
-        for words in (FIELDS, _TARGETS, REASONS, _CODES):
+        for words in (FIELDS, _TARGETS, REASONS, CODES):
             if code in words:
                 return self._wording.say(words[code])
         return code.replace("_", " ")

@@ -33,6 +33,11 @@ def _translations(language: str) -> NullTranslations:
     return found
 
 
+def mark(text: str) -> str:
+    """Mark a text for the catalogues."""
+    return text
+
+
 class Wording:
     """One language."""
 
@@ -49,9 +54,21 @@ class Wording:
     def refusal(self, refusal: Refusal) -> tuple[str, str]:
         """Message and advice of a refusal in this language."""
         return (
-            _fill(self.say(refusal.message_template), refusal, self.locale),
-            _fill(self.say(refusal.advice_template), refusal, self.locale),
+            self._fill(refusal.message_template, refusal),
+            self._fill(refusal.advice_template, refusal),
         )
+
+    def _fill(self, template: str, refusal: Refusal) -> str:
+        """A template in this language with a refusal's details; words among them are said too."""
+        said = {
+            name: localised(self.say(value), self.locale) if isinstance(value, str) else value
+            for name, value in refusal.details.items()
+        }
+        text = self.say(template)
+        try:
+            return text.format(**said)
+        except (KeyError, IndexError, ValueError):
+            return text
 
     def filled(self, text: str) -> str:
         """A text whose details are filled in already, such as a stored finding.
@@ -142,14 +159,3 @@ def _localised(place: str, value: str, locale: Locale) -> str:
 
 def _put_in(template: str, given: dict[str, str]) -> str:
     return PLACE.sub(lambda place: given.get(place[1], ""), template)
-
-
-def _fill(template: str, refusal: Refusal, locale: Locale) -> str:
-    said = {
-        name: localised(value, locale) if isinstance(value, str) else value
-        for name, value in refusal.details.items()
-    }
-    try:
-        return template.format(**said)
-    except (KeyError, IndexError, ValueError):
-        return template

@@ -190,7 +190,7 @@ def _pages(content: bytes, tools: Tools, options: Options) -> _Seen:
     whole = [(number, raster) for number, raster in enumerate(rasters, start=1) if raster]
     seen = _recognise(whole, tools.recogniser, options)
     damaged = tuple(
-        _page_finding("broken_page", number, "is damaged")
+        _page_finding("broken_page", number, "Page {page} is damaged.")
         for number, raster in enumerate(rasters, start=1)
         if raster is None
     )
@@ -218,20 +218,22 @@ def _read_pages(pdf: OpenPdf, facts: PdfFacts, tools: Tools, options: Options) -
     findings: list[Finding] = []
     for page in facts.pages:
         if page.image_share < 0:
-            findings.append(_page_finding("broken_page", page.number, "is damaged"))
+            findings.append(_page_finding("broken_page", page.number, "Page {page} is damaged."))
             continue
         blank = page.text_quality == 0 and page.image_share == 0 and any_text
         routes[page.number] = "text" if blank else choose_page_route(page, options.ocr)
     scans = [number for number, route in routes.items() if route == "ocr"]
     for number in scans[options.max_ocr_pages :]:
-        findings.append(_page_finding("page_not_read", number, "is beyond the limit of scans"))
+        findings.append(
+            _page_finding("page_not_read", number, "Page {page} is beyond the limit of scans.")
+        )
         del routes[number]
     rasters: list[tuple[int, Raster]] = []
     for number in scans[: options.max_ocr_pages]:
         try:
             rasters.append((number, pdf.image(number, options.dpi)))
         except Refusal:
-            findings.append(_page_finding("broken_page", number, "is damaged"))
+            findings.append(_page_finding("broken_page", number, "Page {page} is damaged."))
     recognised = _recognise(rasters, tools.recogniser, options)
     pages = [pdf.page(number) for number, route in routes.items() if route == "text"]
     ordered = tuple(sorted((*pages, *recognised.pages), key=lambda page: page.number))
@@ -257,7 +259,9 @@ def _recognise(
     with ThreadPoolExecutor(max_workers=max(1, options.page_workers)) as threads:
         pages = tuple(threads.map(one, rasters))
     findings = tuple(
-        _page_finding("page_without_text", page.number, "holds no text that can be read")
+        _page_finding(
+            "page_without_text", page.number, "Page {page} holds no text that can be read."
+        )
         for page in pages
         if len(page.words) < 3
     )
@@ -301,5 +305,5 @@ def _with_facts(reading: Reading, facts: Facts) -> Reading:
     )
 
 
-def _page_finding(code: str, number: int, what: str) -> Finding:
-    return Finding(code, "warning", f"Page {number} {what}.")
+def _page_finding(code: str, number: int, message: str) -> Finding:
+    return Finding(code, "warning", message.format(page=number))

@@ -151,7 +151,10 @@ def serve_items(pipe: Connection, function: Callable[[Item], Result], memory_byt
         pipe.send(outcome)
 
 
-def crashed(how: str = "its process ended") -> Refusal:
+_ENDED = "its process ended"
+
+
+def crashed(how: str = _ENDED) -> Refusal:
     """What stands in the place of a document that broke its worker."""
     return Refusal(
         "reader_crashed",

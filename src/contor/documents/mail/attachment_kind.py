@@ -36,7 +36,7 @@ _TNEF = b"\x78\x9f\x3e\x22"
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
-    """The verdict; ``why`` follows the attachment's name, ``inner`` is a mail taken from a seal."""
+    """The verdict; ``why`` has a place for the file's ``name``, ``inner`` is a mail out of a seal."""
 
     verdict: Verdict
     code: str = ""
@@ -49,7 +49,7 @@ def attachment_kind(name: str, media_type: str, content: bytes) -> AttachmentKin
     """Judge an attachment by its bytes first, then by its type and name."""
     lower = name.lower()
     if not content.strip(b"\x00 \t\r\n"):
-        return AttachmentKind("refused", "attachment_empty", "is empty.")
+        return AttachmentKind("refused", "attachment_empty", "{name} is empty.")
     if media_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"} or (
         lower.endswith(".p7m")
     ):
@@ -62,19 +62,25 @@ def attachment_kind(name: str, media_type: str, content: bytes) -> AttachmentKin
         return AttachmentKind("document", suffix=_SUFFIX.get(kind, ""))
     if content.startswith(_TNEF) or media_type == "application/ms-tnef":
         return AttachmentKind(
-            "refused", "attachment_winmail", "is Outlook's own wrapping; ask for the files in it."
+            "refused",
+            "attachment_winmail",
+            "{name} is Outlook's own wrapping; ask for the files in it.",
         )
     if lower.endswith(".eml") or media_type == "message/rfc822":
         return AttachmentKind("mail")
     if media_type in _NEVER_DOCUMENTS or lower.endswith(_NEVER_SUFFIXES):
-        return AttachmentKind("ignored", "attachment_ignored", "is no document.")
+        return AttachmentKind("ignored", "attachment_ignored", "{name} is no document.")
     if lower.endswith(_OFFICE):
-        return AttachmentKind("refused", "attachment_type", "is an office file; ask for a PDF.")
+        return AttachmentKind(
+            "refused", "attachment_type", "{name} is an office file; ask for a PDF."
+        )
     if content.startswith(_ARCHIVES):
         return AttachmentKind(
-            "refused", "attachment_archive", "is an archive; ask for the files one by one."
+            "refused", "attachment_archive", "{name} is an archive; ask for the files one by one."
         )
-    return AttachmentKind("refused", "attachment_type", "is no type of document; ask for a PDF.")
+    return AttachmentKind(
+        "refused", "attachment_type", "{name} is no type of document; ask for a PDF."
+    )
 
 
 def _sealed(content: bytes) -> AttachmentKind:
@@ -83,7 +89,7 @@ def _sealed(content: bytes) -> AttachmentKind:
         inner = unwrap(content)
     except Refusal:
         return AttachmentKind(
-            "refused", "mail_encrypted", "is encrypted; ask for it without encryption."
+            "refused", "mail_encrypted", "{name} is encrypted; ask for it without encryption."
         )
     if inner.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return AttachmentKind("document", suffix=".p7m")

@@ -189,7 +189,7 @@ def _attachment(name: str, kind: str, content: bytes, walk: _Walk, depth: int) -
         _walk(_parsed(judged.inner or content), walk, depth=depth + 1, related=False)
     elif judged.verdict != "document":
         severity = "info" if judged.verdict == "ignored" else "warning"
-        walk.note(judged.code, severity, f"{name} {judged.why}")
+        walk.note(judged.code, severity, judged.why.format(name=name))
     elif len(content) > MOST_ATTACHMENT_BYTES:
         walk.note("attachment_too_large", "warning", f"{name} has {len(content)} bytes.")
     elif len(walk.parts) >= MOST_ATTACHMENTS:
@@ -235,7 +235,9 @@ def _shown_in(children: list[Any]) -> set[str]:
 
 def _what_is_there(walk: _Walk) -> str:
     if any(finding.severity == "warning" for finding in walk.findings):
-        return "The mail has no attachment that can be read."
-    if walk.texts == {"text/html"}:
-        return "The mail has no attachment, only a text as a web page."
-    return "The mail has no attachment, only text." if walk.texts else "The mail is empty."
+        text = "The mail has no attachment that can be read."
+    elif walk.texts == {"text/html"}:
+        text = "The mail has no attachment, only a text as a web page."
+    else:
+        text = "The mail has no attachment, only text." if walk.texts else "The mail is empty."
+    return text
