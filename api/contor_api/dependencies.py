@@ -69,6 +69,17 @@ def bookkeeper(desk: Annotated[Desk, Depends(signed_in)]) -> Desk:
     return _deciding(desk)
 
 
+def owner(desk: Annotated[Desk, Depends(signed_in)]) -> Desk:
+    """The desk of the owner of the books; refuses ``owner_only``."""
+    if not desk.owns:
+        raise Refusal(
+            "owner_only",
+            "Only the owner of these books can change this.",
+            "Ask the owner to do it.",
+        )
+    return desk
+
+
 def machine_bookkeeper(desk: Annotated[Desk, Depends(machine)]) -> Desk:
     """The same for a program."""
     return _deciding(desk)
@@ -95,6 +106,7 @@ async def posted_form(request: Request) -> AsyncIterator[FormData]:
 
 SignedIn = Annotated[Desk, Depends(signed_in)]
 Bookkeeper = Annotated[Desk, Depends(bookkeeper)]
+Owner = Annotated[Desk, Depends(owner)]
 Machine = Annotated[Desk, Depends(machine)]
 MachineBookkeeper = Annotated[Desk, Depends(machine_bookkeeper)]
 PostedForm = Annotated[FormData, Depends(posted_form)]

@@ -98,6 +98,11 @@ class Desk:
         """Whether the person may change the books; a reader only looks."""
         return self.user is not None and self.user.role in {"owner", "bookkeeper"}
 
+    @property
+    def owns(self) -> bool:
+        """Whether the person may decide what leaves the company."""
+        return self.user is not None and self.user.role == "owner"
+
     def unit(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of this tenant that only looks: what changes the books are workflows."""
         return self.door.work.store.reading(self.tenant_id)

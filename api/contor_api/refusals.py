@@ -24,6 +24,7 @@ _STATUS = {
     "sign_in_wrong": 401,
     "token_wrong": 401,
     "not_allowed": 403,
+    "owner_only": 403,
     "form_outdated": 403,
     "no_tenant": 403,
     "too_many_tries": 429,

@@ -206,3 +206,73 @@ def test_a_bank_line_without_open_item_gets_an_account_suggested(
     assert 'name="posting.account" value="4970"' in page
     accepted = anna.post(f"/items/{second}", form_of(page) | {"verdict": "accept"})
     assert "Accepted and posted as entry" in accepted.text
+
+
+def test_a_rule_is_made_from_a_bank_line_and_speaks_for_the_next(
+    anna: Browser, office: Office
+) -> None:
+    item = unexplained_line(office, "Miete Stellplatz November 2026")
+    page = anna.get(f"/items/{item}").text
+    with office.work.store.reading(office.tenant_id) as uow:
+        line = uow.review.get(item).subject_id
+    assert f'href="/rules?bank_line={line}&amp;line=0" data-key="l"' in page
+    form = anna.get(f"/rules?bank_line={line}&line=0").text
+    assert 'name="supplier" value="Rack AG"' in form
+    assert 'name="account" value="4980"' in form
+    assert (
+        "Rule 1 is in force."
+        in anna.post("/rules", {"supplier": "Rack AG", "account": "4210"}).text
+    )
+    assert "1 of 1 lines booked so" not in anna.get("/rules").text
+    booked = form_of(page) | {
+        "posting.account": "4210",
+        "posting.tax_code": "",
+        "verdict": "accept",
+    }
+    assert "posted as entry" in anna.post(f"/items/{item}", booked).text
+    assert "1 of 1 lines booked so" in anna.get("/rules").text
+    again = anna.get(f"/rules?bank_line={line}").text
+    assert 'name="account" value="4210"' in again, "what was decided, before what was suggested"
+
+
+def test_a_reader_is_offered_no_rule(browser: Browser, office: Office) -> None:
+    item = unexplained_line(office, "Entgelt 4711")
+    browser.sign_in("rita@example.org")
+    assert "/rules?bank_line" not in browser.get(f"/items/{item}").text
+    assert browser.get("/rules?bank_line=999").status_code == 404
+
+
+def test_only_the_owner_lets_knowledge_leave_the_company(browser: Browser, office: Office) -> None:
+    day = date(2026, 11, 2)
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        labels = [
+            LabelRecord(
+                day, "Hetzner Online GmbH", Money.of("50.00", "EUR"), "4964", "", "", "secret"
+            )
+        ] * 3
+        uow.labels.add(labels)
+    office.user("otto@example.org", role="owner")
+    browser.sign_in()
+    page = browser.get("/autopilot").text
+    assert "Only the owner of these books can change this." in page
+    assert 'name="sharing"' in page
+    refused = browser.post("/sharing", {"sharing": "on"})
+    assert refused.status_code == 403
+    assert "Only the owner of these books" in refused.text
+    browser.sign_in("otto@example.org")
+    shown = browser.get("/sharing").text
+    assert "You do not share." in shown
+    assert "hetzner online" in shown
+    assert "4964" in shown
+    assert "secret" not in shown
+    assert (
+        "You share. Suppliers known from others: 0."
+        in browser.post("/sharing", {"sharing": "on"}).text
+    )
+    with office.work.store.reading(office.tenant_id) as uow:
+        assert uow.settings.current("sharing") == {"on": True}
+    assert "Stop sharing" in browser.get("/autopilot").text
+    assert "You share. This and nothing else" in browser.get("/sharing").text
+    assert "Nothing is shared any more." in browser.post("/sharing", {"sharing": "off"}).text
+    with office.work.store.reading(office.tenant_id) as uow:
+        assert uow.settings.current("sharing") == {"on": False}

@@ -12,6 +12,7 @@ import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
 from contor_api.app import create_app
+from tests.api.test_learning_pages import unexplained_line
 from tests.support.desk import PASSWORD, SECRET, Office, open_office
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -21,7 +22,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 PATHS = (
     "/", "/queue", "/items/1", "/items/2", "/journal", "/upload", "/open-items", "/rules",
-    "/autopilot", "/contradictions",
+    "/autopilot", "/contradictions", "/sharing",
 )  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
@@ -163,6 +164,19 @@ def test_reject_with_a_reason_by_keyboard(page: Page, office: Office) -> None:
     page.keyboard.type("new copy requested")
     page.keyboard.press("Enter")
     expect(page.locator(".flash")).to_contain_text("Rejected")
+
+
+def test_a_rule_is_made_from_a_bank_line_by_keyboard(page: Page, office: Office) -> None:
+    item = unexplained_line(office, "Miete Stellplatz November")
+    page.goto(f"/items/{item}")
+    page.keyboard.press("l")
+    page.wait_for_url("**/rules?bank_line=**")
+    name = page.get_by_label("Name on document or bank line")
+    expect(name).to_have_value("Rack AG")
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".flash")).to_contain_text("Rule 1 is in force.")
+    expect(page.locator("table")).to_contain_text("Rack AG")
 
 
 def test_a_bank_line_gets_another_open_item(page: Page, office: Office) -> None:

@@ -17,6 +17,7 @@ from contor.ports.store import UnitOfWork
 from contor.ports.store_operations import RunRecord
 from contor.workflows.audit_autopilot import TargetAudit, audits, promise_of
 from contor.workflows.contradictions import contradictions_of
+from contor.workflows.share_prior import sharing_of
 from contor.workflows.steer_autopilot import resume_target, set_autopilot
 from contor_api import figures
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
@@ -90,6 +91,7 @@ def _page(desk: Desk, refusal: Refusal | None = None) -> Response:
         runs = _runs(uow)
         live = uow.settings.current("live_model") or {}
         labels = uow.labels.count()
+        sharing = sharing_of(uow)
     message, advice = desk.wording.refusal(refusal) if refusal else ("", "")
     return desk.page(
         "autopilot.html",
@@ -102,6 +104,7 @@ def _page(desk: Desk, refusal: Refusal | None = None) -> Response:
         runs=runs,
         live=live,
         labels=labels,
+        sharing=sharing,
         refused=refusal is not None,
         message=message,
         advice=advice,

@@ -14,7 +14,13 @@ from contor.documents.reading import Reading
 from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_rules import RuleRecord
-from contor.workflows.booking_rules import RuleInPast, in_the_past, make_rule, withdraw_rule
+from contor.workflows.booking_rules import (
+    RuleInPast,
+    in_the_past,
+    make_rule,
+    rule_for_bank_line,
+    withdraw_rule,
+)
 from contor_api import figures
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
 from contor_api.desk.document_sheet import ledger_choices
@@ -35,10 +41,17 @@ class RuleRow:
 
 
 @router.get("/rules", name="rules")
-def rules(desk: SignedIn, document: int | None = None, line: int = 0) -> Response:
-    """The rules in force, and a form for one more; filled in where it comes from a document."""
+def rules(
+    desk: SignedIn, document: int | None = None, bank_line: int | None = None, line: int = 0
+) -> Response:
+    """The rules in force, and a form for one more; filled in from a document or a bank line."""
+    typed: dict[str, str] = {}
     with desk.unit() as uow:
-        typed = _from_document(uow, document, line) if document is not None else {}
+        if document is not None:
+            typed = _from_document(uow, document, line)
+        elif bank_line is not None:
+            proposed = rule_for_bank_line(uow, bank_line, line)
+            typed = {name: getattr(proposed, name) for name in (*CONDITIONS, *TARGETS)}
     return _page(desk, typed)
 
 

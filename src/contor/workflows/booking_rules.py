@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.rule_check import check_rule
+from contor.account_assignment.rule_proposal import conditions_for
+from contor.account_assignment.targets import TARGETS
 from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import LabelRecord
 from contor.ports.store_rules import RuleRecord
 from contor.ports.workplace import Workplace
+from contor.workflows.suggest_bank_line import bank_columns
 
 _LOOKED_AT = 5_000
 
@@ -53,6 +56,39 @@ def withdraw_rule(work: Workplace, tenant_id: int, number: int, actor: str) -> R
                 number=number,
             )
         return uow.rules.add(RuleRecord(record.rule, actor, work.clock(), withdrawn=True))
+
+
+def rule_for_bank_line(uow: UnitOfWork, line_id: int, place: int = 0) -> ExactRule:
+    """A rule proposed for bank lines like this one; nothing is kept.
+
+    Its codes are those that were decided, else those suggested, for the line of the entry at
+    ``place``.
+
+    Raises:
+        Refusal: ``bank_line_unknown``.
+    """
+    line = uow.bank.get(line_id)
+    codes = _decided(uow, line_id) or _suggested(uow, line_id)
+    chosen = codes[place] if 0 <= place < len(codes) else {}
+    found = {**conditions_for(bank_columns(line, line.amount)), **chosen}
+    return ExactRule(0, **found)  # type: ignore[arg-type]  # days have their own type
+
+
+def _decided(uow: UnitOfWork, line_id: int) -> list[dict[str, str]]:
+    return [
+        {target: getattr(label, target) for target in TARGETS}
+        for label in uow.labels.newest(_LOOKED_AT)
+        if (label.subject_kind, label.subject_id) == ("bank_line", line_id)
+    ]
+
+
+def _suggested(uow: UnitOfWork, line_id: int) -> list[dict[str, str]]:
+    kept = uow.suggestions.latest("bank_line", line_id)
+    lines = kept.content.get("lines") or () if kept else ()
+    return [
+        {target: str((line.get(target) or {}).get("value") or "") for target in TARGETS}
+        for line in lines
+    ]
 
 
 def in_the_past(uow: UnitOfWork, rules: Sequence[ExactRule]) -> list[RuleInPast]:

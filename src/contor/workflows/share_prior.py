@@ -6,6 +6,9 @@ that nothing reaches across companies when something is suggested.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from contor.account_assignment.shared_prior import contribution, pooled
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import Tenant
@@ -14,6 +17,27 @@ from contor.ports.workplace import Workplace
 SHARING, PRIOR = "sharing", "shared_prior"
 ACTOR = "sharing"
 _LOOKED_AT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Whether a company shares, and what it knows from the others: account and companies by name."""
+
+    on: bool
+    received: Mapping[str, tuple[str, int]]
+
+
+def sharing_of(uow: UnitOfWork) -> Sharing:
+    """Whether the company shares, and what it got."""
+    known = (uow.settings.current(PRIOR) or {}).get("accounts") or {}
+    received = {name: (str(found[0]), int(found[1])) for name, found in known.items()}
+    return Sharing(_shares(uow), received)
+
+
+def given_names(uow: UnitOfWork) -> dict[str, str]:
+    """What leaves the company while it shares: the account by normalised supplier name."""
+    found = contribution((label.supplier, label.account) for label in uow.labels.newest(_LOOKED_AT))
+    return dict(sorted(found.items()))
 
 
 def set_sharing(work: Workplace, tenant_id: int, actor: str, *, on: bool) -> int:
@@ -34,7 +58,7 @@ def share(work: Workplace) -> dict[int, int]:
     for tenant in tenants:
         with work.store.reading(tenant.id) as uow:
             if _shares(uow):
-                given.setdefault(_scheme(uow), []).append((tenant, _given(uow)))
+                given.setdefault(_scheme(uow), []).append((tenant, given_names(uow)))
     pools = {scheme: pooled([own for _, own in some]) for scheme, some in given.items()}
     member = {tenant.id: scheme for scheme, some in given.items() for tenant, _ in some}
     counts = {}
@@ -55,7 +79,3 @@ def _shares(uow: UnitOfWork) -> bool:
 def _scheme(uow: UnitOfWork) -> str:
     """The standard chart, by the account of payables: accounts mean the same only within it."""
     return str((uow.settings.current("control_accounts") or {}).get("payables", ""))
-
-
-def _given(uow: UnitOfWork) -> dict[str, str]:
-    return contribution((label.supplier, label.account) for label in uow.labels.newest(_LOOKED_AT))
