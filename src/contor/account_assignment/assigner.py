@@ -222,6 +222,8 @@ class AccountAssigner:
         seen = model.pilot.assess(keys, choices)
         auto = model.pilot.permit(self.error, seen) & ~taught
         confidence = model.pilot.calibration.confidence(seen.score)
+        if len(self.history_.names[target]) == 1:
+            confidence = np.minimum(confidence, _first_code(self.history_, keys))
         return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
 
     def _explained(
@@ -231,7 +233,12 @@ class AccountAssigner:
         opinion = self._opinion(target, plain, keys, found)
         explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
-            plain, opinion.choices, opinion.confidence.tolist(), opinion.auto.tolist(), keys=keys
+            plain,
+            opinion.choices,
+            opinion.confidence.tolist(),
+            opinion.auto.tolist(),
+            keys=keys,
+            taught=found[target][1].tolist(),
         )
 
     def suggest(self, lines: Lines) -> list[dict[str, Suggestion]]:
@@ -271,3 +278,13 @@ class AccountAssigner:
             return self.statutes
         met = frozenset(self.history_.names.get("cost_centre", ()))
         return replace(self.statutes, cost_centres=met)
+
+
+def _first_code(history: History, keys: Ints) -> NDArray[np.float64]:
+    """The most that can be said while only one code was ever booked: how many suppliers met it.
+
+    A supplier never met before has the next code of its own, as far as anyone knows.
+    """
+    met = len(np.unique(history.keys[:, 0]))
+    known = history.memory.indexes[0].before(keys[:, 0], np.full(len(keys), len(history))) > 0
+    return np.where(known, 1.0, met / (met + 2.0))

@@ -47,11 +47,12 @@ class Explainer:
         *,
         keys: Ints | None = None,
         positions: Ints | None = None,
+        taught: Sequence[bool] = (),
     ) -> list[Suggestion]:
         """One suggestion a line, in order; ``keys`` are theirs where they are known already.
 
         ``positions`` says where lines of the history itself stand: they are explained by what
-        was known on their day.
+        was known on their day. ``taught`` says which lines follow a person's correction.
         """
         past = self.history.past[self.target]
         if positions is None:
@@ -76,7 +77,10 @@ class Explainer:
         counts = np.stack([mine, total, theirs], axis=1)
         columns = (choices.codes, choices.odds, near, what, counts)
         codes, odds, nears, whats, counted = (column.tolist() for column in columns)
-        each = zip(codes, odds, confidence, auto, nears, whats, counted, spoken, strict=True)
+        corrected = taught or (False,) * len(codes)
+        each = zip(
+            codes, odds, confidence, auto, nears, whats, counted, spoken, corrected, strict=True
+        )
         return [self._one(*one) for one in each]
 
     def _one(
@@ -89,6 +93,7 @@ class Explainer:
         what: int,
         counts: Sequence[int],
         words: tuple[str, ...],
+        taught: bool,
     ) -> Suggestion:
         if codes[0] < 0:
             return Suggestion(
@@ -96,12 +101,14 @@ class Explainer:
             )
         mine, total, theirs = counts
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
-        rung: Rung = "memory" if remembered else "model"
+        rung: Rung = "memory" if remembered or taught else "model"
         booking = self._booking(near, what) if near >= 0 else None
         said = _past(booking, what, mine, total)
         if words and rung == "model":
             said.append(f"Words that speak for it: {', '.join(words)}.")
-        if codes[1] >= 0:
+        if taught:
+            said.append("A person corrected the last line like it.")
+        elif codes[1] >= 0:
             said.append(_runner_up(self.names[codes[1]], odds, theirs, total))
         return Suggestion(
             target=self.target,
