@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from contor.account_assignment.bag import bag_of
+from contor.account_assignment.brake import Brake, shares, swarms
 from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
@@ -41,17 +42,18 @@ from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
 _MANY = 500
-VERSION = 3
+VERSION = 4
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opinion:
-    """What one target's model holds of some lines."""
+    """What one target's model holds of some lines; ``above`` the bar, and free of the brake."""
 
     choices: Choices
     seen: Assessment
     confidence: NDArray[np.float64]
+    above: NDArray[np.bool_]
     auto: NDArray[np.bool_]
 
 
@@ -98,6 +100,7 @@ class AccountAssigner:
         self.history_: History | None = None
         self.models_: dict[str, TargetModel] = {}
         self.corrections_: dict[str, Corrections] = {}
+        self.brakes_: dict[str, Brake] = {}
         self.prior_: ChartPrior | None = None
         self.shared: Prior = {}
 
@@ -136,6 +139,10 @@ class AccountAssigner:
         for model in self.models_.values():
             model.pilot.errors = (error,)
             model.pilot.look(at_once=True)
+        self._new_brakes()
+
+    def _new_brakes(self) -> None:
+        self.brakes_ = {t: Brake.of(model.pilot, self.error) for t, model in self.models_.items()}
 
     def fit(self, lines: Lines) -> AccountAssigner:
         """Learn from coded lines; targets without a single code are left out."""
@@ -148,6 +155,7 @@ class AccountAssigner:
         fitted = fit_targets(history, tuple(history.names), (self.error,), self.horizon)
         self.models_ = {target: model for target, (model, _) in fitted.items()}
         self.corrections_ = {t: self.corrections_.get(t, Corrections()) for t in self.models_}
+        self._new_brakes()
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -181,10 +189,14 @@ class AccountAssigner:
             return
         for target, past in self.history_.past.items():
             model, opinion, codes = self.models_[target], before[target], past.codes[fresh]
-            model.pilot.note(opinion.seen, opinion.choices.codes[:, 0], codes, plain.day)
+            chosen = opinion.choices.codes[:, 0]
+            above = opinion.above & (codes >= 0)
+            swarm = swarms(keys[:, 0], plain.day)
+            self.brakes_[target].note(shares(above, chosen == codes, swarm))
+            model.pilot.note(opinion.seen, chosen, codes, plain.day)
             model.pilot.look()
             if said is None:
-                self.corrections_[target].note(keys, opinion.choices.codes[:, 0], codes)
+                self.corrections_[target].note(keys, chosen, codes)
             model.words.widen(len(self.history_.names[target]))
             model.words.learn(bag, codes)
         self.remember(lines, said or {})
@@ -220,11 +232,13 @@ class AccountAssigner:
             target, keys, plain.day, cuts, {name: one for name, (one, _) in found.items()}
         )
         seen = model.pilot.assess(keys, choices)
-        auto = model.pilot.permit(self.error, seen) & ~taught
+        above = model.pilot.permit(self.error, seen) & ~taught
+        auto = above & (not self.brakes_[target].on)
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
             confidence = np.minimum(confidence, _first_code(self.history_, keys))
-        return _Opinion(choices, seen, self.corrections_[target].trust(confidence, taught), auto)
+        trust = self.corrections_[target].trust(confidence, taught)
+        return _Opinion(choices, seen, trust, above, auto)
 
     def _explained(
         self, target: str, plain: Lines, keys: Ints, found: Mapping[str, _Taught]

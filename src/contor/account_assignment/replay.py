@@ -16,6 +16,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.brake import Brake
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.evidence import Rows
 from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_targets
@@ -74,6 +75,10 @@ def replay(
     fitted = fit_targets(history, targets, errors, end=begin)
     watch.learning += clock() - started
     learnt_at = begin
+    brakes = {
+        target: [Brake.of(model.pilot, error) for error in errors]
+        for target, (model, _) in fitted.items()
+    }
     with ThreadPoolExecutor(2) as pool:
         for first, stop in blocks(history.lines.day, begin, len(history), every):
             started = clock()
@@ -86,9 +91,8 @@ def replay(
             watch.suggesting += clock() - now
             found = dict(zip(fitted, walked, strict=True))
             models = [model for model, _ in fitted.values()]
-            yield dict(
-                zip(fitted, pool.map(partial(_fly, history, first, found), models), strict=True)
-            )
+            flown = pool.map(partial(_fly, history, first, found, brakes), models)
+            yield dict(zip(fitted, flown, strict=True))
 
 
 def _learn_anew(history: History, fitted: Fitted) -> None:
@@ -108,12 +112,22 @@ def _choose(history: History, stretch: tuple[int, int], fitted: Fitted) -> Choic
     return gather(found)
 
 
-def _fly(history: History, first: int, found: Mapping[str, Choices], model: TargetModel) -> Stretch:
+def _fly(
+    history: History,
+    first: int,
+    found: Mapping[str, Choices],
+    brakes: Mapping[str, Sequence[Brake]],
+    model: TargetModel,
+) -> Stretch:
     where = np.arange(first, first + len(found[model.target]))
     keys, days = history.keys[where], history.lines.day[where]
     choices = history.seen_together(model.target, keys, days, history.cuts(days), found)
     codes = history.past[model.target].codes[where]
     confidence, auto = model.pilot.fly(keys, days, choices, codes)
+    right = codes == choices.codes[:, 0]
+    for brake in brakes[model.target]:
+        flown = auto[brake.error]
+        auto[brake.error] = brake.hold(flown, right, codes >= 0, days, keys[:, 0])
     return Stretch(where, choices, confidence, auto, model)
 
 
