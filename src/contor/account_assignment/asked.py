@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.heirs import Present
 from contor.account_assignment.keys import Ints
 
 Floats = NDArray[np.float32]
@@ -18,7 +19,7 @@ class Asked:
     """Lines asked about, as of their day: ``n`` of each.
 
     ``cuts`` says how many lines of the past were known, ``recalled`` has the positions found by
-    each kind of key, ``spoken`` the words model's probability of each code and ``loud`` its best.
+    each kind of key, ``spoken`` the words model's probability of each code and ``loud`` its best. ``present`` is what past codes are called now.
     """
 
     keys: Ints
@@ -28,3 +29,4 @@ class Asked:
     recalled: Sequence[Ints]
     spoken: Floats
     loud: Ints
+    present: Present | None = None

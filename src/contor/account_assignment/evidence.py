@@ -70,6 +70,8 @@ def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
     flats, ranks = [], []
     for positions in events:
         code = np.where(positions >= 0, past.codes[positions], -1)
+        if asked.present is not None:
+            code = asked.present.of(code)
         line, rank = np.nonzero((code >= 0) & (code < known))
         flats.append(line * known + code[line, rank])
         ranks.append(rank)

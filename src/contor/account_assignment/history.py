@@ -14,6 +14,7 @@ import numpy as np
 from contor.account_assignment.accord import OTHER, Accord, runs
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.evidence import Past
+from contor.account_assignment.heirs import Heirs, Present
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
@@ -36,6 +37,7 @@ class History:
     past: dict[str, Past]
     ignored: tuple[str, ...] = field(default=())
     accords: dict[str, Accord] = field(default_factory=dict)
+    heirs: dict[str, Heirs] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -55,7 +57,9 @@ class History:
                 codes = numbers(cells, names[target])
                 past[target] = Past.of(codes, ordered.day, money(ordered.cents))
         accords = _accords({}, keys, {target: one.codes for target, one in past.items()})
-        return cls(ordered, keys, Memory().grown(keys), names, past, ignored, accords)
+        memory = Memory().grown(keys)
+        heirs = _heirs({}, keys, memory, past)
+        return cls(ordered, keys, memory, names, past, ignored, accords, heirs)
 
     def plain(self, lines: Lines) -> Lines:
         """Lines as this history looks at them: ignored columns left out, undated ones as of now."""
@@ -88,15 +92,21 @@ class History:
                 older = Past.of(blank, self.lines.day, money(self.lines.cents))
             past[target] = older.grown(codes, fresh.day, money(fresh.cents))
         whole = np.concatenate([self.keys, keys])
+        memory = self.memory.grown(keys)
         return replace(
             self,
             lines=join(self.lines, fresh),
             keys=whole,
-            memory=self.memory.grown(keys),
+            memory=memory,
             names=names,
             past=past,
             accords=_accords(self.accords, whole, {t: one.codes for t, one in past.items()}),
+            heirs=_heirs(self.heirs, whole, memory, past),
         )
+
+    def present(self, target: str, cuts: Ints) -> Present | None:
+        """What a target's codes are called as of each cut, where a chart was changed."""
+        return self.heirs[target].present(cuts, len(self.names[target]), self.past[target].use)
 
     def seen_together(
         self, target: str, keys: Ints, days: Ints, cuts: Ints, found: Mapping[str, Choices]
@@ -123,6 +133,16 @@ def _accords(
             more = slice(accord.lines, None)
             found[target] = accord.grown(keys[more, 0], own[more], other[more])
     return found
+
+
+def _heirs(
+    older: Mapping[str, Heirs], keys: Ints, memory: Memory, past: Mapping[str, Past]
+) -> dict[str, Heirs]:
+    """For each target the codes that took the place of others, further lines put in."""
+    return {
+        target: older.get(target, Heirs()).grown(keys, memory, one.codes, one.use)
+        for target, one in past.items()
+    }
 
 
 def numbers(cells: Sequence[str], names: Sequence[str]) -> Ints:

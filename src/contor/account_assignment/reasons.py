@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from contor.account_assignment.choice import Choices
-from contor.account_assignment.evidence import Past
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
@@ -65,11 +64,14 @@ class Explainer:
             self.history.memory.indexes[place].latest(keys[:, place], cuts, 40 if not place else 8)
             for place in _ALIKE
         ]
-        near, what = _nearest(past, recalled, choices.codes[:, 0])
-        seen = recalled[-1]
+        present = self.history.present(self.target, cuts)
+        booked = [np.where(seen >= 0, past.codes[seen], -1) for seen in recalled]
+        if present is not None:
+            booked = [present.of(codes) for codes in booked]
+        near, what = _nearest(booked, recalled, choices.codes[:, 0])
+        of_supplier = booked[-1]
         names = lines.facts.get("supplier", ("",) * len(lines))
         texts = lines.facts.get("description", ("",) * len(lines))
-        of_supplier = np.where(seen >= 0, past.codes[seen], -1)
         total = (of_supplier >= 0).sum(axis=1)
         mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
         theirs = ((of_supplier == choices.codes[:, 1:2]) & (of_supplier >= 0)).sum(axis=1)
@@ -104,6 +106,9 @@ class Explainer:
         rung: Rung = "memory" if remembered or taught else "model"
         booking = self._booking(near, what) if near >= 0 else None
         said = _past(booking, what, mine, total)
+        if booking and booking.code != self.names[codes[0]]:
+            old, now = booking.code, self.names[codes[0]]
+            said.append(f"What was booked to {old} is booked to {now} now.")
         if words and rung == "model":
             said.append(f"Words that speak for it: {', '.join(words)}.")
         if taught:
@@ -187,12 +192,12 @@ def _runner_up(other: str, odds: Sequence[float], theirs: int, total: int) -> st
     return said[0]
 
 
-def _nearest(past: Past, recalled: Sequence[Ints], code: Ints) -> tuple[Ints, Ints]:
+def _nearest(booked: Sequence[Ints], recalled: Sequence[Ints], code: Ints) -> tuple[Ints, Ints]:
     """The latest booking to the code under the most telling key, and which key that was."""
     near = np.full(len(code), -1, np.int64)
     what = np.zeros(len(code), np.int64)
-    for kind, seen in enumerate(recalled):
-        same = (seen >= 0) & (past.codes[seen] == code[:, None]) & (code >= 0)[:, None]
+    for kind, (codes, seen) in enumerate(zip(booked, recalled, strict=True)):
+        same = (codes == code[:, None]) & (code >= 0)[:, None]
         hit = same.any(axis=1) & (near < 0)
         first = np.argmax(same, axis=1)
         near = np.where(hit, seen[np.arange(len(code)), first], near)

@@ -95,6 +95,9 @@ def _rows(
     lines: Lines,
     spoken: NDArray[np.float32],
 ) -> Batch:
+    present = history.present(target, cuts)
+    if present is not None:
+        spoken = present.spoken(spoken)
     asked = Asked(
         keys,
         cuts,
@@ -103,6 +106,7 @@ def _rows(
         history.memory.recall(keys, cuts),
         spoken,
         loudest(spoken, cuts),
+        present,
     )
     return Batch(positions, evidence(history.past[target], history.keys, asked))
 

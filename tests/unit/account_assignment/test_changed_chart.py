@@ -1,0 +1,108 @@
+"""A chart that changes midway: old codes stop being suggested, and the autopilot stops with them."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.brake import Brake
+from contor.account_assignment.history import History
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.replay import Stretch, Watch, replay
+
+Row = dict[str, str]
+CHANGED = date(2025, 5, 1)
+
+
+def ledger(count: int = 1600, *, changed: date | None = CHANGED) -> list[Row]:
+    """Forty suppliers of one account each; from ``changed`` on every account has another number."""
+    draw = random.Random(5)
+    rows = []
+    for number in range(count):
+        on = date(2024, 1, 1) + timedelta(days=number * 700 // count)
+        supplier = min(int(draw.expovariate(0.1)), 39)
+        prefix = "63" if changed and on >= changed else "42"
+        rows.append(
+            {
+                "date": on.isoformat(),
+                "supplier": f"Supplier {supplier} GmbH",
+                "amount": f"{draw.randint(10, 900)}.00",
+                "account": f"{prefix}{supplier % 6}0",
+            }
+        )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def walked() -> tuple[History, Stretch]:
+    history = History.of(Lines.from_rows(ledger()))
+    found = replay(history, ["account"], every=30, warmup=0.2, errors=(0.05,), watch=Watch())
+    parts = [one["account"] for one in found]
+    whole = Stretch(
+        np.concatenate([part.positions for part in parts]),
+        parts[0].choices,
+        np.concatenate([part.confidence for part in parts]),
+        {0.05: np.concatenate([part.auto[0.05] for part in parts])},
+        parts[0].model,
+    )
+    chosen = np.concatenate([part.choices.codes[:, 0] for part in parts])
+    return history, Stretch(whole.positions, whole.choices, chosen, whole.auto, whole.model)
+
+
+def test_old_codes_are_not_suggested_after_a_change(walked: tuple[History, Stretch]) -> None:
+    history, walk = walked
+    names = np.array(history.names["account"])[walk.confidence.astype(int)]
+    days = history.lines.day[walk.positions]
+    after = days >= CHANGED.toordinal() + 30
+    assert np.mean([name.startswith("42") for name in names[after]]) < 0.02
+
+
+def test_a_change_stops_the_autopilot_within_days(walked: tuple[History, Stretch]) -> None:
+    history, walk = walked
+    right = history.past["account"].codes[walk.positions] == walk.confidence.astype(int)
+    auto = walk.auto[0.05]
+    days = history.lines.day[walk.positions]
+    assert auto[days < CHANGED.toordinal()].mean() > 0.3
+    wrong = np.flatnonzero(auto & ~right)
+    assert len(wrong) <= 8
+    assert days[wrong].max(initial=0) <= CHANGED.toordinal() + 3
+
+
+def test_a_supplier_not_seen_since_the_change_gets_the_new_code_and_is_told_why() -> None:
+    rows = ledger(1300)
+    late = [row for row in rows if row["date"] >= CHANGED.isoformat()]
+    seen = {row["supplier"] for row in late}
+    quiet = next(s for i in range(40) if (s := f"Supplier {i} GmbH") not in seen or i == 39)
+    rows = [row for row in rows if row["supplier"] != quiet or row not in late]
+    assigner = AccountAssigner(0.05).fit(Lines.from_rows(rows))
+    asked = {"date": "2025-12-01", "supplier": quiet, "amount": "50.00"}
+    found = assigner.suggest(Lines.from_rows([asked]))[0]["account"]
+    group = int(quiet.split()[1]) % 6
+    assert found.code == f"63{group}0"
+    assert f"What was booked to 42{group}0 is booked to 63{group}0 now." in found.reason
+
+
+def test_a_code_that_is_used_again_has_no_heir() -> None:
+    rows = ledger(1300)
+    back = {"date": "2025-12-01", "supplier": "Supplier 0 GmbH", "amount": "9.00"}
+    history = History.of(Lines.from_rows([*rows, {**back, "account": "4200"}]))
+    cuts = np.array([len(rows), len(rows) + 1])
+    found = history.present("account", cuts)
+    assert found is not None
+    names = history.names["account"]
+    old, new = names.index("4200"), names.index("6300")
+    assert found.of(np.array([[old], [old]])).ravel().tolist() == [new, old]
+
+
+def test_a_brake_ignores_errors_that_the_promise_allows() -> None:
+    draw = random.Random(1)
+    brake = Brake(0.05)
+    on = 0
+    for _ in range(4000):
+        brake.note([float(draw.random() > 0.03)])
+        on += brake.on
+    assert on < 80
