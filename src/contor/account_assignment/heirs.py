@@ -2,8 +2,10 @@
 
 When a chart is changed or a unit renamed, suppliers move from one code to another, one after the
 other. A code that nobody uses any more, while at least three lines of two suppliers went from it to
-one other code, has that one for an heir: what memory and words say of it is said of the heir. Once
-it is booked again it has none. As of any moment only earlier lines count.
+one other code on as many days, has that one for an heir: what memory and words say of it is said of the heir. Once
+it is booked again it has none. How many moves it takes depends on how steadily lines used to follow
+the code: so many that chance would bring them about once in a thousand times. Lines of one supplier
+and day are one move. As of any moment only earlier lines count.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from contor.account_assignment.memory import Index, Memory
 Floats = NDArray[np.float32]
 
 _FEWEST = 3
+_CHANCE = 0.001
 _SUPPLIERS = 2
+_DAYS = 3
 _SHARE = 0.75
 _LATEST = 8
 _ALIKE = (4, 2, 0)
@@ -31,8 +35,8 @@ _CHAIN = 2
 """An heir's heir's heir is found, too."""
 
 
-def _no_moves() -> Ints:
-    return np.zeros((0, 5), np.int64)
+def _none(columns: int) -> Ints:
+    return np.zeros((0, columns), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +69,41 @@ class Present:
 class Heirs:
     """Moves of suppliers from one code to another in a history of ``lines`` lines.
 
-    A move is (position, old code, how often that was used before, new code, supplier); a span is
-    (old code, uses, heir, from which and up to which cut).
+    A move is (position, old code, how often that was used before, new code, supplier, moves it
+    takes, day); a span is (old code, uses, heir, from which and up to which cut). ``followed`` says of
+    each code how many lines followed one of it, and how many of them bore it, too.
     """
 
     lines: int = 0
-    moves: Ints = field(default_factory=_no_moves)
-    spans: Ints = field(default_factory=_no_moves)
+    moves: Ints = field(default_factory=lambda: _none(7))
+    spans: Ints = field(default_factory=lambda: _none(5))
+    followed: Ints = field(default_factory=lambda: _none(2))
 
-    def grown(self, keys: Ints, memory: Memory, codes: Ints, use: Index) -> Heirs:
-        """With lines put in that were not seen before; keys, codes and their use are of all."""
-        fresh = _moves(keys, memory, codes, use, self.lines)
-        if not len(fresh):
-            return Heirs(len(codes), self.moves, self.spans)
-        moves = np.concatenate([self.moves, fresh])
+    def grown(self, keys: Ints, days: Ints, memory: Memory, codes: Ints, use: Index) -> Heirs:
+        """With lines put in that were not seen before; keys, days, codes and use are of all."""
+        at, old = _steps(keys, days, memory, codes, self.lines)
+        stays = (codes[at] == old).astype(np.int64)
+        total = max(int(codes.max(initial=-1)) + 1, len(self.followed))
+        followed = np.zeros((total, 2), np.int64)
+        followed[: len(self.followed)] = self.followed
+        order = np.lexsort((at, old))
+        ranked = old[order]
+        begin = np.searchsorted(ranked, ranked)
+        summed = np.r_[0, np.cumsum(stays[order])]
+        count = followed[ranked] + np.stack(
+            [np.arange(len(order)) - begin, summed[:-1] - summed[begin]], axis=1
+        )
+        needed = np.empty(len(at), np.int64)
+        needed[order] = _needed(count)
+        np.add.at(followed, old, np.stack([np.ones_like(stays), stays], axis=1))
+        moved = stays == 0
+        at, old, needed = at[moved], old[moved], needed[moved]
+        if not len(at):
+            return Heirs(len(codes), self.moves, self.spans, followed)
+        fresh = [at, old, use.before(old + 1, at), codes[at], keys[at, 0], needed, days[at]]
+        moves = np.concatenate([self.moves, np.stack(fresh, axis=1)])
         spans = np.array(list(_spans(moves)), np.int64).reshape(-1, 5)
-        return Heirs(len(codes), moves, spans)
+        return Heirs(len(codes), moves, spans, followed)
 
     def present(self, cuts: Ints, codes: int, use: Index) -> Present | None:
         """What the codes are called as of each cut; None where none of them has an heir."""
@@ -104,18 +127,28 @@ class Heirs:
         return Present(row, table)
 
 
-def _moves(keys: Ints, memory: Memory, codes: Ints, use: Index, first: int) -> Ints:
-    """Lines from ``first`` on that were coded otherwise than the nearest line before them."""
+def _steps(keys: Ints, days: Ints, memory: Memory, codes: Ints, first: int) -> tuple[Ints, Ints]:
+    """Lines from ``first`` on and the code of the nearest line before their day, one a swarm."""
     where = np.arange(first, len(codes))
+    starts = np.flatnonzero(np.r_[True, days[1:] != days[:-1]])
+    cuts = starts[np.searchsorted(starts, where, side="right") - 1]
     before = np.full(len(where), -1, np.int64)
     for kind in _ALIKE:
-        seen = memory.indexes[kind].latest(keys[where, kind], where, 1)[:, 0]
+        seen = memory.indexes[kind].latest(keys[where, kind], cuts, 1)[:, 0]
         code = np.where(seen >= 0, codes[seen], -1)
         before = np.where(before >= 0, before, code)
-    moved = (before >= 0) & (codes[where] >= 0) & (before != codes[where])
-    at, old = where[moved], before[moved]
-    uses = use.before(old + 1, at)
-    return np.stack([at, old, uses, codes[at], keys[at, 0]], axis=1)
+    known = (before >= 0) & (codes[where] >= 0)
+    swarm = np.stack([keys[where, 0], cuts, before, codes[where]], axis=1)[known]
+    once = np.sort(np.unique(swarm, axis=0, return_index=True)[1])
+    return where[known][once], before[known][once]
+
+
+def _needed(followed: Ints) -> Ints:
+    """How many moves in a row are beyond chance, given how many lines followed and how many stayed."""
+    count, stayed = followed.T
+    leaving = (count - stayed + 1.0) / (count + 2.0)
+    enough = np.ceil(np.log(_CHANCE) / np.log(leaving)).astype(np.int64)
+    return np.asarray(np.maximum(enough, _FEWEST))
 
 
 def _spans(moves: Ints) -> Iterator[tuple[int, int, int, int, int]]:
@@ -142,6 +175,9 @@ def _spans(moves: Ints) -> Iterator[tuple[int, int, int, int, int]]:
 def _heir_of(moves: list[list[int]]) -> int:
     """The code the latest moves went to; -1 where they do not agree."""
     code, count = Counter(move[3] for move in moves).most_common(1)[0]
-    suppliers = {move[4] for move in moves if move[3] == code}
-    enough = count >= _FEWEST and count >= _SHARE * len(moves) and len(suppliers) >= _SUPPLIERS
-    return int(code) if enough else -1
+    there = [move for move in moves if move[3] == code]
+    enough = count >= moves[0][5] and count >= _SHARE * len(moves)
+    apart = (
+        len({move[4] for move in there}) >= _SUPPLIERS and len({move[6] for move in there}) >= _DAYS
+    )
+    return int(code) if enough and apart else -1

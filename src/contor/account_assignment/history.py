@@ -58,7 +58,7 @@ class History:
                 past[target] = Past.of(codes, ordered.day, money(ordered.cents))
         accords = _accords({}, keys, {target: one.codes for target, one in past.items()})
         memory = Memory().grown(keys)
-        heirs = _heirs({}, keys, memory, past)
+        heirs = _heirs({}, keys, ordered.day, memory, past)
         return cls(ordered, keys, memory, names, past, ignored, accords, heirs)
 
     def plain(self, lines: Lines) -> Lines:
@@ -92,16 +92,16 @@ class History:
                 older = Past.of(blank, self.lines.day, money(self.lines.cents))
             past[target] = older.grown(codes, fresh.day, money(fresh.cents))
         whole = np.concatenate([self.keys, keys])
-        memory = self.memory.grown(keys)
+        memory, grown = self.memory.grown(keys), join(self.lines, fresh)
         return replace(
             self,
-            lines=join(self.lines, fresh),
+            lines=grown,
             keys=whole,
             memory=memory,
             names=names,
             past=past,
             accords=_accords(self.accords, whole, {t: one.codes for t, one in past.items()}),
-            heirs=_heirs(self.heirs, whole, memory, past),
+            heirs=_heirs(self.heirs, whole, grown.day, memory, past),
         )
 
     def present(self, target: str, cuts: Ints) -> Present | None:
@@ -136,11 +136,11 @@ def _accords(
 
 
 def _heirs(
-    older: Mapping[str, Heirs], keys: Ints, memory: Memory, past: Mapping[str, Past]
+    older: Mapping[str, Heirs], keys: Ints, days: Ints, memory: Memory, past: Mapping[str, Past]
 ) -> dict[str, Heirs]:
     """For each target the codes that took the place of others, further lines put in."""
     return {
-        target: older.get(target, Heirs()).grown(keys, memory, one.codes, one.use)
+        target: older.get(target, Heirs()).grown(keys, days, memory, one.codes, one.use)
         for target, one in past.items()
     }
 

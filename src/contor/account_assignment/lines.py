@@ -154,8 +154,11 @@ def _day(cell: object) -> int:
 
 
 def _cents(cell: object) -> int:
+    text = _text(cell)
+    if "_" in text:  # Python's own way of writing numbers, nobody else's
+        return int(UNKNOWN_CENTS)
     try:
-        amount = Decimal(_text(cell))
+        amount = Decimal(text)
     except InvalidOperation:
         return int(UNKNOWN_CENTS)
     if not amount.is_finite() or abs(amount) > _LIMIT:

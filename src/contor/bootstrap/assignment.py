@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,8 @@ class Table:
     rows: list[list[object]]
     summary: dict[str, Any]
     refusals: list[tuple[int, Refusal]] = field(default_factory=list)
+    unlearnt: list[tuple[int, Refusal]] = field(default_factory=list)
+    """Rows of the history that are no use."""
 
 
 def columns_of(target: str) -> tuple[str, ...]:
@@ -65,6 +67,13 @@ def cells_of(found: Suggestion) -> list[object]:
 
 def refusal_of(row: Row) -> Refusal | None:
     """Why a line cannot be coded, where its date or amount cannot be read."""
+    if row.get("surplus"):
+        return Refusal(
+            "cells_surplus",
+            "The row has more cells than the first row has names: {surplus}.",
+            "Put cells that contain a comma in quotation marks.",
+            surplus=row["surplus"][:40],
+        )
     date, amount = (row.get("date") or "").strip(), (row.get("amount") or "").strip()
     if date and parse_day(date[:10]) is None:
         return Refusal(
@@ -97,7 +106,9 @@ def suggest_rows(
     from contor.account_assignment.assigner import AccountAssigner
     from contor.account_assignment.rule_table import rules_of
 
-    past = Lines.from_rows([row for row in history if refusal_of(row) is None])
+    unlearnt = _refused(history)
+    useless = {place for place, _ in unlearnt}
+    past = Lines.from_rows([row for i, row in enumerate(history) if i not in useless])
     del history  # a million rows as dictionaries would stand beside their columns
     new = Lines.from_rows(rows)
     ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
@@ -106,9 +117,9 @@ def suggest_rows(
         error, max(ahead, 1), tuple(chart), encoder, sense=sense, rules=rules_of(rules)
     ).fit(past)
     targets = assigner.targets
-    names = tuple(rows[0]) if rows else ("date", "supplier", "amount")
-    carried = tuple(name for name in names if name not in targets)
-    refusals = [(i, bad) for i, row in enumerate(rows) if (bad := refusal_of(row))]
+    ours = tuple(column for target in targets for column in columns_of(target))
+    carried = _carried(rows, {*ours, "refusal"}) if rows else ("date", "supplier", "amount")
+    refusals = _refused(rows)
     refused: dict[int, Refusal] = dict(refusals)
     answers = assigner.suggest(new)
     table: list[list[object]] = [
@@ -119,15 +130,27 @@ def suggest_rows(
         ]
         for i, row in enumerate(rows)
     ]
-    header = (*carried, *(c for target in targets for c in columns_of(target)), "refusal")
+    header = (*carried, *ours, "refusal")
     summary = {
         "lines": len(rows),
         "history": len(past),
         "targets": list(targets),
         "refused": len(refusals),
+        "not_learnt": len(unlearnt),
         "auto": {t: sum(a[t].auto for a in answers if t in a) for t in targets},
     }
-    return Table(header, table, summary, refusals)
+    return Table(header, table, summary, refusals, unlearnt)
+
+
+def _refused(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
+    return [(place, bad) for place, row in enumerate(rows) if (bad := refusal_of(row))]
+
+
+def _carried(rows: Sequence[Row], ours: Container[str]) -> tuple[str, ...]:
+    """The columns handed on: all but those that are written anew, and surplus cells behind them."""
+    names = [name for name in rows[0] if name != "surplus"]
+    names += ["surplus"] if any(row.get("surplus") for row in rows) else []
+    return tuple(name for name in names if name not in ours)
 
 
 def _answer(
@@ -154,8 +177,11 @@ def replay_rows(
     from contor.account_assignment.replay import Watch, replay, scored_from
     from contor.account_assignment.scores import score
 
-    lines = Lines.from_rows(rows)
-    order = np.argsort(lines.day, kind="stable")
+    refusals = _refused(rows)
+    useless = {place for place, _ in refusals}
+    kept = np.array([i for i in range(len(rows)) if i not in useless], np.int64)
+    lines = Lines.from_rows([rows[i] for i in kept.tolist()])
+    order = kept[np.argsort(lines.day, kind="stable")]
     history = History.of(lines)
     begin = scored_from(history, warmup)
     targets = [target for target in TARGETS if target in history.names]
@@ -184,13 +210,13 @@ def replay_rows(
             )
             for position, one in zip(stretch.positions.tolist(), found, strict=True):
                 cells[int(order[position])] += cells_of(one)
-    names = tuple(rows[0]) if rows else ()
-    carried = tuple(name for name in names if name not in TARGETS and name != "row")
+    ours = tuple(column for target in targets for column in columns_of(target))
+    carried = _carried(rows, {*ours, *TARGETS, "row"}) if rows else ()
     table = [
         [row, *(rows[row].get(name, "") for name in carried), *cells[row]] for row in sorted(cells)
     ]
-    header = ("row", *carried, *(c for target in targets for c in columns_of(target)))
-    return Table(header, table if explained else [], {"lines": len(rows), "targets": figures})
+    summary = {"lines": len(rows), "targets": figures}
+    return Table(("row", *carried, *ours), table if explained else [], summary, refusals)
 
 
 def shelf_at(root: Path) -> ModelShelf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -12,25 +12,35 @@ from contor.cli.manners import Report, shared_options, text_in, text_out
 from contor.errors import Refusal
 
 _REQUIRED = ("date", "supplier", "amount")
+SURPLUS = "surplus"
+"""Holds the cells of a row that stand behind the last column."""
 
 
 def read_ledger(path: str, *, required: Sequence[str] = _REQUIRED) -> list[dict[str, str]]:
-    """The rows of a ledger CSV; a file without the columns of a ledger is refused."""
+    """The rows of a ledger CSV; a file without the columns of a ledger is refused.
+
+    Cells behind the last column are kept as ``surplus`` of their row.
+    """
     csv.field_size_limit(1 << 27)
     try:
         with text_in(path) as stream:
-            reader = csv.DictReader(stream, restkey="_more", restval="")
-            names = list(reader.fieldnames or [])
-            missing = [name for name in required if name not in names]
-            if missing and names:
+            counted = _Quotes(stream)
+            reader = csv.DictReader(counted, restkey=SURPLUS, restval="")
+            _check_header(path, list(reader.fieldnames or []), required)
+            rows, last = [], 1
+            for row in reader:
+                more = [cell for cell in row.pop(SURPLUS, None) or () if cell]
+                rows.append({**row, SURPLUS: ",".join(more)} if more else row)
+                last, spread = reader.line_num, reader.line_num - last
+            if rows and counted.odd and spread > 1:
                 raise Refusal(
-                    "columns_missing",
-                    "The ledger {path} lacks the columns {columns}.",
-                    "Name the columns date, supplier and amount in the first row.",
+                    "quote_open",
+                    "In {path} a quotation mark that opens before line {line} is never closed.",
+                    "Close it, or write it twice where it belongs to the text.",
                     path=path,
-                    columns=", ".join(missing),
+                    line=last,
                 )
-            return [{k: v for k, v in row.items() if k != "_more"} for row in reader]
+            return rows
     except UnicodeDecodeError as error:
         raise Refusal(
             "not_utf8",
@@ -46,6 +56,41 @@ def read_ledger(path: str, *, required: Sequence[str] = _REQUIRED) -> list[dict[
             path=path,
             error=str(error),
         ) from error
+
+
+class _Quotes:
+    """Passes lines on and knows whether the quotation marks so far are odd in number."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.odd = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.odd ^= line.count('"') % 2 == 1
+            yield line
+
+
+def _check_header(path: str, names: Sequence[str], required: Sequence[str]) -> None:
+    missing = [name for name in required if name not in names]
+    if missing and names:
+        raise Refusal(
+            "columns_missing",
+            "The file {path} lacks the columns {columns}.",
+            "Name the columns {required} in the first row, separated by commas.",
+            path=path,
+            columns=", ".join(missing),
+            required=", ".join(required),
+        )
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise Refusal(
+            "columns_repeated",
+            "The file {path} has more than one column {columns}.",
+            "Give each column a name of its own.",
+            path=path,
+            columns=", ".join(twice),
+        )
 
 
 def _chart(path: str | None) -> list[tuple[str, str]]:
@@ -95,9 +140,13 @@ def suggest(
     """
     from contor.bootstrap.assignment import suggest_rows
 
+    if [history, new, chart, rules].count("-") > 1:
+        raise click.UsageError("Only one file can be standard input.")
     rows = read_ledger(new)
     always = read_ledger(rules, required=()) if rules else []
     table = suggest_rows(read_ledger(history, required=()), rows, _chart(chart), error, always)
+    for place, refusal in table.unlearnt:
+        report.refuse(f"{history}:{place + 2}", refusal)
     for place, refusal in table.refusals:
         report.refuse(f"{new}:{place + 2}", refusal)
     _write(out, table.header, table.rows)
@@ -134,6 +183,8 @@ def replay(
         error=error,
         explained=out is not None,
     )
+    for place, refusal in result.refusals:
+        report.refuse(f"{ledger}:{place + 2}", refusal)
     if out is not None:
         _write(out, result.header, result.rows)
     report.summary.update(result.summary)

@@ -18,7 +18,7 @@ Row = dict[str, str]
 CHANGED = date(2025, 5, 1)
 
 
-def ledger(count: int = 1600, *, changed: date | None = CHANGED) -> list[Row]:
+def ledger(count: int = 1000, *, changed: date | None = CHANGED) -> list[Row]:
     """Forty suppliers of one account each; from ``changed`` on every account has another number."""
     draw = random.Random(5)
     rows = []
@@ -73,7 +73,7 @@ def test_a_change_stops_the_autopilot_within_days(walked: tuple[History, Stretch
 
 
 def test_a_supplier_not_seen_since_the_change_gets_the_new_code_and_is_told_why() -> None:
-    rows = ledger(1300)
+    rows = ledger(900)
     late = [row for row in rows if row["date"] >= CHANGED.isoformat()]
     seen = {row["supplier"] for row in late}
     quiet = next(s for i in range(40) if (s := f"Supplier {i} GmbH") not in seen or i == 39)
@@ -87,7 +87,7 @@ def test_a_supplier_not_seen_since_the_change_gets_the_new_code_and_is_told_why(
 
 
 def test_a_code_that_is_used_again_has_no_heir() -> None:
-    rows = ledger(1300)
+    rows = ledger(900)
     back = {"date": "2025-12-01", "supplier": "Supplier 0 GmbH", "amount": "9.00"}
     history = History.of(Lines.from_rows([*rows, {**back, "account": "4200"}]))
     cuts = np.array([len(rows), len(rows) + 1])
