@@ -6,10 +6,14 @@ import pickle
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.choice import Choices
+from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.exact_rules import ExactRule
+from contor.account_assignment.keys import keys_of
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.walk import walk
 from contor.account_assignment.words import WordsModel
@@ -82,6 +86,38 @@ def test_a_correction_holds_for_the_next_line_like_it() -> None:
     after = assigner.suggest(Lines.from_rows([line]))[0]
     assert (after["account"].code, after["cost_centre"].code) == ("4925", "200")
     assert not after["account"].auto
+    assert "A person corrected the last line like it." in after["account"].reason
+
+
+def test_a_correction_still_holds_after_it_was_confirmed() -> None:
+    assigner = AccountAssigner().fit(Lines.from_rows(ledger(300)))
+    line = {"date": "2026-02-01", "supplier": "Telekom", "amount": "77.00"}
+    for _ in range(3):
+        said = {t: [one.code] for t, one in assigner.suggest(Lines.from_rows([line]))[0].items()}
+        decided = {**line, "account": "4925", "cost_centre": "200"}
+        assigner.learn(Lines.from_rows([decided]), said)
+        found = assigner.suggest(Lines.from_rows([line]))[0]["account"]
+        assert found.code == "4925"
+
+
+def test_lines_decided_now_so_now_otherwise_are_left_to_the_ranker() -> None:
+    keys = keys_of(Lines.from_rows([{"date": "2026-02-01", "supplier": "A", "amount": "7.00"}]))
+    corrections, taught = Corrections(), []
+    for decided in (1, 0, 1, 0, 1):
+        choices = Choices(np.array([[0, 1, -1]]), *(np.zeros((1, n), np.float32) for n in (3, 0)))
+        shown, _ = corrections.apply(keys, choices)
+        taught.append(int(shown.codes[0, 0]))
+        corrections.note(keys, shown.codes[:, 0], np.array([decided]))
+    assert taught == [0, 1, 0, 1, 0]
+
+
+def test_one_code_alone_does_not_silence_the_chart() -> None:
+    chart = (("4210", "Miete"), ("4910", "Porto"))
+    rent = {"date": "2026-01-01", "supplier": "Immobilien KG", "amount": "900.00"}
+    assigner = AccountAssigner(chart=chart).fit(Lines.from_rows([{**rent, "account": "4210"}]))
+    stamps = {"date": "2026-01-02", "supplier": "Post", "amount": "8.00", "description": "Porto"}
+    found = assigner.suggest(Lines.from_rows([stamps]))[0]["account"]
+    assert (found.code, found.rung) == ("4910", "chart")
 
 
 def test_the_same_history_gives_the_same_suggestions() -> None:

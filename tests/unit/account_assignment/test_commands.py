@@ -192,3 +192,44 @@ def test_rules_speak_before_the_history(tmp_path: Path) -> None:
     refused = run(suggest, "--history", history, "--rules", rules, new, "-o", out, "--quiet")
     assert refused.exit_code == 1
     assert "row 3: rule_contradicts" in refused.stderr
+
+
+def test_rows_of_the_history_that_are_no_use_are_named(tmp_path: Path) -> None:
+    history = write_ledger(tmp_path / "h.csv", 60)
+    with history.open("a", encoding="utf-8") as stream:
+        stream.write("01.02.2026,Telekom,1.00,A,4920,900\n")
+        stream.write("2026-11-01,Meyer, Sons,1.00,A,4920,900\n")
+    new = write_ledger(tmp_path / "n.csv", 3, coded=False)
+    result = run(suggest, "--history", history, new, "-o", tmp_path / "o.csv")
+    assert result.exit_code == 1
+    assert f"{history}:62: date_unreadable" in result.output
+    assert f"{history}:63: cells_surplus" in result.output
+    assert len(read(tmp_path / "o.csv")) == 3
+    assert run(replay, history, "--quiet").exit_code == 1
+
+
+def test_what_was_suggested_before_is_written_anew(tmp_path: Path) -> None:
+    history = write_ledger(tmp_path / "h.csv", 60)
+    new = write_ledger(tmp_path / "n.csv", 3, coded=False)
+    for name, source in (("a.csv", new), ("b.csv", tmp_path / "a.csv")):
+        run(suggest, "--history", history, source, "-o", tmp_path / name, "--quiet")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("date,supplier,amount,supplier\n2026-01-01,A,1,B\n", "columns_repeated"),
+        ('date,supplier,amount\n2026-01-01,"A,1\n2026-01-02,B,2\n', "quote_open"),
+    ],
+)
+def test_a_table_that_would_lose_cells_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    new = tmp_path / "n.csv"
+    new.write_text(text)
+    result = run(suggest, "--history", write_ledger(tmp_path / "h.csv", 9), new)
+    assert result.exit_code == 1
+    assert code in result.output
+
+
+def test_only_one_file_can_be_standard_input() -> None:
+    assert run(suggest, "--history", "-", "-").exit_code == 2
