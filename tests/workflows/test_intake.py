@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
 from tests.support.intake import Place, take_in
 from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail, scanned_tiff
+
+FATTURA = Path(__file__).parents[1] / "golden" / "einvoice" / "invoice.fatturapa.xml"
 
 
 @pytest.fixture
@@ -188,3 +191,21 @@ def test_a_tiff_with_three_invoices_is_split_into_three(place: Place) -> None:
         "R87654321012345",
         "R0005532486",
     ]
+
+
+def test_every_invoice_of_an_italian_batch_becomes_a_document(place: Place) -> None:
+    """FatturaPA allows several invoices under one header (lotto di fatture)."""
+    one = FATTURA.read_text()
+    start, end = one.index("<FatturaElettronicaBody>"), one.index("</p:FatturaElettronica>")
+    number = re.search("<Numero>(.*?)</Numero>", one)
+    assert number
+    second = one[start:end].replace(number[0], "<Numero>777</Numero>")
+    take_in(place, ("lotto.xml", (one[:end] + second + one[end:]).encode()))
+    whole, first, last = documents(place)
+    assert whole.state == "split"
+    assert (first.filename, last.filename) == ("lotto, invoice 1.xml", "lotto, invoice 2.xml")
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        records = [uow.readings.latest(document.id) for document in (first, last)]
+    numbers = [Reading.from_json(record.content).value("number") for record in records if record]
+    assert numbers == [number[1], "777"]

@@ -54,6 +54,8 @@ _TITLE = re.compile(
     r"(?:tax |vat |commercial |proforma |sales )?(?:rechnung|invoice|facture|fattura|factuur|factura|"
     r"faktura|gutschrift|avoir|credit note|nota di credito|creditnota)\W*"
 )
+_HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
+_ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
 _FEW = 3
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
@@ -108,6 +110,8 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         for label in line.labels
         if label.concept in _ROLES and abs(label.x0 - cell.x0) < 2 and ":" in text
     )
+    if _ADDRESSED.match(text):
+        roles = frozenset({"buyer_label"})
     if roles:
         text = text.split(":", 1)[1].strip()
     parts = [part for part in _SEPARATOR.split(text) if part]
@@ -164,9 +168,14 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     # The rest of a sender's line that was too long stands above the address, in smaller print.
     while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[-1]):
         column.pop(0)
-    if len(column) < 2:
+    if len(column) < 2 or _is_street(column[0].text):
         return None
     return _block(column, frozenset(labels))
+
+
+def _is_street(text: str) -> bool:
+    """Whether a text begins with a house number or ends with one, and names a street."""
+    return bool(STREET.search(text) and _HOUSE.search(text))
 
 
 def _is_sentence(text: str) -> bool:
@@ -213,6 +222,7 @@ def _stops(text: str) -> bool:
             r"\b(?:tel|fax|telefon|e-?mail|www|iban|bic|ust|steuer|datum|nr|http)\b", folded
         )
         or re.search(r"\d[.,]\d{2}\b|@", text)
+        or re.search(r"^[^:]{3,40}:\s.*\d{4}", text)
         or len(text) > 70
     )
 

@@ -16,12 +16,14 @@ from contor.documents.reading import Fact
 from contor.documents.receipts.reader import ReceiptTotal
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
-from contor.documents.totals import Choice, Totals, choose_totals
+from contor.documents.totals import Choice, Totals, choose_totals, without_tax
+from contor.documents.untaxed import is_untaxed
 
 _LEAST = 0.45
 _PROVEN = 0.99
 _NAMED = 0.6
 _LIKELY = 0.9
+_UNPROVEN = 0.6
 
 
 def choose_amounts(
@@ -44,6 +46,8 @@ def choose_amounts(
         totals = _chosen(scored.scores, indexes, amounts, rows, settled, rated)
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
+    if not paid and is_untaxed([line.text for line in document.lines]):
+        totals = without_tax(totals)
     sure = _sureness(totals) if totals.adds_up else None
     if sure == MOST and _proven(totals):
         sure = SURE  # called net and called gross, the same amount, and no tax
@@ -120,13 +124,33 @@ def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
     if "payable" in fields:
         if not _left_over(scored, totals.gross.value, fields):
             _prepaid(scored, totals.gross.value, fields)
+        _doubt_prepaid(scored, totals, fields)
         return
+    _doubt_prepaid(scored, totals, fields)
     gross, prepaid = fields["gross_total"], fields.get("prepaid")
     left = totals.gross.value - (Decimal(prepaid.value) if prepaid else Decimal(0))
     if prepaid and left * totals.gross.value < 0:
         return
     confidence = 0.9 * min(gross.confidence, prepaid.confidence if prepaid else 1.0)
     fields["payable"] = replace(gross, value=plain(left), confidence=confidence, source="derived")
+
+
+def _doubt_prepaid(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
+    """What is called paid, and leaves no rest that is printed, may be the price of a prepayment."""
+    fact, gross = fields.get("prepaid"), totals.gross
+    if fact is None or gross is None:
+        return
+    paid = Decimal(fact.value)
+    rest = abs(gross.value) - paid
+    payable = fields.get("payable")
+    if rest and any(c and abs(c.value) == paid for c in (totals.net, totals.tax)):
+        del fields["prepaid"]
+        return
+    if rest == 0 or (payable and Decimal(payable.value) == rest):
+        return
+    if payable is None and any(c.number == rest and c.valid for c in scored.candidates):
+        return
+    fields["prepaid"] = replace(fact, confidence=min(_UNPROVEN, fact.confidence))
 
 
 def _left_over(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> bool:
@@ -145,7 +169,10 @@ def _left_over(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> bool:
 def _prepaid(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> None:
     """What was paid before, where it is printed and makes up the difference."""
     paid = gross - Decimal(fields["payable"].value)
-    printed = next((c for c in scored.candidates if c.number == paid and c.valid), None)
+    printed = next(
+        (c for c in scored.candidates if c.number in {paid, -paid} and c.valid and not c.percent),
+        None,
+    )
     if paid > 0 and printed and not _equals(fields.get("prepaid"), paid):
         fields["prepaid"] = fact_of(printed, plain(paid), 0.85, fields["payable"].source)
 

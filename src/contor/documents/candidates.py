@@ -23,6 +23,7 @@ _UNIT = re.compile(
     r"\s?(%|°|mm\b|cm\b|kg\b|GB\b|TB\b|MB\b|Tagen?\b|days?\b|jours?\b|j\b|gg\b|giorni\b)"
 )
 _CENTS = re.compile(r"[.,]\s?\d\d$")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+[.,]\d\d")
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 
 
@@ -80,9 +81,12 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
                 identifier.kind,  # type: ignore[arg-type]
                 identifier.value, identifier.start, identifier.end, valid=identifier.valid,
             )  # fmt: skip
+    money_spans: list[tuple[int, int]] = []
     for match in AMOUNT.finditer(line.text):
         start, end = match.span("figure")
         number = amount_of(match, document.mark)
+        if _GROUPED.fullmatch(match["figure"]):
+            money_spans.append((start, end))
         if number is None or not _free(start, end, taken):
             continue
         money = bool(_MONEY.search(line.text[max(0, match.start() - 4) : match.end() + 4]))
@@ -91,6 +95,7 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
             "amount", str(number), start, end, number=number, money=money, percent=percent,
             valid=line.text[start - 1 : start] == "$" or bool(_CENTS.search(match["figure"])),
         )  # fmt: skip
+    taken.extend(money_spans)  # a part of 3,600.00 is no number of anything
     for match in _CODE.finditer(line.text):
         if _DIGIT.search(match[0]) and _free(match.start(), match.end(), taken):
             start = match.start() + (match[0][0] == "#")

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
 from contor.documents.reading import Fact
 
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN"}
-_CODES = ("EUR", "USD", "CHF", "GBP", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "MYR", "INR")
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN", "¥": "JPY"}
+_DOLLARS = {
+    "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "S": "SGD",
+    "SG": "SGD", "HK": "HKD", "NZ": "NZD", "NT": "TWD", "R": "BRL", "MX": "MXN",
+}  # fmt: skip
+_DOLLAR = re.compile(r"\b([A-Z]{1,3})\$")
+_CODES = frozenset(
+    [
+        "EUR",
+        "USD",
+        "CHF",
+        "GBP",
+        "PLN",
+        "CZK",
+        "DKK",
+        "SEK",
+        "NOK",
+        "HUF",
+        "MYR",
+        "INR",
+        "AUD",
+        "CAD",
+        "SGD",
+        "HKD",
+        "NZD",
+        "JPY",
+        "CNY",
+        "BRL",
+        "ZAR",
+        "AED",
+        "RON",
+        "BGN",
+        "ISK",
+        "ILS",
+        "MXN",
+        "THB",
+        "KRW",
+        "TWD",
+    ]
+)
+_NAMES = {"Euro": "EUR", "EURO": "EUR", "Euros": "EUR", "SFr": "CHF", "Fr": "CHF", "RM": "MYR",
+          "Rs": "INR", "Rs.": "INR"}  # fmt: skip
 
 
 def choose_currency(document: DocumentText, source: Source) -> Fact | None:
@@ -20,8 +61,12 @@ def choose_currency(document: DocumentText, source: Source) -> Fact | None:
         bare = word.strip("()[]:.,/*0123456789")
         if bare in _CODES:
             counts[bare] += 2 * count
-        elif bare in {"RM", "Rs", "Rs."}:
-            counts["MYR" if bare == "RM" else "INR"] += 2 * count
+        elif bare in _NAMES:
+            counts[_NAMES[bare]] += 2 * count
+        dollar = _DOLLAR.search(word)
+        if dollar and dollar[1] in _DOLLARS:
+            counts[_DOLLARS[dollar[1]]] += 2 * count
+            continue
         for sign, code in _SIGNS.items():
             if sign in word:
                 counts[code] += count

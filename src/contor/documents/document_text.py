@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contor.documents.amounts import DecimalMark, decimal_mark
 from contor.documents.dates.printed import Order, day_order
@@ -125,11 +125,36 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    found = [label for label in labels_in(text) if not _IN_A_NUMBER.match(text, label.end)]
+    found = [label for label in _labels_of(text, ends) if not _IN_A_NUMBER.match(text, label.end)]
     if not found:
         return bare
     labels = tuple([_placed(label, bare) for label in found])
     return TextLine(line, text, words, bare.starts, bare.cell_ends, labels)
+
+
+def _labels_of(text: str, ends: Sequence[int]) -> Sequence[Label]:
+    """Labels of a line; one over two columns gives way to those of the columns.
+
+    *Invoice Date* and *Due Date* side by side say nothing of a *Date Due*.
+    """
+    found = labels_in(text)
+    crossing = [label for label in found if "\t" in text[label.start : label.end]]
+    if not crossing:
+        return found
+    alone: list[Label] = []
+    start = 0
+    for end in ends:
+        alone.extend(
+            replace(label, start=label.start + start, end=label.end + start)
+            for label in labels_in(text[start:end].rstrip("\t"))
+        )
+        start = end
+    kept = [
+        label
+        for label in crossing
+        if all(label.end <= one.start or label.start >= one.end for one in alone)
+    ]
+    return sorted((*alone, *kept), key=lambda label: (label.start, -label.words))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -13,7 +13,6 @@ from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
@@ -56,9 +55,6 @@ def facts_from(
     elif kind == "credit_note":
         fields, rows = _positive(fields), tuple(_positive_row(row) for row in rows)
         lines = _positive_lines(lines)
-    terms = discount_terms(texts)
-    if terms:
-        fields = {**fields, "discount_terms": Fact(terms, 0.9, source=source)}
     fields = _placed(fields, pages)
     misread = [name for name in (choice.totals.misread, *choice.misread) if name]
     findings = (*map(_misread, misread), *findings_of(fields, lines, texts))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
 from contor.documents.currency import choose_currency
-from contor.documents.dates.fields import choose_dates
+from contor.documents.dates.fields import choose_dates, due_by_terms
 from contor.documents.document_text import DocumentText
 from contor.documents.identifier_fields import (
     choose_codes,
@@ -17,6 +17,7 @@ from contor.documents.identifier_fields import (
     section_number,
 )
 from contor.documents.items.lines import find_line_items
+from contor.documents.items.plain_rows import find_plain_rows
 from contor.documents.legal_names import whole_name
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
@@ -92,9 +93,12 @@ def choose_fields(
     if memory:
         fields = settle(document, fields, scored, picks, memory, source)
     _set_payment_reference(document, fields, source)
+    fields |= due_by_terms(document, scored, fields, source)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)
+    if not items and not document.layout.pages[0].narrow:
+        items = find_plain_rows(document, scored.candidates, totals)
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
     return FieldChoice(fields, rows, totals, items, misread)
 

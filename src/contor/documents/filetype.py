@@ -22,7 +22,7 @@ _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"MM\x00*", "tiff"),
 )
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!", "a rar archive"),
@@ -54,6 +54,13 @@ def file_type(content: bytes) -> FileType:
         return "pdf"
     if _looks_like_xml(content):
         return "xml"
+    head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for found, name in (
+        (content[4:8] == b"ftyp", "a HEIC photo or a film"),
+        (head.startswith((b"<html", b"<!doctype html")), "a web page"),
+    ):
+        if found:
+            raise Refusal("unknown_type", "This is {what}, not a document.", _ADVICE, what=name)
     raise Refusal("unknown_type", "This is not a type of document that can be read.", _ADVICE)
 
 

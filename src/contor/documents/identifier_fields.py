@@ -22,6 +22,9 @@ _OWN_BANK = re.compile(
     r"unsere? (?:bank|konto)",
     re.IGNORECASE,
 )
+_CALLED_BIC = re.compile(r"\b(?:BIC|SWIFT)\b", re.IGNORECASE)
+_NEAR_IBAN = 3
+_GROUPS = re.compile(r"[A-Z]{0,2}\d{1,6}(?: \d{1,6}){1,7}")
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _PLAIN = 0.9
@@ -49,6 +52,7 @@ def choose_codes(
             value = candidate.text.strip("#")
             if name == "payment_reference":
                 value = _with_prefix(document, candidate) + value
+            value = _in_groups(document, candidate) or value
             plain = name in _PLAINLY and scored.clear(name, _PLAINEST) == best
             plain = plain and not _has_sibling(scored, value)
             sure = SURE if plain else 0.3 + 0.6 * score
@@ -70,6 +74,20 @@ def _with_prefix(document: DocumentText, candidate: Candidate) -> str:
     ends = [label.end for label in line.labels if label.end <= candidate.start]
     match = _PREFIX.fullmatch(line.text, max(ends), candidate.start) if ends else None
     return f"{match[1]} " if match else ""
+
+
+def _in_groups(document: DocumentText, candidate: Candidate) -> str | None:
+    """The whole of a number set in groups of figures (*912 004 7781 22*), if that fills its cell."""
+    line = document.lines[candidate.line]
+    cell = line.cell_at(candidate.start)
+    start = line.cell_ends[cell - 1] if cell else 0
+    ends = [
+        label.end for label in line.labels if start <= label.start and label.end <= candidate.start
+    ]
+    whole = line.text[max(ends, default=start) : line.cell_ends[cell]].strip(" \t:.#")
+    if not _GROUPS.fullmatch(whole) or candidate.text not in whole.split():
+        return None
+    return whole
 
 
 def section_number(
@@ -107,7 +125,8 @@ def choose_identifiers(
         return [c for c, role in found if c.kind == kind and role in roles]
 
     _identifier("seller_iban", of("iban", None, "seller_label"), fields, source)
-    _identifier("seller_bic", of("bic", None, "seller_label"), fields, source)
+    bics = [c for c in of("bic", None, "seller_label") if _is_named_bic(document, c, found)]
+    _identifier("seller_bic", bics, fields, source)
     named = of("vat_id", "seller_label")
     free = of("vat_id", None)
     apart = [c for c in free if not _beside_customer_number(document, c)]
@@ -121,6 +140,16 @@ def choose_identifiers(
     ]
     _identifier("buyer_vat_id", others, fields, source)
     _identifier("seller_tax_number", of("tax_number", None, "seller_label"), fields, source)
+
+
+def _is_named_bic(
+    document: DocumentText, bic: Candidate, found: Sequence[tuple[Candidate, str | None]]
+) -> bool:
+    """Whether a BIC is called so or stands by an IBAN: many a capital word has its form."""
+    nearby = document.lines[max(0, bic.line - 2) : bic.line + 1]
+    if any(_CALLED_BIC.search(line.text) for line in nearby):
+        return True
+    return any(c.kind == "iban" and abs(c.line - bic.line) < _NEAR_IBAN for c, _ in found)
 
 
 def mend_iban(document: DocumentText, scored: Scored, fields: dict[str, Fact]) -> tuple[str, ...]:

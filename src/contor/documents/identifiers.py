@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stdnum import iban as stdnum_iban
+from stdnum.ch import uid as stdnum_uid
 from stdnum.eu import vat as stdnum_vat
+from stdnum.gb import vat as stdnum_gb
 
 # A look ahead: a VAT-ID before an IBAN on the same line must not swallow its beginning.
 _IBAN = re.compile(
@@ -90,7 +92,7 @@ def _others(text: str) -> Iterator[PrintedIdentifier]:
             if len(value) >= _SHORTEST_IBAN:
                 yield PrintedIdentifier("iban", value, is_iban(value), match.start(1), match.end(1))
     for match in _VAT.finditer(text):
-        value = re.sub(r"[\s.\-/]", "", match[0])
+        value = re.sub(r"\s?(?:MWST|TVA|IVA)$|[\s.\-/]", "", match[0])
         yield PrintedIdentifier("vat_id", value, is_vat_id(value), match.start(), match.end())
     for match in _PARTITA_IVA.finditer(text):
         value = "IT" + match[1]
@@ -139,6 +141,8 @@ def is_iban(value: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_vat_id(value: str) -> bool:
     """Whether the check digit of an EU VAT-ID holds."""
-    if value.startswith(("GB", "CHE")):
-        return len(value) >= 11
+    if value.startswith("CHE"):
+        return bool(stdnum_uid.is_valid(value[:12]))
+    if value.startswith("GB"):
+        return bool(stdnum_gb.is_valid(value))
     return bool(stdnum_vat.is_valid(value))

@@ -42,6 +42,14 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
 )
+_NO_INVOICE = re.compile(
+    r"(?:ihre? |your |unsere? |our )?(?:auftragsbestatigung|bestellbestatigung|lieferschein|angebot|"
+    r"kostenvoranschlag|pro[ -]?forma\w*(?:[ -]?(?:rechnung|invoice))?|order confirmation|"
+    r"delivery note|packing slip|quotation|quote|purchase order|facture pro ?forma|bon de livraison|"
+    r"bon de commande|confirmation de commande|devis|preventivo|conferma d ordine|"
+    r"documento di trasporto|fattura pro ?forma)\b"
+)
+_TALL = 1.25
 _SELF_BILLED = re.compile(
     r"selbst ?ausgestellte rechnung|self[- ]?bill|gutschriftverfahren|autofactur|autofattur"
 )
@@ -69,11 +77,16 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
         for kind, pattern in _PATTERNS:
             match = pattern.search(folded)
             if match:
-                titled = height > 1.25 * usual or len(folded) < len(match[0]) + 14
+                titled = height > _TALL * usual or len(folded) < len(match[0]) + 14
                 weight = (3.0 if titled else 1.0) * (1.2 if match.start() < 3 else 0.6)
                 # "Rechnung" also stands in the labels of other kinds of document.
                 weight *= 1.0 if kind in {"invoice", "receipt"} or not titled else 1.3
                 scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
+    if any(height > _TALL * usual and _NO_INVOICE.match(fold(text)) for text, height in lines[:60]):
+        # What is titled an offer or a delivery note is none of these; *Rechnung* beside it wins.
+        titles = [text for text, height in lines[:60] if height > _TALL * usual]
+        if not any(_is_bill(fold(text)) for text in titles):
+            return "other"
     if not scores:
         return "receipt" if narrow else "other"
     best = max(scores, key=lambda kind: scores[kind])
@@ -83,6 +96,13 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
+
+
+def _is_bill(folded: str) -> bool:
+    """Whether a title names a document that is booked, and no offer, order or delivery note."""
+    if _NO_INVOICE.match(folded):
+        return False
+    return any(pattern.search(folded) for kind, pattern in _PATTERNS if kind != "receipt")
 
 
 def is_correction(lines: Sequence[tuple[str, float]]) -> bool:

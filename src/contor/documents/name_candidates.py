@@ -24,7 +24,7 @@ _REGISTRATION = re.compile(
 _SERIAL = re.compile(r"^#?\d{3,}\s+(?=[A-Z]{3})")
 _LABEL = re.compile(
     r"^(?:advertiser|dimiliki|owned by|client|customer|buyer|seller|vendor|company|name|firma|kunde|verkäufer|käufer|"
-    r"lieferant|bill to|sold to|billed to|agency|product|cliente|fornitore|vendeur|acheteur|from|to)"
+    r"lieferant|bill to|sold to|billed to|agency|product|cliente|fornitore|vendeur|acheteur|from|to|an)"
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ _PAPER = re.compile(r"[\s,]*\b(?:invoice|rechnung|facture|fattura|statement)$", 
 _SURE_NAME = 0.3
 _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
+_LONGEST_FIRM = 60
+_GUESSED = 0.5
 _RIVALS = 8
 """Likeliest names that are weighed against one another for each role."""
 
@@ -53,19 +55,29 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     labelled = _labelled_roles(document, blocks)
     if not _has_advertiser(document) and are_sure(document, blocks):
         labelled = frozenset({"seller_label", "buyer_label"})
-    return Parties(
-        _seller(
-            document,
-            blocks,
-            None if "seller_label" in labelled else seller,
-            by_rules.seller,
-            tagger,
-            names,
-        ),
+    sells = _seller(
+        document, blocks, None if "seller_label" in labelled else seller, by_rules.seller, tagger,
+        names,
+    )  # fmt: skip
+    buys = (
         by_rules.buyer
         if "buyer_label" in labelled
-        else _buyer(blocks, buyer, _fallback(document, by_rules.buyer), seller),
+        else _buyer(blocks, buyer, _fallback(document, by_rules.buyer), seller)
     )
+    if sells is None and buys and document.layout.pages[0].typeset:
+        sells = _only_firm(names, buys)
+    return Parties(sells, buys)
+
+
+def _only_firm(names: Sequence[NameCandidate], buyer: Party) -> Party | None:
+    """The one other name with a legal form, where nothing else says who sells."""
+    firms = {
+        fold(name.text): name
+        for name in reversed(names)
+        if name.rows == 1 and LEGAL_FORM.search(name.text) and len(name.text) < _LONGEST_FIRM
+    }
+    firms = {text: name for text, name in firms.items() if fold(buyer.name) not in text}
+    return _party(next(iter(firms.values())), _GUESSED) if len(firms) == 1 else None
 
 
 def _labelled_roles(document: DocumentText, blocks: Sequence[Block]) -> frozenset[str]:

@@ -20,7 +20,8 @@ _NAME = re.compile(
     r"^(?:name|firma|company|nom|nome|ragione sociale|denominazione)\s*:?$", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?:nummer|number|kennung|gln|gtin|handelsname|\bnr\b|\bno\b|\bid\b|kd\b|lief-?nr)[\s.]*:?|^:|^[\d\s:.-]+$",
+    r"(?:nummer|number|kennung|gln|gtin|handelsname|\bnr\b|\bno\b|\bid\b|kd\b|lief-?nr)[\s.]*:?|^:|^[\d\s:.-]+$|"
+    r"\b(?:iban|bic|swift|vat|ust|tax|tva|p\.? ?iva|uid)\b.*\d",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -32,6 +33,8 @@ _ENDS = re.compile(
 )
 _LONGEST = 8
 _REACH = 14
+_WIDEST = 0.42
+"""How far right of its label, as a share of the page, a section reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,13 @@ def role_at(
 ) -> str | None:
     """The role of the section that a place belongs to, None above all of them."""
     page = document.lines[line].line.page
+    width = _WIDEST * document.layout.page(page).width
     above = [
         section
         for section in sections
-        if section.page == page and 0 < line - section.line < _REACH and section.x0 < x0 + 12
+        if section.page == page
+        and 0 < line - section.line < _REACH
+        and x0 - width < section.x0 < x0 + 12
     ]
     if not above:
         return None

@@ -13,6 +13,8 @@ _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
 _WORDS = ("skonto", "discount", "escompte", "sconto")
 _WORD = rf"(?:{'|'.join(_WORDS)})"
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
+_SHORTENED = re.compile(r"\b(abzgl|abz|zzgl|inkl|incl|gem|max|ca)\.", re.IGNORECASE)
+"""Their full stop ends no sentence."""
 _PATTERNS = (
     re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
     re.compile(rf"{_DAYS}{_BETWEEN}{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
@@ -33,6 +35,7 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     if not any(word in lower for word in _WORDS):
         return None
     joined = re.sub(r"inner\s+halb", "innerhalb", whole)
+    joined = _SHORTENED.sub(r"\1", joined)
     tiers: dict[int, str] = {}
     taken: list[tuple[int, int]] = []
     for pattern in _PATTERNS:

@@ -18,6 +18,7 @@ from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
 from contor.documents.dates.periods import find_periods, period_features
 from contor.documents.document_text import DocumentText
+from contor.documents.labels import fold
 from contor.documents.page_tagger import Tagger
 from contor.documents.value_features import value_features
 from contor.documents.wording_scores import FIELDS, wording_scores
@@ -37,7 +38,12 @@ _AHEAD = 0.25
 """How far before a rival of another value a wording must be to leave no doubt."""
 _LONGEST_NUMBER = 26
 _TITLED, _BELOW = 0.8, 0.5
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
+_BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
+_FLUSH = 4.0
+_LETTER = 0.85
+_PLACE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}, (?:den|am|le|il|li),? ")
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -97,6 +103,8 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
         names = KIND_FIELDS[candidate.kind]
         for field, score in zip(names, wording_scores(names, context), strict=True):
             scores[field][index] = score + _shape(candidate, field)
+        if candidate.kind == "date" and _heads_letter(document, candidate):
+            scores["issue_date"][index] = max(_LETTER, scores["issue_date"][index])
         if candidate.kind == "code" and _under_title(document, candidate, context):
             scores["number"][index] += _TITLED
     amounts = [c for c in candidates if c.kind == "amount"]
@@ -187,11 +195,28 @@ def _field_of(head: str) -> str:
 
 
 def _under_title(document: DocumentText, candidate: Candidate, context: Context) -> bool:
-    """Whether *# 1001* stands below *INVOICE*: the sign is all that calls it the number."""
-    if context.above.get("invoice_word", 0.0) < _BELOW or context.left:
+    """Whether *# 1001* or *Number 1001* stands below *INVOICE*: nothing else calls it the number."""
+    if context.left:
         return False
-    before = document.lines[candidate.line].text[: candidate.start].rsplit("\t", 1)[-1]
-    return before.strip() == "#"
+    line = document.lines[candidate.line]
+    before = line.text[: candidate.start].rsplit("\t", 1)[-1]
+    if fold(before).strip(" .:") not in _BARE_NUMBER:
+        return False
+    if context.above.get("invoice_word", 0.0) >= _BELOW:
+        return True
+    # *Number 1001* begins flush left with the title, and the figures behind it stand beside it.
+    x0 = line.line.cells[line.cell_at(candidate.start)].x0
+    return any(
+        label.concept == "invoice_word" and abs(label.x0 - x0) < _FLUSH
+        for upper in document.above(line, 2)
+        for label in upper.labels
+    )
+
+
+def _heads_letter(document: DocumentText, candidate: Candidate) -> bool:
+    """Whether a place stands before a date, as in letters: *Hamburg, den 15. Dezember 2025*."""
+    line = document.lines[candidate.line]
+    return bool(_PLACE.fullmatch(line.text[: candidate.start].rsplit("\t", 1)[-1]))
 
 
 def _shape(candidate: Candidate, field: str) -> float:
@@ -212,4 +237,4 @@ def _shape(candidate: Candidate, field: str) -> float:
             - 0.5 * bool(_VERSION.fullmatch(candidate.text))
             - 0.3 * (len(candidate.text) > _LONGEST_NUMBER)
         )
-    return -0.3 * (digits < 3)
+    return -0.3 * (digits < 3) - 0.6 * bool(_A_YEAR.fullmatch(candidate.text))

@@ -9,9 +9,12 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.reading import Fact, Kind, LineItem, Reading, TaxRow
 from contor.documents.triage import Attachment
+from contor.einvoice.cent_checks import check_cents
 from contor.einvoice.model import Address, Invoice
+from contor.einvoice.skonto import discount_terms
 from contor.errors import Finding, Refusal
 
+_MOST_SAID = 3
 _INVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
 
 
@@ -75,11 +78,22 @@ def reading_of(invoice: Invoice) -> Reading:
     fields = {name: Fact(value, 1.0, source="xml") for name, value in _values(invoice) if value}
     return Reading(
         "", "", 1, "einvoice", kind, None, fields, _tax_rows(invoice), _lines(invoice),
-        tuple(
-            Finding("unreadable_value", "warning", f"{item.term}: {item.text!r} is not a value.")
-            for item in invoice.unreadable
+        (
+            *(
+                Finding("unreadable_value", "warning", f"{item.term}: {item.text!r} is no value.")
+                for item in invoice.unreadable
+            ),
+            *_cents(invoice),
         ),
     )  # fmt: skip
+
+
+def _cents(invoice: Invoice) -> Iterator[Finding]:
+    """What does not add up to the cent; a difference that usual rounding explains is left out."""
+    wrong = [found for found in check_cents(invoice) if found.severity == "error"]
+    if wrong:
+        said = " ".join(found.message for found in wrong[:_MOST_SAID])
+        yield Finding("sums_differ", "warning", f"The e-invoice does not add up: {said}")
 
 
 def _values(invoice: Invoice) -> Iterator[tuple[str, str | None]]:
@@ -123,13 +137,9 @@ def _first_due(invoice: Invoice) -> date | None:
 
 
 def _discounts(invoice: Invoice) -> str | None:
-    """Discount tiers as ``days:percent;…``."""
-    tiers = [
-        f"{condition.discount.days}:{plain(condition.discount.percent)}"
-        for condition in invoice.payment_conditions
-        if condition.discount and condition.discount.days is not None and condition.discount.percent
-    ]
-    return ";".join(tiers) or None
+    """Discount tiers as ``days:percent;…``, of XRechnung's ``#SKONTO#`` lines and of conditions."""
+    conditions = (condition.discount for condition in invoice.payment_conditions)
+    return discount_terms(invoice.payment_terms, conditions) or None
 
 
 def _tax_rows(invoice: Invoice) -> tuple[TaxRow, ...]:

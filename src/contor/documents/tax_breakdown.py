@@ -6,7 +6,6 @@ rate to the reader: it is the sum of the lines taxed at that rate.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,52 +15,11 @@ from contor.documents.amounts import plain
 from contor.documents.reading import LineItem, TaxRow
 from contor.documents.tax_rows import TaxRowCandidate
 from contor.documents.totals import Totals
+from contor.documents.untaxed import reason_untaxed
 
 _MOST_LINES = 16
 _HALF_CENT = Decimal("0.0051")
 _HUNDRED = Decimal(100)
-_UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "K",
-        re.compile(
-            r"innergemeinschaftliche\w* liefer|intra-community supply|livraison intracommunautaire|"
-            r"cessione intracomunitaria|art\.? ?41\b.{0,20}331",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "AE",
-        re.compile(
-            r"reverse[\s-]charge|steuerschuldnerschaft|§\s?13\s?b|autoliquidation|"
-            r"inversione contabile|btw verlegd|art(?:icle|\.)?\s?196",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "G",
-        re.compile(
-            r"steuerfreie ausfuhr|ausfuhrlieferung|\bexport\b|exportation|262 i\b|"
-            r"esportazione|art\.? ?8\b.{0,20}633",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "O",
-        re.compile(
-            r"nicht (?:im inland )?steuerbar|outside the scope|not subject to (?:eu )?vat|"
-            r"non soggett|fuori campo|hors champ",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "E",
-        re.compile(
-            r"steuerfrei|steuerbefrei|umsatzsteuerbefrei|§\s?(?:4|19)\b.{0,24}ustg|kleinunternehmer|"
-            r"exempt|exon[ée]r|non applicable|esente|operazione esente|vrijgesteld",
-            re.IGNORECASE,
-        ),
-    ),
-)
 
 
 def tax_breakdown(
@@ -159,6 +117,5 @@ def _printed(row: TaxRowCandidate, texts: Sequence[str]) -> TaxRow:
     base = plain(row.base) if row.base is not None else None
     category: str | None = "S"
     if not row.rate:
-        whole = " ".join(texts)
-        category = next((code for code, words in _UNTAXED if words.search(whole)), None)
+        category = reason_untaxed(texts)
     return TaxRow(category, plain(row.rate), base, plain(row.tax))

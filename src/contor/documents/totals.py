@@ -33,6 +33,7 @@ _ROUNDING = Decimal("0.05")
 _COLUMN_LINES = 8
 _ALIGNED = 4.0
 _LABELLED = 0.6
+_A_SHARE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,19 @@ def choose_totals(
     if gross and only_net and only_tax is None and abs(gross.value) > abs(only_net.value):
         only_tax = Choice(gross.value - only_net.value, None, 0.3)
     return Totals(only_net, only_tax, gross)
+
+
+def without_tax(totals: Totals) -> Totals:
+    """The totals of a paper that says no tax is charged: net and gross are one amount."""
+    net, tax, gross = totals.net, totals.tax, totals.gross
+    if (tax and tax.value) or (net and gross and net.value != gross.value):
+        return totals
+    known = gross or net
+    if known is None:
+        return totals
+    derived = Choice(known.value, None, known.score)
+    nothing = tax or Choice(Decimal(0), None, known.score)
+    return replace(totals, net=net or derived, tax=nothing, gross=gross or derived)
 
 
 def _best_by_value(amounts: Sequence[Candidate], scores: Sequence[float]) -> dict[Decimal, Choice]:
@@ -183,6 +197,7 @@ def _best_triple(
     rows: Sequence[TaxRowCandidate],
 ) -> tuple[float, Choice, Choice, Choice] | None:
     best: tuple[float, Choice, Choice, Choice] | None = None
+    shares = _shares_of_whole(rows, grosses)
     top = max((abs(gross.value) for gross in grosses.values() if gross.score > 0.3), default=None)
     for gross in grosses.values():
         for net in nets.values():
@@ -198,6 +213,8 @@ def _best_triple(
             score += _USUAL_RATE * usual_rate(net.value, tax.value)
             if _agreeing_rows(rows, net.value, tax.value):
                 score += _ROWS_AGREE
+            if (net.value, tax.value) in shares:
+                score -= _A_SHARE
             if top and abs(gross.value) <= top:
                 score += _LARGEST * float(abs(gross.value) / top)
             if best is None or score > best[0]:
@@ -205,6 +222,20 @@ def _best_triple(
     if best and best[1].score + best[2].score < 0.15:
         return None
     return best
+
+
+def _shares_of_whole(
+    rows: Sequence[TaxRowCandidate], grosses: Mapping[Decimal, Choice]
+) -> frozenset[tuple[Decimal, Decimal]]:
+    """Base and tax of rows of several rates, where the sum of them all is printed as a total."""
+    whole = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}.values()
+    if len({row.rate for row in whole}) < 2:
+        return frozenset()
+    total = sum(((row.base or Decimal(0)) + row.tax for row in whole), Decimal(0))
+    printed = grosses.get(total)
+    if printed is None or printed.score < _LABELLED:
+        return frozenset()
+    return frozenset((row.base, row.tax) for row in whole if row.base is not None)
 
 
 def _slip_of_sign(taxes: Mapping[Decimal, Choice], difference: Decimal) -> Choice | None:

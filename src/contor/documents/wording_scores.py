@@ -56,7 +56,7 @@ _AGAINST: dict[str, dict[str, float]] = {
         "net_total": 0.6, "gross_total": 0.6, "issue_date": 0.35, "due_date": 0.6, "email": 0.6,
         "tax_total": 0.6, "buyer_label": 0.3, "preceding_invoice": 0.95,
     },
-    "buyer_number": {"phone": 0.7, "number": 0.5, "bank": 0.6, "order_reference": 0.6},
+    "buyer_number": {"phone": 0.7, "number": 0.5, "bank": 0.9, "order_reference": 0.6},
     "order_reference": {
         "phone": 0.7, "number": 0.7, "bank": 0.6, "buyer_number": 0.6, "item_number": 0.5,
         "contract_reference": 0.6, "order_date": 0.3, "quantity": 0.5,

@@ -49,6 +49,15 @@ def signed(parts: Iterable[AllowanceCharge]) -> Decimal:
     return sum((p.amount or _ZERO if p.is_charge else -(p.amount or _ZERO) for p in parts), _ZERO)
 
 
+def kept_back(invoice: Invoice) -> Decimal:
+    """What an Italian buyer pays to the state and not to the seller: ritenuta, split payment."""
+    if invoice.italy is None:
+        return _ZERO
+    withheld = sum((part.amount or _ZERO for part in invoice.italy.withholdings), _ZERO)
+    split = (vat.tax or _ZERO for vat in invoice.vat_breakdown if vat.vat_due == "S")
+    return withheld + sum(split, _ZERO)
+
+
 def _compare(
     rule: str, where: str, what: str, stated: Decimal | None, computed: Decimal, slack: Decimal
 ) -> Iterator[RuleFinding]:
@@ -121,6 +130,7 @@ def _totals(invoice: Invoice, cent: Decimal) -> Iterator[RuleFinding]:
     if totals.gross is not None and profile_of(invoice.specification).name != "minimum":
         third = sum((part.amount or _ZERO for part in invoice.third_party_payments), _ZERO)
         payable = totals.gross - (totals.prepaid or _ZERO) + (totals.rounding or _ZERO) + third
+        payable -= kept_back(invoice)
         yield from _compare("09", "BT-115", "Amount due", totals.payable, payable, cent)
 
 

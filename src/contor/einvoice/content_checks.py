@@ -72,7 +72,8 @@ def _body(invoice: Invoice) -> Iterator[RuleFinding]:
     lines = invoice.lines
     dated = all(line.period is not None for line in lines) if lines else False
     delivered = invoice.delivery is not None and invoice.delivery.date is not None
-    if not (delivered or invoice.period or dated):
+    # Italian law names the day of supply only where it is not that of the invoice (art. 21 DPR 633).
+    if not (delivered or invoice.period or dated or invoice.italy):
         text = "The date or period of supply"
         yield _missing("10", "BT-72", text, "warning")
     for line in lines:

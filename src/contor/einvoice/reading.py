@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -100,3 +101,30 @@ def read(content: bytes) -> Reading:
             count=len(readings),
         )
     return readings[0]
+
+
+def split_batch(content: bytes) -> tuple[bytes, ...]:
+    """One FatturaPA file per invoice of a batch, the header in each; nothing for any other file.
+
+    The parts are unsigned and encoded in UTF-8. Raises Refusal as :func:`read_all` does.
+    """
+    root = document_of(content)
+    if not fatturapa.is_fattura(root.tag):
+        return ()
+    count = sum(1 for child in root if _is_body(child))
+    if count < 2:
+        return ()
+    return tuple(_with_body(root, index) for index in range(count))
+
+
+def _with_body(root: etree._Element, index: int) -> bytes:
+    alone = copy.deepcopy(root)
+    bodies = [child for child in alone if _is_body(child)]
+    for place, body in enumerate(bodies):
+        if place != index:
+            alone.remove(body)
+    return etree.tostring(alone, encoding="UTF-8", xml_declaration=True)
+
+
+def _is_body(child: etree._Element) -> bool:
+    return isinstance(child.tag, str) and etree.QName(child).localname == "FatturaElettronicaBody"

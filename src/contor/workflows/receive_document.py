@@ -14,6 +14,7 @@ from contor.ports.workplace import Workplace
 MAIL = "message/rfc822"
 PDF = "application/pdf"
 TIFF = "image/tiff"
+XML = "application/xml"
 _MEDIA_TYPES = {
     b"%PDF": PDF,
     b"\x89PNG": "image/png",
@@ -35,7 +36,7 @@ def media_type_of(content: bytes) -> str:
             return media_type
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
-        return "application/xml"
+        return XML
     if is_mail(content):
         return MAIL
     # Some programs write a few bytes before the PDF; readers put up with it, and so does the house.

@@ -1,4 +1,4 @@
-"""Split: a PDF or TIFF with several invoices becomes one document each; embedded files are kept.
+"""Split: a file with several invoices becomes one document each; embedded files are kept.
 
 Only where every sign agrees is a file split (see ``documents.splitting``); where the pages look
 like several invoices and the proof fails, the document stays whole and a finding says so.
@@ -6,8 +6,11 @@ like several invoices and the proof fails, the document stays whole and a findin
 
 from __future__ import annotations
 
+import re
+
 from contor.documents.file_name import safe_file_name
-from contor.errors import Finding
+from contor.einvoice.reading import split_batch
+from contor.errors import Finding, Refusal
 from contor.ports.store_documents import Document
 from contor.ports.workplace import Workplace
 from contor.workflows.receive_document import TIFF
@@ -42,6 +45,23 @@ def unpack_pages(work: Workplace, document: Document) -> Unpacked:
         "split_into_invoices", "info", f"Split into {len(parts)} invoices: pages {numbers}."
     )
     return Unpacked(parts, kept, (told,), f"document:{document.id}", whole=False)
+
+
+def unpack_xml(work: Workplace, document: Document) -> Unpacked:
+    """Archive the invoices of a FatturaPA batch, signed or not; anything else stays whole."""
+    try:
+        contents = split_batch(work.archive.get(document.sha256))
+    except Refusal:
+        return Unpacked()  # reading says what is wrong with it
+    if not contents:
+        return Unpacked()
+    stem = re.sub(r"(?i)(?:\.xml|\.p7m)+$", "", document.filename)
+    parts = tuple(
+        archived(work, safe_file_name(f"{stem}, invoice {number}.xml"), content)
+        for number, content in enumerate(contents, start=1)
+    )
+    told = Finding("split_into_invoices", "info", f"Split into {len(parts)} invoices.")
+    return Unpacked(parts, (), (told,), f"document:{document.id}", whole=False)
 
 
 def part_name(filename: str, pages: tuple[int, int], suffix: str = ".pdf") -> str:

@@ -18,9 +18,9 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
-from contor.workflows.receive_document import MAIL, PDF, TIFF
+from contor.workflows.receive_document import MAIL, PDF, TIFF, XML
 from contor.workflows.receive_mail import unpack_mail
-from contor.workflows.split_document import unpack_pages
+from contor.workflows.split_document import unpack_pages, unpack_xml
 from contor.workflows.unpacked import Part, Unpacked
 
 
@@ -30,6 +30,8 @@ def unpack(work: Workplace, document: Document) -> Unpacked:
         return unpack_mail(work, document)
     if document.media_type in {PDF, TIFF}:
         return unpack_pages(work, document)
+    if document.media_type == XML or document.filename.lower().endswith(".p7m"):
+        return unpack_xml(work, document)
     return Unpacked()
 
 

@@ -9,7 +9,16 @@ import pytest
 
 from contor.einvoice.cent_checks import check_cents
 from contor.einvoice.content_checks import check_content
-from contor.einvoice.model import Invoice, Line, Party, Price, UnreadableValue, VatBreakdown
+from contor.einvoice.model import (
+    Invoice,
+    ItalianParticulars,
+    Line,
+    Party,
+    Price,
+    UnreadableValue,
+    VatBreakdown,
+    Withholding,
+)
 from contor.einvoice.skonto import discount_terms, parse_skonto, write_skonto
 from contor.einvoice.verdict import RuleFinding, Verdict
 from tests.unit.einvoice.invoices import sample_invoice
@@ -31,6 +40,17 @@ def with_totals(**changes: object) -> Invoice:
     invoice = sample_invoice()
     totals = dataclasses.replace(invoice.totals, **changes)  # type: ignore[arg-type]
     return dataclasses.replace(invoice, totals=totals)
+
+
+def test_what_an_italian_buyer_keeps_back_is_not_due_to_the_seller() -> None:
+    """Ritenuta d'acconto and split payment: the buyer pays them to the state."""
+    plain = sample_invoice()
+    withheld = ItalianParticulars(withholdings=(Withholding("RT02", D("10.00")),))
+    assert plain.totals.payable is not None
+    totals = dataclasses.replace(plain.totals, payable=plain.totals.payable - 10)
+    italian = dataclasses.replace(plain, totals=totals, italy=withheld)
+    assert "09" not in found(italian)
+    assert "09" in found(dataclasses.replace(italian, italy=ItalianParticulars()))
 
 
 def test_a_right_invoice_has_no_finding() -> None:

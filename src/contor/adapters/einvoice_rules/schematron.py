@@ -6,7 +6,10 @@ when a document needs it.
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
@@ -57,7 +60,8 @@ class SchematronProcessor:
         text = etree.tostring(root, encoding="unicode")
         try:
             node = self._processor.parse_xml(xml_text=text)
-            report = executable.transform_to_string(xdm_node=node)
+            with _hushed():
+                report = executable.transform_to_string(xdm_node=node)
         except saxonche.PySaxonApiError as error:
             message = str(error).splitlines()[0]
             return [RuleFinding("SCHEMATRON", "error", "/", f"{name}: {message}")]
@@ -74,6 +78,23 @@ class SchematronProcessor:
                 stylesheet_file=str(stylesheet(name))
             )
         return self._compiled[name]
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Without Saxon's own report of an error, which goes past Python to the error output.
+
+    The error itself comes as an exception and becomes a finding.
+    """
+    kept = os.dup(2)
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _findings(report: str, syntax: str, profile: str) -> list[RuleFinding]:

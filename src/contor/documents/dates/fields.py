@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
+from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import SURE, fact_of
 from contor.documents.dates.ranges import date_ranges
+from contor.documents.dates.spans import find_spans
+from contor.documents.dates.terms import days_agreed, discount_ends, net_ends
 from contor.documents.document_text import DocumentText
 from contor.documents.page import Source
+from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import Fact
 from contor.documents.scored_values import Scored
 
@@ -27,12 +33,17 @@ _LEAST_ISSUE = 0.2
 _MOST_DATES = 8
 _LEAST_PERIOD = 0.7
 _NAMED = 0.6
+_NET = 0.9
+_COUNTED = 0.85
+_CALLED, _ALONE = 0.9, 0.7
+"""How sure a short period is: with a label of its own, or as the only one on the paper."""
 
 
 def choose_dates(
     document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
 ) -> None:
     """Put the dates into ``fields``; a single date of the document is its date of issue."""
+    scored = _without_discounts(document, scored)
     for name in ("issue_date", "due_date", "delivery_date"):
         best = scored.clear(name)
         if best is not None:
@@ -50,6 +61,82 @@ def choose_dates(
             fields["issue_date"] = fact_of(dates[0], dates[0].value, 0.6, source)
     _same_day(document, fields)
     _period(document, scored, fields, source)
+    if "period_start" not in fields:
+        _short_period(document, scored, fields, source)
+
+
+def _without_discounts(document: DocumentText, scored: Scored) -> Scored:
+    """The scores where no date that ends a discount is a due date, and one *netto* is."""
+    ends = discount_ends(document, scored.candidates)
+    if not ends:
+        return scored
+    nets = [index for index in net_ends(document, scored.candidates) if index not in ends]
+
+    def judged(scores: Mapping[str, Mapping[int, float]]) -> dict[str, Mapping[int, float]]:
+        due = {**scores["due_date"], **dict.fromkeys(ends, -1.0)}
+        due |= {index: max(_NET, due.get(index, 0.0)) for index in nets}
+        return {**scores, "due_date": due}
+
+    return replace(scored, scores=judged(scored.scores), wordings=judged(scored.wordings))
+
+
+def due_by_terms(
+    document: DocumentText, scored: Scored, fields: Mapping[str, Fact], source: Source
+) -> dict[str, Fact]:
+    """What the terms of payment say: tiers of discount, and a due date counted from the issue."""
+    texts = [line.text for line in document.lines]
+    found: dict[str, Fact] = {}
+    terms, issued = discount_terms(texts), fields.get("issue_date")
+    if terms:
+        found["discount_terms"] = Fact(terms, 0.9, source=source)
+    if issued is None:
+        return found
+    start = dt.date.fromisoformat(issued.value)
+    if not terms:
+        tiers = {
+            (dt.date.fromisoformat(scored.candidates[i].value) - start).days: plain(percent)
+            for i, percent in discount_ends(document, scored.candidates).items()
+            if percent is not None
+        }
+        terms = ";".join(f"{days}:{percent}" for days, percent in sorted(tiers.items()) if days > 0)
+        if terms:
+            found["discount_terms"] = replace(
+                issued, value=terms, confidence=0.85 * issued.confidence, source="derived"
+            )
+    if "due_date" not in fields:
+        days = days_agreed(texts, terms)
+        if days is not None:
+            due = (start + dt.timedelta(days=days)).isoformat()
+            sure = _COUNTED * issued.confidence
+            found["due_date"] = replace(issued, value=due, confidence=sure, source="derived")
+    return found
+
+
+def _short_period(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """A period whose year or days are not written out, or the only one on the paper."""
+    spans = find_spans(document)
+    named = [span for span in spans if span.named]
+    if not named:
+        whole = [
+            (scored.candidates[i], scored.candidates[j])
+            for i, j in date_ranges(document, scored.candidates)
+        ]
+        dated = {(i.value, j.value) for i, j in whole}
+        dated |= {(span.start.isoformat(), span.end.isoformat()) for span in spans}
+        if len(dated) != 1:
+            return
+        if whole:
+            for name, candidate in zip(("period_start", "period_end"), whole[0], strict=True):
+                fields[name] = fact_of(candidate, candidate.value, _ALONE, source)
+            return
+    span = (named or spans)[0]
+    line = document.lines[span.line]
+    sure = (_CALLED if named else _ALONE) * line.confidence(span.begin, span.finish)
+    box, page = line.box(span.begin, span.finish), line.line.page
+    for name, day in (("period_start", span.start), ("period_end", span.end)):
+        fields[name] = Fact(day.isoformat(), sure, page, box, source)
 
 
 def _same_day(document: DocumentText, fields: dict[str, Fact]) -> None:

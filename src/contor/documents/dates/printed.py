@@ -14,7 +14,7 @@ from typing import Literal
 
 Order = Literal["dmy", "mdy"]
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -35,10 +35,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH_STARTS = frozenset(name[:3] for name in _MONTHS)
+_MONTH_STARTS = frozenset(name[:3] for name in MONTHS)
 _WITH_NAME = frozenset({"name", "mname"})
 _WITH_YEAR = frozenset({"ymd", "compact"})
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERNS = (
     (
@@ -154,9 +154,9 @@ def _date(kind: str, match: re.Match[str], order: Order) -> tuple[dt.date | None
     if kind == "compact":
         return _valid(match[1], match[2], match[3]), False
     if kind == "name":
-        return _valid(match[3], str(_MONTHS[match[2].lower()]), match[1]), True
+        return _valid(match[3], str(MONTHS[match[2].lower()]), match[1]), True
     if kind == "mname":
-        return _valid(match[3], str(_MONTHS[match[1].lower()]), match[2]), True
+        return _valid(match[3], str(MONTHS[match[1].lower()]), match[2]), True
     dotted = match[2] == "."
     day, month = (match[1], match[3]) if order == "dmy" or dotted else (match[3], match[1])
     date = _valid(match[4], month, day)

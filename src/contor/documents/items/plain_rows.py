@@ -1,0 +1,128 @@
+"""Invoice lines without a table: a text on the left, an amount on the right, and they make the net.
+
+Small firms, landlords and registries print no heads of columns. Rows count as lines only where they
+stand together above the totals, flush right, and add up to the net total to the cent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contor.documents.amounts import plain
+from contor.documents.candidates import Candidate
+from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.page import hull
+from contor.documents.reading import LineItem
+from contor.documents.totals import Totals
+
+_FLUSH = 3.0
+_MOST_ROWS = 60
+_CENT = Decimal("0.005")
+_MOST_RATE = 27
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_SUMS = frozenset(
+    {"net_total", "tax_total", "gross_total", "payable", "prepaid", "subtotal_items", "tax_base",
+     "skonto"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    total: Candidate
+    figures: tuple[Candidate, ...]
+
+
+def find_plain_rows(
+    document: DocumentText, candidates: Sequence[Candidate], totals: Totals
+) -> tuple[LineItem, ...]:
+    """The lines above the totals that add up to the net (or to the gross); nothing without proof."""
+    chosen = [c for c in (totals.net, totals.gross) if c and c.candidate]
+    # The price of a single line may be all that is printed of the net.
+    end = min((c.candidate.line for c in chosen if c.candidate), default=-1) + 1
+    rows = _rows(document, candidates, end)
+    for choice in (totals.net, totals.gross):
+        if choice is None or not choice.value:
+            continue
+        found = _together(rows, choice.value)
+        if found:
+            return tuple(_item(document, row) for row in found)
+    return ()
+
+
+def _rows(document: DocumentText, candidates: Sequence[Candidate], end: int) -> list[_Row]:
+    by_line: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.kind == "amount" and candidate.line < end:
+            by_line.setdefault(candidate.line, []).append(candidate)
+    rows = []
+    for index, figures in by_line.items():
+        money = [figure for figure in figures if figure.valid and not figure.percent]
+        line = document.lines[index]
+        if money and not _is_sum(line) and _WORDS.search(line.text[: money[-1].start]):
+            rows.append(_Row(index, money[-1], tuple(figures)))
+    return rows
+
+
+def _is_sum(line: TextLine) -> bool:
+    """A label of a total at the beginning of a cell."""
+    return any(
+        label.concept in _SUMS and (label.start == 0 or label.start in line.cell_ends)
+        for label in line.labels
+    )
+
+
+def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
+    """The longest run of rows flush right with the last one that makes the sum."""
+    for last in range(len(rows) - 1, -1, -1):
+        run: list[_Row] = []
+        total = Decimal(0)
+        best: list[_Row] = []
+        for row in reversed(rows[max(0, last - _MOST_ROWS) : last + 1]):
+            if abs(row.total.box[2] - rows[last].total.box[2]) > _FLUSH:
+                break
+            run.insert(0, row)
+            total += row.total.number or Decimal(0)
+            if total == wanted:
+                best = list(run)
+        if best:
+            return best
+    return []
+
+
+def _item(document: DocumentText, row: _Row) -> LineItem:
+    line = document.lines[row.line]
+    others = [f for f in row.figures if f is not row.total and not f.percent and f.number]
+    quantity, price = _factors(others, row.total.number or Decimal(0))
+    rates = [f.number for f in row.figures if f.percent and f.number is not None]
+    rate = next((r for r in rates if 0 <= r <= _MOST_RATE and len(rates) == 1), None)
+    cells = [c for c in line.line.cells if _WORDS.search(c.text)]
+    text = max(cells, key=lambda cell: sum(map(str.isalpha, cell.text))).text
+    if row.total.text in text:
+        text = text[: text.rindex(row.total.text)].rstrip(" €$£-–")
+    return LineItem(
+        text,
+        f"{quantity.normalize():f}" if quantity is not None else None,
+        None,
+        plain(price) if price is not None else None,
+        plain(row.total.number or Decimal(0)),
+        plain(rate) if rate is not None else None,
+        row.total.page,
+        hull([*line.words]),
+    )
+
+
+def _factors(figures: Sequence[Candidate], total: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Quantity and price: the first two figures, in their order, whose product is the total."""
+    for index, first in enumerate(figures):
+        for second in figures[index + 1 :]:
+            if (
+                first.number
+                and second.number
+                and abs(first.number * second.number - total) <= _CENT
+            ):
+                return first.number, second.number
+    return None, None

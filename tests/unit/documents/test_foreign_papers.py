@@ -1,0 +1,114 @@
+"""What invoices of small firms, carriers and registries print differently from a model invoice."""
+
+from __future__ import annotations
+
+import pytest
+
+from contor.documents.facts import Facts, facts_from
+from contor.documents.identifiers import find_identifiers
+from contor.documents.kinds import kind_of
+from tests.unit.documents.paper import page_of
+
+
+def read(text: str) -> Facts:
+    return facts_from([page_of(text)])
+
+
+def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
+    return tuple(facts.fields[n].value if n in facts.fields else None for n in names)
+
+
+def test_no_tax_is_charged_where_the_wording_says_so() -> None:
+    facts = read("""
+Rechnung Nr. 2026/017                Datum: 12.03.2026
+Icon-Set Kundenportal                               272,00 EUR
+Gesamtbetrag                                        272,00 EUR
+Gemäß § 19 UStG wird keine Umsatzsteuer berechnet.
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("272.00", "0.00", "272.00")
+    assert facts.fields["tax_total"].source == "derived"
+
+
+def test_lines_without_a_table_count_where_they_make_the_net() -> None:
+    facts = read("""
+Rechnung Nr. 118                     Datum: 30.06.2026
+Trennwand                                          3.096,00
+Tür einbauen                                       1.240,00
+Nettobetrag                                        4.336,00
+USt 19 %                                             823,84
+Gesamtbetrag                                       5.159,84
+""")
+    assert [(line.text, line.net) for line in facts.lines] == [
+        ("Trennwand", "3096.00"),
+        ("Tür einbauen", "1240.00"),
+    ]
+
+
+def test_one_row_of_a_vat_table_is_not_the_whole() -> None:
+    facts = read("""
+Rechnung Nr. 88/2026                 vom 30.03.2026
+Satz        Netto      MwSt     Brutto
+19,00 %     48,60      9,23      57,83
+7,00 %      23,76      1,66      25,42
+Rechnungsendbetrag                              83,25 EUR
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("72.36", "10.89", "83.25")
+
+
+def test_what_is_called_paid_and_leaves_no_rest_is_no_prepayment() -> None:
+    facts = read("""
+Invoice number: FF-0312              Date: 03 April 2026
+Dark fibre, quarterly in advance          1,875.00
+Total net                                 1,875.00
+VAT 20%                                     375.00
+Invoice total                             2,250.00
+""")
+    assert values(facts, "prepaid", "payable") == (None, "2250.00")
+
+
+def test_a_number_in_groups_is_read_whole() -> None:
+    facts = read("""
+Rechnungsnummer    912 004 7781 22
+Rechnungsdatum     10.03.2026
+Referenz: RF18 5390 0754 7034
+""")
+    assert values(facts, "number", "payment_reference") == ("912 004 7781 22", "RF18539007547034")
+
+
+def test_headings_side_by_side_say_nothing_together() -> None:
+    """*Invoice Date* beside *Due Date* is no *Date Due*."""
+    facts = read("""
+Invoice No.      Invoice Date     Due Date
+170224881        01-Jun-2026      01-Jul-2026
+""")
+    assert values(facts, "issue_date", "due_date") == ("2026-06-01", "2026-07-01")
+
+
+@pytest.mark.parametrize(
+    ("total", "currency"),
+    [("Total S$ 288.00", "SGD"), ("Summe 96,37 Euro", "EUR"), ("Total A$ 9.00", "AUD"),
+     ("Total US$ 9.00", "USD")],
+)  # fmt: skip
+def test_currencies_by_their_names(total: str, currency: str) -> None:
+    assert values(read(f"Invoice no. 4711\n{total}"), "currency") == (currency,)
+
+
+def test_a_capital_word_is_a_bic_only_beside_a_bank() -> None:
+    assert values(read("VAT Invoice Number: EUINDE26"), "seller_bic") == (None,)
+    assert values(read("BIC: BYLADEM1001"), "seller_bic") == ("BYLADEM1001",)
+
+
+@pytest.mark.parametrize("title", ["Auftragsbestätigung AB-55", "PROFORMA INVOICE", "Lieferschein"])
+def test_orders_and_delivery_notes_are_no_invoices(title: str) -> None:
+    lines = [("Acme GmbH", 10.0), (title, 14.0), ("Die Rechnung folgt.", 10.0)]
+    assert kind_of(lines) == "other"
+    assert kind_of([*lines, ("Rechnung Nr. 5", 14.0)]) == "invoice"
+
+
+def test_check_digits_of_swiss_and_british_numbers_are_asked() -> None:
+    found = find_identifiers("CHE-116.281.710 MWST und CHE-116.281.711, GB 980 7806 84")
+    assert [(one.value, one.valid) for one in found] == [
+        ("CHE116281710", True),
+        ("CHE116281711", False),
+        ("GB980780684", True),
+    ]
