@@ -100,6 +100,15 @@ def test_mails_nested_without_end_are_named_not_followed() -> None:
     assert "mail_nested_too_deep" in codes(content)
 
 
+def test_a_mail_forwarded_five_times_is_opened() -> None:
+    """Only mails count, not the parts that hold them."""
+    content = bytes(mail(("a.pdf", PDF)))
+    for depth in range(5):
+        kind = b"Content-Type: message/rfc822"
+        content = raw_mail((kind, content), boundary=b"Y%d-" % depth)
+    assert names(content) == ["a.pdf"]
+
+
 def test_nesting_that_would_break_the_parser_is_refused() -> None:
     with pytest.raises(Refusal, match="mail_nested_too_deep"):
         open_mail(b"Content-Type: message/rfc822\n\n" * 3000)

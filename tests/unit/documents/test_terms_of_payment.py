@@ -32,6 +32,11 @@ def value(facts: Facts, name: str) -> str | None:
         ("Zahlbar innerhalb von 14 Tagen ohne Abzug.", "2026-08-31", None),
         ("8 Tage abzgl. 2 % Skonto, 30 Tage ohne Abzug", "2026-09-16", "8:2.00"),
         ("Zahlbar bis 27.08.2026 mit 3 % Skonto, bis 16.09.2026 netto.", "2026-09-16", "10:3.00"),
+        (
+            "Zahlbar in 30 Tagen netto bis 16.09.2026, 3% Skonto in 10 Tagen bis 27.08.2026",
+            "2026-09-16",
+            "10:3.00",
+        ),
         ("Bei Zahlung bis 27.08.2026 Skonto 3,57 EUR", None, None),
         ("Reklamationen innerhalb von 14 Tagen nach Erhalt", None, None),
         ("Pos  Menge  EP netto 1 Leser", None, None),

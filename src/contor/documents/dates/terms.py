@@ -17,7 +17,7 @@ from contor.documents.labels import fold
 _PERCENT = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _WORD = r"(?:skonto|discount|escompte|sconto)"
 _AFTER = re.compile(
-    rf"^[\s,:=-]*(?:(?:mit|abzgl?\.?|abzuglich|minus|less|with|avec|con|gewahren wir|-)\s*){{0,2}}"
+    rf"^[\s:=-]*(?:(?:mit|abzgl?\.?|abzuglich|minus|less|with|avec|con|gewahren wir|-)\s*){{0,2}}"
     rf"(?:{_PERCENT}\s*)?(?:cash |early payment )?{_WORD}"
 )
 _BEFORE = re.compile(
@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 _NET = re.compile(
     r"^[\s,:=-]*(?:\(?(?:rein )?netto?\b|ohne (?:jeden )?abzug|net\b|without deduction)(?!\s*\d)"
 )
+_NET_UNTIL = re.compile(r"\b(?:netto|net|ohne abzug) (?:bis|until|by)(?: zum)?\s*$")
 _UNTIL = re.compile(r"\b(?:bis|until|by|entro|avant le)(?: zum)?\s*$")
 _PAY = (
     r"(?:zahl\w*|fallig\w*|uberweis\w*|begleich\w*|rechnungsbetrag\w*|betrag\w*|pay\w*|due|settle\w*|"
@@ -63,7 +64,7 @@ def discount_ends(
         if date.kind != "date":
             continue
         before, after = _around(document, date)
-        match = _AFTER.match(after)
+        match = _AFTER.match(after) if not _NET_UNTIL.search(before) else None
         if match:
             said_after = date.line
         elif date.line - said_after > 1 and not _NET.match(after):

@@ -26,6 +26,7 @@ MOST_PARTS = 1000
 MOST_ATTACHMENTS = 100
 MOST_ATTACHMENT_BYTES = 50_000_000
 DEEPEST = 10
+_MOST_LEVELS = 10
 _LETTERHEAD_BYTES = 5000
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
 _HEADER = re.compile(rb"(?:[!-9;-~]+:.*|[ \t]+.*|From .*)\Z")
@@ -141,14 +142,17 @@ def _parsed(content: bytes) -> Message:
         ) from None
 
 
-def _walk(part: Message, walk: _Walk, *, depth: int, related: bool) -> None:
-    """Look at a part and at what it holds; parts beyond the limits are named, not opened."""
+def _walk(part: Message, walk: _Walk, *, depth: int, related: bool, level: int = 0) -> None:
+    """Look at a part and at what it holds; parts beyond the limits are named, not opened.
+
+    ``depth`` counts mails in mails, ``level`` the parts within parts of one mail.
+    """
     walk.seen += 1
     if walk.seen > MOST_PARTS:
         walk.note("mail_parts_too_many", "warning", f"Only the first {MOST_PARTS} parts were read.")
         return
-    if depth > DEEPEST:
-        walk.note("mail_nested_too_deep", "warning", f"Parts lie more than {DEEPEST} deep.")
+    if depth > DEEPEST or level > _MOST_LEVELS:
+        walk.note("mail_nested_too_deep", "warning", f"Mails lie more than {DEEPEST} deep.")
         return
     kind = part.get_content_type()
     if kind == "multipart/encrypted":
@@ -161,7 +165,14 @@ def _walk(part: Message, walk: _Walk, *, depth: int, related: bool) -> None:
             walk.shown.update(_shown_in(children))
         for child in children:
             if isinstance(child, Message):
-                _walk(child, walk, depth=depth + 1, related=kind == "multipart/related")
+                deeper = kind == "message/rfc822"
+                _walk(
+                    child,
+                    walk,
+                    depth=depth + deeper,
+                    related=kind == "multipart/related",
+                    level=0 if deeper else level + 1,
+                )
         return
     _leaf(part, kind, walk, depth=depth, related=related)
 
