@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from contor.adapters.page_painter import PagePainter
 from contor.adapters.pdf.pictures import PillowImageReader
 from contor.adapters.pdf.reader import PdfiumReader
 from contor.adapters.pdf.straighten import skew_of
@@ -51,6 +52,18 @@ def test_a_turned_page_has_its_boxes_inside(rotation: int) -> None:
     for word in page.words:
         assert -1 <= word.x0 < word.x1 <= page.width + 1
         assert -1 <= word.y0 < word.y1 <= page.height + 1
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_on_its_side_is_read_and_shown_upright(rotation: int) -> None:
+    upright, turned = PdfiumReader().open(pdf()), PdfiumReader().open(pdf(rotation))
+    assert (turned.facts.pages[0].width, turned.facts.pages[0].height) == (
+        upright.facts.pages[0].width,
+        upright.facts.pages[0].height,
+    )
+    assert set(turned.page(1).words) == set(upright.page(1).words)
+    painted = PagePainter().png(pdf(rotation), 1, 300)
+    assert painted == PagePainter().png(pdf(), 1, 300)
 
 
 def test_a_page_is_rendered_at_the_resolution_asked() -> None:

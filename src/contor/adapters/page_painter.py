@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from typing import Any
 
 from contor.errors import Refusal
 
@@ -41,8 +42,10 @@ def _pdf_page(content: bytes, page: int, width: int) -> bytes:
             raise _unknown(page)
         sheet = document[page - 1]
         wide, high = sheet.get_size()
-        scale = min(width / max(wide, 1), (_MOST_PIXELS / max(wide * high, 1)) ** 0.5)
-        picture = sheet.render(scale=scale).to_pil()
+        turn = _turn(sheet)
+        shown = high if turn % 180 else wide
+        scale = min(width / max(shown, 1), (_MOST_PIXELS / max(wide * high, 1)) ** 0.5)
+        picture = sheet.render(scale=scale, rotation=turn).to_pil()
     except pypdfium2.PdfiumError as error:
         raise _not_shown() from error
     finally:
@@ -50,6 +53,18 @@ def _pdf_page(content: bytes, page: int, width: int) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
+
+
+def _turn(sheet: Any) -> int:
+    """Degrees clockwise that bring a page's text upright, as it is read."""
+    from contor.adapters.pdf.text_layer import upright_rotation
+
+    now: int = sheet.get_rotation()
+    text_page = sheet.get_textpage()
+    try:
+        return (upright_rotation(text_page.raw, now) - now) % 360
+    finally:
+        text_page.close()
 
 
 def _picture(content: bytes, page: int, width: int) -> bytes:

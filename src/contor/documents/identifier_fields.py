@@ -85,9 +85,8 @@ def _in_groups(document: DocumentText, candidate: Candidate) -> str | None:
         label.end for label in line.labels if start <= label.start and label.end <= candidate.start
     ]
     whole = line.text[max(ends, default=start) : line.cell_ends[cell]].strip(" \t:.#")
-    if not _GROUPS.fullmatch(whole) or candidate.text not in whole.split():
-        return None
-    return whole
+    fits = _GROUPS.fullmatch(whole) and candidate.text in whole.split()
+    return whole if fits else None
 
 
 def section_number(

@@ -37,7 +37,8 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
     (
         "receipt",
         (
-            r"\b(?:receipt|quittung|kassenbon|kassenbeleg|bon|cash bill|scontrino|ticket|recu|"
+            r"\b(?:receipt|\w*quittung|documento commerciale|ticket de caisse|kassenbon|kassenbeleg|"
+            r"bon|cash bill|scontrino|ticket|recu|"
             r"cash sale|cashier|kassierer|change|ruckgeld)\b"
         ),
     ),

@@ -20,6 +20,9 @@ _BAD = re.compile(r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]|\(cid:\d
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _VOWELS = re.compile(r"[aeiouyäöüàáâèéêëìíîïòóôùúûæœøå]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zA-ZÀ-ɏ]")
+_ADDRESS = re.compile(r"@|/|www")
+_SEAM = re.compile(r"[a-zäöüßé](?=[A-ZÄÖÜ])|[^\W\d_](?=\d)|\d(?=[^\W\d_])|[,:;](?=\w)")
+_SCRAP, _LONG = 2, 12
 _ENOUGH_WORDS = 20
 _LEAST_KNOWN = 0.04
 
@@ -45,8 +48,23 @@ def text_quality(words: Sequence[str], invisible_share: float = 0.0) -> float:
     singles = sum(len(word) == 1 for word in words) / len(words)
     score = 1.0 - 6 * bad - 2 * max(0.0, 0.85 - plain) - 2.5 * max(0.0, 0.6 - voiced)
     score -= 0.7 * _strange(letters) + 2 * max(0.0, giants - 0.2) + 1.6 * max(0.0, singles - 0.45)
+    score -= 4 * max(0.0, _broken_up(words) - 0.42) + 6 * max(0.0, _run_together(words) - 0.22)
     # An invisible layer is somebody's recognition under a scan: ours is at least as good.
     return max(0.0, min(1.0, score - 0.6 * invisible_share))
+
+
+def _broken_up(words: Sequence[str]) -> float:
+    """Share of scraps among the words with letters: *D a te d e fa c tu re*; else at most 0.37."""
+    lettered = [word for word in words if any(map(str.isalpha, word))]
+    if len(lettered) < _ENOUGH_WORDS:
+        return 0.0
+    return sum(word.isalpha() and len(word) <= _SCRAP for word in lettered) / len(lettered)
+
+
+def _run_together(words: Sequence[str]) -> float:
+    """Share of characters in words that lost their blanks: *20457Hamburg*; else at most 0.19."""
+    runs = [word for word in words if len(word) >= _LONG and not _ADDRESS.search(word)]
+    return sum(len(word) for word in runs if len(_SEAM.findall(word)) > 1) / sum(map(len, words))
 
 
 def _strange(words: Sequence[str]) -> bool:

@@ -72,3 +72,17 @@ def test_garbled_and_invisible_text_is_poor() -> None:
     assert text_quality(clean, invisible_share=1.0) < 0.5
     assert text_quality(["\ufffd\ufffd\ufffd" + word for word in clean]) < 0.5
     assert text_quality(list("R e c h n u n g".replace(" ", "")) * 3) < 0.5
+
+
+def test_a_text_layer_without_blanks_or_in_scraps_is_none() -> None:
+    """What a person sees is fine; the characters were placed one by one, or without the blanks."""
+    text = (
+        "Nordlicht Hosting GmbH Speicherstraße 14 20457 Hamburg Rechnungsdatum 05.06.2026 "
+        "Zahlungsbedingungen: 10 Tage 3 % Skonto, 30 Tage netto Bankverbindung Sparkasse Essen"
+    )
+    glued = ["NordlichtHostingGmbH", "Speicherstraße14", "20457Hamburg", "Rechnungsdatum05.06.2026"]
+    glued += ["Zahlungsbedingungen:10Tage3%Skonto,30Tagenetto", "BankverbindungSparkasseEssen"]
+    scraps = [word[i : i + 2] for word in text.split() for i in range(0, len(word), 2)]
+    assert text_quality(text.split()) > 0.9
+    assert text_quality(glued) < 0.5
+    assert text_quality(scraps) < 0.5

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from contor.adapters.pdf.text_layer import Corners, invisible_share, words_of
+from contor.adapters.pdf.text_layer import Corners, invisible_share, upright_rotation, words_of
 from contor.documents.page import Page, Word
 from contor.documents.scans.raster import Raster
 from contor.documents.text_quality import text_quality
@@ -77,7 +77,10 @@ class PdfiumDocument:
         try:
             width, height = page.get_size()
             text_page = page.get_textpage()
-            words = words_of(text_page.raw, width, height, _to_top_left(page))
+            rotation = upright_rotation(text_page.raw, page.get_rotation())
+            if (rotation - page.get_rotation()) % 180:
+                width, height = height, width
+            words = words_of(text_page.raw, width, height, _to_top_left(page, rotation))
             self._words[number] = tuple(words)
             hidden = invisible_share(text_page.raw) if words else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0
@@ -128,10 +131,9 @@ class PdfiumReader:
         return PdfiumDocument(document, max_pages)
 
 
-def _to_top_left(page: Any) -> Callable[[Corners], Corners]:
+def _to_top_left(page: Any, rotation: int) -> Callable[[Corners], Corners]:
     """Map boxes of page space (bottom left, unrotated, cropped) to points from the top left shown."""
     left, bottom, right, top = page.get_cropbox()
-    rotation = page.get_rotation()
     if rotation == 90:
         return lambda box: (box[1] - bottom, box[0] - left, box[3] - bottom, box[2] - left)
     if rotation == 180:

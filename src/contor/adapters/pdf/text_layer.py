@@ -7,7 +7,9 @@ need minutes less that way.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +22,8 @@ _WORD = re.compile("[^\\x00\\t\\n\\r \\xa0\\u2002\\u2003\\u2007\\u2009\\u200b\\u
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_CHARACTERS = 200_000
 _INVISIBLE = 3
+_FEW_LETTERS = 8
+_MOST_TURNED = 0.8
 _KERNED = 0.17
 """A blank is at least a fifth of the line's height; what is narrower parts letters, not words."""
 
@@ -80,6 +84,23 @@ def invisible_share(text_page: Any, samples: int = 24) -> float:
             seen += 1
             hidden += pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE
     return hidden / seen if seen else 0.0
+
+
+def upright_rotation(text_page: Any, rotation: int, samples: int = 60) -> int:
+    """The rotation (0, 90, 180 or 270) in which the page's text is level; as it is, where in doubt.
+
+    Scanners and printers leave pages that lie on their side or on their head.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    turns: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // samples)):
+        if chr(pdfium.FPDFText_GetUnicode(text_page, index) or 32).isalnum():
+            angle = pdfium.FPDFText_GetCharAngle(text_page, index)
+            turns[-round(math.degrees(angle) / 90) * 90 % 360] += 1  # pdfium counts clockwise
+    if turns.total() < _FEW_LETTERS:
+        return rotation
+    turn, most = turns.most_common(1)[0]
+    return turn if most > _MOST_TURNED * turns.total() else rotation
 
 
 def _text(text_page: Any, count: int) -> str:
