@@ -65,6 +65,8 @@ def choose_amounts(
         fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
+        if name == "prepaid" and best is not None and not scored.candidates[best].valid:
+            continue  # the end of a card's number is no amount
         if best is not None and scored.candidates[best].number is not None:
             candidate = scored.candidates[best]
             number = candidate.number or Decimal(0)
@@ -159,7 +161,9 @@ def _left_over(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> bool:
     if paid is None or called != gross or not Decimal(paid.value):
         return False
     rest = gross - Decimal(paid.value)
-    printed = next((c for c in reversed(scored.candidates) if c.number == rest and c.valid), None)
+    place = scored.best("payable", _LEAST)
+    below = scored.candidates[place or 0 :]
+    printed = next((c for c in reversed(below) if c.number == rest and c.valid), None)
     if printed is None:
         return False
     fields["payable"] = fact_of(printed, plain(rest), 0.9, fields["payable"].source)

@@ -74,9 +74,9 @@ def choose_fields(
     choose_dates(document, scored, fields, source)
     choose_codes(document, scored, fields, source)
     section_number(document, scored, fields, source)
-    choose_identifiers(document, scored, fields, source)
-    misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     parties = parties_of(document, scored.finder, None if receipts else tagger)
+    choose_identifiers(document, scored, fields, source, parties)
+    misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     if receipts:
         seller = receipt_seller(document, scored.finder, receipts) or parties.seller
         parties = replace(parties, seller=seller)

@@ -43,7 +43,7 @@ def _page(page: Any, number: int) -> Page:
 
 
 def _word(row: Any) -> Word | None:
-    text = str(row[0])
+    text = str(row[0]) if isinstance(row[0], str | int | float) else ""
     x0, y0, x1, y1 = (float(edge) for edge in row[1:5])
     if not text.strip() or not all(map(math.isfinite, (x0, y0, x1, y1))):
         return None

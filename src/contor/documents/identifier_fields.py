@@ -11,6 +11,7 @@ from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
 from contor.documents.page import Source
+from contor.documents.party_choice import Parties
 from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
 from contor.documents.scans.check_digit_repair import repaired_iban
@@ -35,6 +36,7 @@ _PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})
 """Numbers whose labels say nothing else; *Ihr Zeichen* may be an order or a person."""
 _PREFIX = re.compile(r"[^\w\t]*\t?[^\w\t]*([A-Z]{2,6})[ ]")
 _COLUMN = 4.0
+_LABEL_WIDTH = 90.0
 _REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
 _DOUBTED = 0.9
 _MENDED = 0.8
@@ -109,13 +111,17 @@ def section_number(
 
 
 def choose_identifiers(
-    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+    document: DocumentText,
+    scored: Scored,
+    fields: dict[str, Fact],
+    source: Source,
+    parties: Parties | None = None,
 ) -> None:
-    """IBAN, BIC, VAT-IDs and tax number; a party's own section decides whose they are."""
+    """IBAN, BIC, VAT-IDs and tax number; a party's own section or block decides whose they are."""
     sections = find_sections(document)
 
     found = [
-        (candidate, _role(document, sections, candidate))
+        (candidate, _role(document, sections, candidate) or _beside_party(candidate, parties))
         for candidate in scored.candidates
         if candidate.kind in {"iban", "bic", "vat_id", "tax_number"}
     ]
@@ -164,6 +170,22 @@ def mend_iban(document: DocumentText, scored: Scored, fields: dict[str, Fact]) -
             fields["seller_iban"] = replace(fact, value=right, confidence=_MENDED)
             return ("seller_iban",)
     return ()
+
+
+def _beside_party(candidate: Candidate, parties: Parties | None) -> str | None:
+    """Whose VAT-ID it is by the name and address that it stands below, flush left."""
+    if candidate.kind != "vat_id" or parties is None:
+        return None
+    for role, party in (("buyer_label", parties.buyer), ("seller_label", parties.seller)):
+        if party is None or party.page != candidate.page or party.address_box is None:
+            continue
+        bottom, height = party.address_box[3], candidate.box[3] - candidate.box[1]
+        left = party.name_box[0]
+        # The label of the VAT-ID begins the line; the value itself may stand a little to the right.
+        below = 0 <= candidate.box[1] - party.name_box[1] < bottom - party.name_box[1] + 3 * height
+        if below and -_COLUMN < candidate.box[0] - left < _LABEL_WIDTH:
+            return role
+    return None
 
 
 def _beside_customer_number(document: DocumentText, candidate: Candidate) -> bool:

@@ -32,7 +32,7 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "invoice",
-        r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|faktura|factuur|factura)\b",
+        r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|faktura|factuur|factura)\b",
     ),
     (
         "receipt",

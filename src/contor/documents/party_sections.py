@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
+from contor.documents.labelled_values import is_label
 from contor.documents.layout import Cell
 from contor.documents.page import hull
 
@@ -33,6 +34,7 @@ _ENDS = re.compile(
 )
 _LONGEST = 8
 _REACH = 14
+_APART = 1.8
 _WIDEST = 0.42
 """How far right of its label, as a share of the page, a section reaches."""
 
@@ -128,6 +130,7 @@ def _block(document: DocumentText, section: Section) -> Block | None:
         section = replace(section, x0=inline.x0)
         cells.append(inline)
     beside = [cell for cell in own.line.cells if cell.x0 > section.x1]
+    seen = inline
     for line in document.lines[section.line + 1 : section.line + 1 + _LONGEST]:
         if line.line.page != section.page:
             break
@@ -136,6 +139,11 @@ def _block(document: DocumentText, section: Section) -> Block | None:
             continue
         if any(abs(cell.y0 - other.y1) > 30 for other in cells[-1:]):
             break
+        if not cells and is_label(line, cell.index) and len(line.line.cells) > 2:
+            break  # the head of a table
+        if not cells and seen and cell.y0 - seen.y1 > _APART * (cell.y1 - cell.y0):
+            break  # a customer's number stood alone under its heading
+        seen = cell
         if _is_passed_over(cell, cells):
             if cells and _ENDS.search(cell.text):
                 break

@@ -17,7 +17,7 @@ from contor.documents.amount_evidence import AmountEvidence, amount_evidence, re
 from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
 from contor.documents.dates.periods import find_periods, period_features
-from contor.documents.document_text import DocumentText
+from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.page_tagger import Tagger
 from contor.documents.value_features import value_features
@@ -200,12 +200,29 @@ def _under_title(document: DocumentText, candidate: Candidate, context: Context)
         return False
     line = document.lines[candidate.line]
     before = line.text[: candidate.start].rsplit("\t", 1)[-1]
+    if not before.strip():
+        return _under_heading(document, candidate)
     if fold(before).strip(" .:") not in _BARE_NUMBER:
         return False
     if context.above.get("invoice_word", 0.0) >= _BELOW:
         return True
     # *Number 1001* begins flush left with the title, and the figures behind it stand beside it.
-    x0 = line.line.cells[line.cell_at(candidate.start)].x0
+    return _has_title_above(document, line, line.line.cells[line.cell_at(candidate.start)].x0)
+
+
+def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
+    """Whether the value stands under *Nummer*, the first heading below the title *Rechnung*."""
+    for upper in document.above(document.lines[candidate.line], 1):
+        for cell in upper.line.cells:
+            if (
+                abs(cell.x0 - candidate.box[0]) < _FLUSH
+                and fold(cell.text).strip(" .:") in _BARE_NUMBER
+            ):
+                return _has_title_above(document, upper, cell.x0)
+    return False
+
+
+def _has_title_above(document: DocumentText, line: TextLine, x0: float) -> bool:
     return any(
         label.concept == "invoice_word" and abs(label.x0 - x0) < _FLUSH
         for upper in document.above(line, 2)

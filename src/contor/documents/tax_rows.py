@@ -77,7 +77,8 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
         elif headed:
             rows.extend(_row_without_rate(figures, index))
-    return rows
+    taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
+    return [row for row in rows if row.rate or len(taxed_rows) > 0]
 
 
 def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCandidate]:
@@ -119,6 +120,9 @@ def _rows_of(
                 close = abs(base * rate / _HUNDRED - tax) <= _TOLERANCE
                 if close and tax and abs(base) > abs(tax):
                     return [TaxRowCandidate(rate, base, tax, line)]
+        if not rate and taxed and len(money) > 1 and 0 in money:
+            base = max(money, key=abs)
+            return [TaxRowCandidate(rate, base, Decimal(0), line)] if base else []
         misread = _misread_tax(figures, rate, place)
         if taxed and rate and misread:
             return [TaxRowCandidate(rate, *misread, line)]

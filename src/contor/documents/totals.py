@@ -227,13 +227,13 @@ def _best_triple(
 def _shares_of_whole(
     rows: Sequence[TaxRowCandidate], grosses: Mapping[Decimal, Choice]
 ) -> frozenset[tuple[Decimal, Decimal]]:
-    """Base and tax of rows of several rates, where the sum of them all is printed as a total."""
+    """Base and tax of rows of several rates, where a total is printed that may hold them all."""
     whole = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}.values()
     if len({row.rate for row in whole}) < 2:
         return frozenset()
     total = sum(((row.base or Decimal(0)) + row.tax for row in whole), Decimal(0))
-    printed = grosses.get(total)
-    if printed is None or printed.score < _LABELLED:
+    named = (abs(gross.value) for gross in grosses.values() if gross.score >= _LABELLED)
+    if max(named, default=Decimal(0)) < abs(total):
         return frozenset()
     return frozenset((row.base, row.tax) for row in whole if row.base is not None)
 

@@ -112,3 +112,56 @@ def test_check_digits_of_swiss_and_british_numbers_are_asked() -> None:
         ("CHE116281711", False),
         ("GB980780684", True),
     ]
+
+
+def test_a_balance_that_was_paid_is_no_part_of_this_invoice() -> None:
+    facts = read("""
+Invoice Number: 610022881            Invoice Date: 02/01/2026
+Previous Balance                            1,980.00
+Payments received - Thank you              (1,980.00)
+Current charges                             1,980.00
+Taxes, fees and surcharges                     41.58
+Total Amount Due                        USD 2,021.58
+""")
+    assert values(facts, "gross_total", "payable") == ("2021.58", "2021.58")
+
+
+def test_a_row_without_tax_belongs_to_the_breakdown() -> None:
+    facts = read("""
+Rechnung Nr. 40117                   Datum 07.05.2026
+Gesamtbetrag                                    278,00
+MwSt-Satz     Netto      MwSt     Brutto
+7,00 %       222,43     15,57     238,00
+19,00 %       30,25      5,75      36,00
+0,00 %         4,00      0,00       4,00
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("256.68", "21.32", "278.00")
+    assert [row.rate for row in facts.tax_breakdown] == ["7.00", "19.00", "0.00"]
+
+
+def test_a_heading_of_a_table_is_no_buyer() -> None:
+    facts = read("""
+Rechnung
+Nummer          Datum           Kunde
+RE2603114       11.03.2026      D20077
+
+Pos. Artikel                    Menge        Netto
+1    Switch 48x10G              2            100,00
+""")
+    assert values(facts, "number", "buyer_name") == ("RE2603114", None)
+
+
+def test_the_vat_id_below_a_party_is_its_own() -> None:
+    """The seller's number fails its check, the buyer's holds: they are not exchanged for that."""
+    facts = read("""
+OpenDomains B.V.                     Invoice number RES-260300881
+Kipstraat 3                          Invoice date 31-03-2026
+3011 RR Rotterdam
+VAT: NL813711949B01
+
+Nordlicht Hosting GmbH
+Speicherstraße 14
+20457 Hamburg
+VAT: DE136695976
+""")
+    assert values(facts, "seller_vat_id", "buyer_vat_id") == ("NL813711949B01", "DE136695976")

@@ -76,7 +76,8 @@ def _is_sum(line: TextLine) -> bool:
 
 
 def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
-    """The longest run of rows flush right with the last one that makes the sum."""
+    """The longest run of rows, flush right with its last, that makes the sum."""
+    longest: list[_Row] = []
     for last in range(len(rows) - 1, -1, -1):
         run: list[_Row] = []
         total = Decimal(0)
@@ -88,9 +89,9 @@ def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
             total += row.total.number or Decimal(0)
             if total == wanted:
                 best = list(run)
-        if best:
-            return best
-    return []
+        if len(best) > len(longest):
+            longest = best
+    return longest
 
 
 def _item(document: DocumentText, row: _Row) -> LineItem:
