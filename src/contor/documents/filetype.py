@@ -32,7 +32,12 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"{\\rtf", "a rich text document"),
     (b"GIF8", "a GIF picture"),
+    (b"ftyp", "a HEIC photo or a film"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
 )
+_BOX = slice(4, 8)
+"""Where HEIC and film files name their type."""
 _ADVICE = "Send PDF, PNG, JPEG, TIFF or an XML invoice."
 
 
@@ -47,20 +52,14 @@ def file_type(content: bytes) -> FileType:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind
+    head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, name in _FOREIGN:
-        if content.startswith(magic):
+        if content.startswith(magic) or head.startswith(magic) or content[_BOX] == magic:
             raise Refusal("unknown_type", "This is {what}, not a document.", _ADVICE, what=name)
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if _looks_like_xml(content):
         return "xml"
-    head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for found, name in (
-        (content[4:8] == b"ftyp", "a HEIC photo or a film"),
-        (head.startswith((b"<html", b"<!doctype html")), "a web page"),
-    ):
-        if found:
-            raise Refusal("unknown_type", "This is {what}, not a document.", _ADVICE, what=name)
     raise Refusal("unknown_type", "This is not a type of document that can be read.", _ADVICE)
 
 

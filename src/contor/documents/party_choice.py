@@ -17,7 +17,7 @@ from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties
+from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties, lead_of
 from contor.documents.party_sections import find_blocks
 from contor.documents.suppliers.memory import squeeze
 
@@ -27,6 +27,9 @@ _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
 _LONGEST_FIRM = 60
 _GUESSED = 0.5
+_DOUBTFUL = 0.1
+_LEAD = 0.85
+"""How far the rules must prefer a seller and a buyer to their exchange to overrule the tagger."""
 _RIVALS = 8
 """Likeliest names that are weighed against one another for each role."""
 
@@ -64,9 +67,21 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
         if "buyer_label" in labelled
         else _buyer(blocks, buyer, _fallback(document, by_rules.buyer), seller)
     )
-    if sells is None and buys and document.layout.pages[0].typeset:
-        sells = _only_firm(names, buys)
-    return Parties(sells, buys)
+    doubtful = sells is None or sells.score < _DOUBTFUL
+    if doubtful and buys and document.layout.pages[0].typeset:
+        sells = _only_firm(names, buys) or sells
+    if _has_advertiser(document) or not _are_exchanged(by_rules, sells, buys):
+        return Parties(sells, buys)
+    return by_rules if lead_of(document, blocks) >= _LEAD else Parties(sells, buys)
+
+
+def _are_exchanged(by_rules: Parties, sells: Party | None, buys: Party | None) -> bool:
+    """Whether the tagger takes for the seller whom the rules take for the buyer."""
+    if by_rules.seller is None or by_rules.buyer is None or sells is None:
+        return False
+    return fold(sells.name) == fold(by_rules.buyer.name) and (
+        buys is None or fold(buys.name) == fold(by_rules.seller.name)
+    )
 
 
 def _only_firm(names: Sequence[NameCandidate], buyer: Party) -> Party | None:

@@ -67,6 +67,18 @@ def are_sure(document: DocumentText, blocks: Sequence[Block]) -> bool:
 
     Both stand in blocks of their own, and no other name or exchange of roles comes near.
     """
+    pairs = _pairs(document, blocks)
+    return bool(pairs) and pairs[0] >= _SURE and (len(pairs) < 2 or pairs[0] - pairs[1] >= _AHEAD)
+
+
+def lead_of(document: DocumentText, blocks: Sequence[Block]) -> float:
+    """How far the best seller and buyer are ahead of the next pair of names."""
+    pairs = _pairs(document, blocks)
+    return pairs[0] - pairs[1] if len(pairs) > 1 else 0.0
+
+
+def _pairs(document: DocumentText, blocks: Sequence[Block]) -> list[float]:
+    """What speaks for each pair of different names, best first."""
     domains = domains_of(document)
     names = [fold(block.name) for block in blocks]
     sellers: dict[str, float] = {}
@@ -74,11 +86,10 @@ def are_sure(document: DocumentText, blocks: Sequence[Block]) -> bool:
     for name, block in zip(names, blocks, strict=True):
         sellers[name] = max(sellers.get(name, -9.0), _seller_score(document, block, domains))
         buyers[name] = max(buyers.get(name, -9.0), _buyer_score(document, block, domains))
-    pairs = sorted(
+    return sorted(
         (sellers[seller] + buyers[buyer] for seller in sellers for buyer in buyers if seller != buyer),
         reverse=True,
     )  # fmt: skip
-    return bool(pairs) and pairs[0] >= _SURE and (len(pairs) < 2 or pairs[0] - pairs[1] >= _AHEAD)
 
 
 def _party(block: Block, score: float) -> Party:

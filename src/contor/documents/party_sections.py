@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labelled_values import is_label
+from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import hull
 
@@ -33,6 +34,12 @@ _ENDS = re.compile(
     r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
 )
 _LONGEST = 8
+_HEADINGS = {
+    "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
+    "an": "buyer_label", "de": "seller_label", "da": "seller_label",
+}  # fmt: skip
+"""Words that head a party's block only where they stand alone; *DE* is a country."""
+_SHORTEST = 2
 _REACH = 14
 _APART = 1.8
 _WIDEST = 0.42
@@ -59,6 +66,11 @@ def find_sections(document: DocumentText) -> list[Section]:
                 cell = line.line.cells[line.cell_at(label.start)]
                 if _fills(line, label, cell):
                     found.append(Section(label.concept, cell.page, index, cell.x0, cell.x1))
+        for cell in line.line.cells:
+            role = _HEADINGS.get(fold(cell.text).removesuffix(":").strip())
+            plain = cell.text.istitle() and len(cell.text) > _SHORTEST
+            if role and (plain or cell.text.endswith(":")):
+                found.append(Section(role, cell.page, index, cell.x0, cell.x1))
     return found
 
 

@@ -165,3 +165,16 @@ Speicherstraße 14
 VAT: DE136695976
 """)
     assert values(facts, "seller_vat_id", "buyer_vat_id") == ("NL813711949B01", "DE136695976")
+
+
+def test_from_and_to_head_the_parties_and_a_country_does_not() -> None:
+    facts = read("""
+From:                                To:
+Oliver Hart                          Nordlicht Hosting GmbH
+22 Mill Lane                         Speicherstraße 14
+Cambridge CB1 2AB                    20457 Hamburg
+                                     DE
+Invoice no: 2026-08
+Total                                GBP 5,400.00
+""")
+    assert values(facts, "seller_name", "buyer_name") == ("Oliver Hart", "Nordlicht Hosting GmbH")
