@@ -16,6 +16,7 @@ def paper(
     iban: str = "DE89 3704 0044 0532 0130 00",
     vat_id: str = "DE811907980",
     supplier: str = "Netzwerk Süd Rechenzentrum GmbH",
+    terms: str = "",
 ) -> bytes:
     """An invoice (PDF with a text layer) that calls its number by a word nobody else uses."""
     lines = [
@@ -38,7 +39,7 @@ def paper(
         f"Nettobetrag {net} EUR",
         f"zzgl. 19 % MwSt. {tax} EUR",
         f"Rechnungsbetrag {gross} EUR",
-        "",
+        terms,
         f"USt-IdNr. {vat_id}  IBAN {iban}",
     ]
     return write(document(1, stream_object(text_stream(lines))))

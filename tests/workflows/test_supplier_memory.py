@@ -133,3 +133,42 @@ def test_it_survives_a_restart(tmp_path: Path) -> None:
             (work, tenant), tmp_path, "2.pdf", paper("VG 10028-B", "200,00", "38,00", "238,00")
         )
         assert reading((work, tenant), after).value("number") == "VG 10028-B"
+
+
+ODD = "Binnen 8 Tg. nach Erhalt 2 v.H. Nachlass, d.h. zahlbar {amount} EUR bis {day}; sonst 30 Tg."
+
+
+def discounted(number: str, amount: str, day: str, terms: str = ODD) -> bytes:
+    return paper(number, "100,00", "19,00", "119,00", terms=terms.format(amount=amount, day=day))
+
+
+def test_corrected_discount_terms_are_known_on_the_next_invoice(
+    any_place: Place, tmp_path: Path
+) -> None:
+    place = any_place
+    first = arrive(place, tmp_path, "1.pdf", discounted("VG 10017-A", "116,62", "13.03.2026"))
+    assert reading(place, first).value("discount_terms") is None
+    correct(place, first, number="VG 10017-A", discount_terms="8:2.00")
+
+    second = arrive(place, tmp_path, "2.pdf", discounted("VG 10028-B", "232,05", "14.04.2026"))
+    fact = reading(place, second).fields["discount_terms"]
+    assert (fact.value, fact.memory) == ("8:2.00", f"document:{first.id}")
+
+    other = ODD.replace("2 v.H.", "3 v.H.")
+    third = arrive(place, tmp_path, "3.pdf", discounted("VG 10040-C", "231", "14.05.2026", other))
+    assert reading(place, third).value("discount_terms") is None, "the sentence has changed"
+    fourth = arrive(place, tmp_path, "4.pdf", paper("VG 10041-C", "1,00", "0,19", "1,19"))
+    assert reading(place, fourth).value("discount_terms") is None, "no sentence, no terms"
+
+
+def test_terms_that_a_person_took_away_do_not_come_back(place: Place, tmp_path: Path) -> None:
+    text = "Frueher galten 3 % Skonto innerhalb 10 Tagen; das ist vorbei."
+    first = arrive(place, tmp_path, "1.pdf", discounted("VG 10017-A", "", "", text))
+    assert reading(place, first).value("discount_terms") == "10:3.00"
+    correct(place, first, number="VG 10017-A", discount_terms="")
+    second = arrive(place, tmp_path, "2.pdf", discounted("VG 10028-B", "", "", text))
+    assert reading(place, second).value("discount_terms") is None
+    correct(place, second, discount_terms="10:3.00")
+    third = arrive(place, tmp_path, "3.pdf", discounted("VG 10040-C", "", "", text))
+    fact = reading(place, third).fields["discount_terms"]
+    assert (fact.value, fact.memory) == ("10:3.00", f"document:{second.id}"), "the newest counts"

@@ -93,7 +93,7 @@ def choose_fields(
     if memory:
         fields = settle(document, fields, scored, picks, memory, source)
     _set_payment_reference(document, fields, source)
-    fields |= due_by_terms(document, scored, fields, source)
+    _set_terms(document, scored, fields, source)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
     items = find_line_items(document, scored.candidates, nets or sums)
@@ -110,6 +110,22 @@ def _set_payment_reference(document: DocumentText, fields: dict[str, Fact], sour
     reference = proven or printed or quoted(document, fields)
     if reference:
         fields["payment_reference"] = reference
+
+
+def _set_terms(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """What the terms of payment say; where people have read the discount before, theirs holds.
+
+    A remembered discount without a value says that the sentence grants none.
+    """
+    said = due_by_terms(document, scored, fields, source)
+    remembered = fields.pop("discount_terms", None)
+    fields |= said
+    if remembered:
+        fields["discount_terms"] = remembered
+        if not remembered.value:
+            del fields["discount_terms"]
 
 
 def _hushed(scored: Scored, picks: Mapping[str, Pick]) -> dict[str, Mapping[int, float]]:

@@ -18,6 +18,7 @@ from contor.documents.document_text import DocumentText
 from contor.documents.page import Box
 from contor.documents.reading import AMOUNT_FIELDS, DATE_FIELDS, Fact
 from contor.documents.suppliers.keys import keys_of_seller, words_of_paper
+from contor.documents.suppliers.remembered_terms import learn_terms
 
 CODES = ("number", "buyer_number", "order_reference", "contract_reference", "payment_reference")
 NAMES = ("seller_name", "buyer_name")
@@ -86,6 +87,7 @@ def learn_layout(
     """
     candidates = candidates_of(document)
     values = {name: confirmed[name].value for name in SPELLED if name in confirmed}
+    terms = learn_terms(document, confirmed, removed)
 
     def anchors(facts: Mapping[str, Fact]) -> dict[str, tuple[Anchor, ...]]:
         found = {}
@@ -105,7 +107,7 @@ def learn_layout(
         words_of_paper(document),
         anchors(confirmed),
         anchors(removed),
-        values,
+        {**values, **terms},
     )
 
 

@@ -20,6 +20,7 @@ from contor.documents.scored_values import Scored
 from contor.documents.suppliers.layout import is_value
 from contor.documents.suppliers.memory import squeeze
 from contor.documents.suppliers.recollection import Pick, Recollection
+from contor.documents.suppliers.remembered_terms import TERMS, remembered_terms
 
 _ONE_VOICE, _TWO_VOICES = 0.92, 0.95
 _SPELLED = 0.94
@@ -55,6 +56,9 @@ def settle(
     for role in ("seller", "buyer"):
         _name(f"{role}_name", found, document, names, memory, source)
         _address(f"{role}_address", found, document, memory)
+    terms = remembered_terms(document, memory.layouts, source)
+    if terms:
+        found[TERMS] = terms
     for currency, origin in memory.values("currency")[:1]:
         found.setdefault("currency", Fact(currency, 0.8, source="derived", memory=origin))
     return found
