@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections import OrderedDict
 from threading import Lock
 
 import pikepdf
-from PIL import Image
 
-from contor.documents.scans.raster import shown_size
 from contor.ports.workplace import PagePainter
 
 _MOST_PICTURES = 48
 _MOST_SIZES = 512
 _MOST_PAGES = 40
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, struct.error)
 
 Size = tuple[float, float]
 
@@ -43,11 +39,11 @@ class PagePictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
 
-    def sizes(self, content: bytes, sha256: str) -> tuple[Size, ...]:
+    def sizes(self, painter: PagePainter, content: bytes, sha256: str) -> tuple[Size, ...]:
         """Width and height in points of the first pages; empty where there is no page to show."""
         with self._looking:
             if sha256 not in self._sizes:
-                self._sizes[sha256] = _pdf_sizes(content) or _picture_sizes(content)
+                self._sizes[sha256] = _pdf_sizes(content) or _picture_sizes(painter, content)
                 if len(self._sizes) > _MOST_SIZES:
                     self._sizes.popitem(last=False)
             return self._sizes[sha256]
@@ -86,16 +82,6 @@ def _rotation(page: pikepdf.Page) -> int:
     return 0
 
 
-def _picture_sizes(content: bytes) -> tuple[Size, ...]:
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
-            sizes = []
-            for index in range(min(getattr(picture, "n_frames", 1), _MOST_PAGES)):
-                picture.seek(index)
-                density = picture.info.get("dpi", (0, 0)) if picture.format == "TIFF" else (0, 0)
-                orientation = picture.getexif().get(0x0112) or 1
-                width, height = shown_size(picture.size, density, orientation)
-                sizes.append((float(width), float(height)))
-            return tuple(sizes)
-    except (*_DAMAGED, Image.DecompressionBombError):
-        return ()
+def _picture_sizes(painter: PagePainter, content: bytes) -> tuple[Size, ...]:
+    sizes = painter.picture_sizes(content, _MOST_PAGES)
+    return tuple((float(width), float(height)) for width, height in sizes)

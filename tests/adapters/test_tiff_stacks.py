@@ -115,7 +115,7 @@ def test_a_fax_has_the_height_of_its_sheet_wherever_it_is_shown() -> None:
     count, (raster, _) = PillowImageReader().images(content)
     assert raster is not None
     assert (count, raster.width, raster.height) == (2, 1728, 2383)
-    assert PagePictures().sizes(content, "x") == ((1728.0, 2383.0),) * 2
+    assert PagePictures().sizes(PagePainter(), content, "x") == ((1728.0, 2383.0),) * 2
     with Image.open(io.BytesIO(PagePainter().png(content, 2, 864))) as shown:
         assert abs(shown.height - 2383 / 2) <= 1
 

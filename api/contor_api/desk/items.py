@@ -99,7 +99,11 @@ def show_document(
     """A document with everything known about it, to decide where it is still open."""
     sheet = document_sheet.document_sheet(uow, desk, document_id, form)
     content = desk.door.work.archive.get(sheet.document.sha256)
-    sizes = () if sheet.refusal else desk.door.pictures.sizes(content, sheet.document.sha256)
+    sizes = (
+        ()
+        if sheet.refusal
+        else desk.door.pictures.sizes(desk.door.work.painter, content, sheet.document.sha256)
+    )
     return desk.page(
         "item_document.html",
         status=status_of(refusal.code) if refusal else 200,

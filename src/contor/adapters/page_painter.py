@@ -17,6 +17,25 @@ _WIDEST = 2400
 class PagePainter:
     """Renders one page at a time."""
 
+    def picture_sizes(self, content: bytes, most: int) -> tuple[tuple[int, int], ...]:
+        """Width and height in pixels of a picture file's first pages, as they are read and shown."""
+        from PIL import Image
+
+        from contor.adapters.pdf.pictures import DAMAGED, is_scan, shown, size_shown
+
+        sizes = []
+        try:
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
+                pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+                for index in range(min(pages, most)):
+                    picture.seek(index)
+                    size = size_shown(picture)
+                    whole = size[0] * size[1] > _MOST_PIXELS or is_scan(picture)
+                    sizes.append(size if whole else shown(picture).size)
+        except (*DAMAGED, Image.DecompressionBombError):
+            return ()
+        return tuple(sizes)
+
     def png(self, content: bytes, page: int, width: int) -> bytes:
         """The page (1-based) as a PNG at most ``width`` pixels wide.
 

@@ -31,6 +31,13 @@ class DocumentReader(Protocol):
 class PagePainter(Protocol):
     """Pictures of pages for people."""
 
+    def picture_sizes(self, content: bytes, most: int) -> tuple[tuple[int, int], ...]:
+        """Width and height in pixels of a picture file's first pages, as they are read and shown.
+
+        Empty where there is no page to show.
+        """
+        ...
+
     def png(self, content: bytes, page: int, width: int) -> bytes:
         """The page (1-based) as a PNG ``width`` pixels wide.
 

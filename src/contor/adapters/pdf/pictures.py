@@ -1,4 +1,4 @@
-"""Picture files (PNG, JPEG, TIFF) as grey pages; one point per pixel, upright by their EXIF."""
+"""Picture files (PNG, JPEG, TIFF) as pages; one point per pixel, upright by their EXIF, photos flat."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from contor.adapters.pdf.sheet_on_table import corners_of, laid_flat
 from contor.documents.scans.raster import Raster, shown_size
 from contor.errors import Refusal
 
@@ -57,29 +58,46 @@ class PillowImageReader:
 
 
 def _grey(picture: Image.Image) -> Raster:
-    upright = shown(picture)
+    grey = shown(picture, colours=False).convert("L")
+    return Raster(grey.tobytes(), grey.width, grey.height, 72.0)
+
+
+def shown(picture: Image.Image, *, colours: bool = True) -> Image.Image:
+    """The picture as it is read and shown: upright, a fax in its sheet's proportions, a photo flat.
+
+    Without ``colours`` a photo is in grey, which is laid flat in a third of the time.
+    """
+    size = size_shown(picture)
+    upright = ImageOps.exif_transpose(picture)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         layer = upright.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
         upright = Image.alpha_composite(paper, layer)
     if upright.mode.startswith(("I", "F")):
         upright = _eight_bit(upright)
-    grey = upright.convert("L")
-    return Raster(grey.tobytes(), grey.width, grey.height, 72.0)
+    if upright.size != size:
+        smooth = upright.convert("L") if upright.mode == "1" else upright
+        upright = smooth.resize(size, Image.Resampling.BICUBIC)
+    return upright if is_scan(picture) else _laid_flat(upright, colours=colours)
 
 
-def shown(picture: Image.Image) -> Image.Image:
-    """The picture as people see it: upright, and a fax in its sheet's proportions."""
-    size = size_shown(picture)
-    upright = ImageOps.exif_transpose(picture)
-    if upright.size == size:
-        return upright
-    smooth = upright.convert("L") if upright.mode == "1" else upright
-    return smooth.resize(size, Image.Resampling.BICUBIC)
+def is_scan(picture: Image.Image) -> bool:
+    """Whether no camera makes such files: then nobody looks for a sheet on a table."""
+    return picture.format == "TIFF" or picture.mode == "1"
+
+
+def _laid_flat(picture: Image.Image, *, colours: bool) -> Image.Image:
+    """The sheet on the picture where it is a photo of one; else the very picture."""
+    grey = picture.convert("L")
+    corners = corners_of(np.asarray(grey))
+    if corners is None:
+        return picture
+    sheet = picture.convert("RGB") if colours and picture.mode != "L" else grey
+    return Image.fromarray(laid_flat(np.asarray(sheet), corners))
 
 
 def size_shown(picture: Image.Image) -> tuple[int, int]:
-    """Width and height of ``shown``; only of a TIFF the density counts: cameras write anything."""
+    """Width and height upright; only of a TIFF the density counts: cameras write anything."""
     density = picture.info.get("dpi", (0, 0)) if picture.format == "TIFF" else (0, 0)
     return shown_size(picture.size, density, picture.getexif().get(_ORIENTATION) or 1)
 

@@ -13,13 +13,14 @@ from contor_training.benchmarks.documents import (
     home_ground,
     memory_part,
     peers,
+    photo_part,
     scan_part,
     text_parts,
 )
 from contor_training.documents import gold
 
 _SHARED = Path(__file__).resolve().parents[5] / "shared"
-_PARTS = ("sroie", "deepform", "zugferd", "ocr", "generated", "memory", "speed")
+_PARTS = ("sroie", "deepform", "zugferd", "ocr", "photos", "generated", "memory", "speed")
 
 
 @click.command()
@@ -46,6 +47,8 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
         text_parts.speed(hybrids, read)
     if "ocr" in wanted:
         scan_part.scans(hybrids, sample)
+    if "photos" in wanted:
+        photo_part.photos(hybrids, sample)
     if "generated" in wanted:
         generated_part.generated_invoices(60, sample)
     if "memory" in wanted:

@@ -35,15 +35,15 @@ def scans(examples: Sequence[Example], sample: int) -> None:
     pages = sum(len(example.pages) for example in chosen)
     text = score_hybrids(chosen, lambda example: facts_from(example.pages))
     print(f"\nScans of {len(chosen)} hybrid invoices ({pages} pages): header values read exactly")
-    print(f"  text layer of the same pages {100 * text.share(_named(text)):6.2f} %")
+    print(f"  text layer of the same pages {100 * text.share(named(text)):6.2f} %")
     for dpi, degraded in _CONDITIONS:
         rasters = [list(_rasters(example, dpi, degraded)) for example in chosen]
         title = f"{dpi} dpi {'degraded' if degraded else 'clean'}"
         ours, seconds = _read(chosen, rasters, tools().recogniser, repair=True)
         peer, peer_seconds = _read(chosen, rasters, PlainTesseract(), repair=False)
-        print(f"  {title:16} ours {100 * ours.share(_named(ours)):6.2f} %", end="")
+        print(f"  {title:16} ours {100 * ours.share(named(ours)):6.2f} %", end="")
         print(f"  {seconds:.2f} CPU-s a page", end="")
-        print(f"   Tesseract and rules alone {100 * peer.share(_named(peer)):6.2f} %", end="")
+        print(f"   Tesseract and rules alone {100 * peer.share(named(peer)):6.2f} %", end="")
         print(f"  {peer_seconds:.2f} CPU-s a page")
         print(f"{'':19}confidence >= 0.98: {ours.sure_right} of {ours.sure} right")
 
@@ -62,7 +62,8 @@ def spread(examples: Sequence[Example], sample: int) -> list[Example]:
     ]
 
 
-def _named(score: Score) -> list[str]:
+def named(score: Score) -> list[str]:
+    """The values of the header and the VAT breakdown that were asked for."""
     return [name for name in _PARTS if score.asked[name]]
 
 
