@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -23,20 +23,28 @@ from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_t
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints
 from contor.account_assignment.walk import Batch, blocks, walk
+from contor.account_assignment.words import WordsModel
 
 _GROWTH = 1.25
 """The ranker learns again when the history has grown by this factor since it last did."""
 
 
+_RENEWED = 30
+"""Days after which reasons are told with what the words model has learnt meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Suggestions for consecutive lines of the history (positions in the order of time)."""
+    """Suggestions for consecutive lines of the history (positions in the order of time).
+
+    ``words`` is what the words model knew before the stretch, for reasons, where they are wanted.
+    """
 
     positions: Ints
     choices: Choices
     confidence: NDArray[np.float64]
     auto: dict[float, NDArray[np.bool_]]
-    model: TargetModel
+    words: WordsModel | None = None
 
 
 @dataclass
@@ -67,9 +75,13 @@ def replay(
     warmup: float,
     errors: tuple[float, ...],
     watch: Watch,
+    explained: bool = False,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[dict[str, Stretch]]:
-    """Suggest everything after the warm-up, stretch by stretch of ``every`` days, by target."""
+    """Suggest everything after the warm-up, stretch by stretch of ``every`` days, by target.
+
+    ``explained``: reasons will be asked for, so the words known before each stretch are kept.
+    """
     begin = scored_from(history, warmup)
     started = clock()
     fitted = fit_targets(history, targets, errors, end=begin)
@@ -79,20 +91,37 @@ def replay(
         target: [Brake.of(model.pilot, error) for error in errors]
         for target, (model, _) in fitted.items()
     }
+    known = _Known()
     with ThreadPoolExecutor(2) as pool:
         for first, stop in blocks(history.lines.day, begin, len(history), every):
             started = clock()
             if first > learnt_at * _GROWTH:
                 list(pool.map(partial(_learn_anew, history), fitted.values()))
                 learnt_at = first
+            if explained:
+                known.renew(int(history.lines.day[first]), fitted)
             now = clock()
             watch.learning += now - started
             walked = list(pool.map(partial(_choose, history, (first, stop)), fitted.values()))
             watch.suggesting += clock() - now
             found = dict(zip(fitted, walked, strict=True))
             models = [model for model, _ in fitted.values()]
-            flown = pool.map(partial(_fly, history, first, found, brakes), models)
+            flown = pool.map(partial(_fly, history, first, found, brakes, known.words), models)
             yield dict(zip(fitted, flown, strict=True))
+
+
+@dataclass
+class _Known:
+    """By target what the words model knew before a stretch."""
+
+    words: dict[str, WordsModel] = field(default_factory=dict)
+    day: int = 0
+
+    def renew(self, day: int, fitted: Mapping[str, Fitted]) -> None:
+        """Copy the models, unless that was done a few days ago."""
+        if not self.words or day >= self.day + _RENEWED:
+            self.words = {target: model.words.copy() for target, (model, _) in fitted.items()}
+            self.day = day
 
 
 def _learn_anew(history: History, fitted: Fitted) -> None:
@@ -117,6 +146,7 @@ def _fly(
     first: int,
     found: Mapping[str, Choices],
     brakes: Mapping[str, Sequence[Brake]],
+    known: Mapping[str, WordsModel],
     model: TargetModel,
 ) -> Stretch:
     where = np.arange(first, first + len(found[model.target]))
@@ -128,7 +158,7 @@ def _fly(
     for brake in brakes[model.target]:
         flown = auto[brake.error]
         auto[brake.error] = brake.hold(flown, right, codes >= 0, days, keys[:, 0])
-    return Stretch(where, choices, confidence, auto, model)
+    return Stretch(where, choices, confidence, auto, known.get(model.target))
 
 
 def _some(batch: Batch, share: float) -> Batch:

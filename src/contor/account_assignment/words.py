@@ -7,6 +7,7 @@ lets old habits fade, and needs one pass. Duchi, Hazan, Singer 2011 (JMLR 12) is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,6 +41,13 @@ class WordsModel:
         self.bias_ = np.zeros(self.codes, np.float32)
         self.squares_ = np.full(self.width, 1e-3, np.float32)
         self.met_ = np.zeros(self.codes, bool)
+
+    def copy(self) -> WordsModel:
+        """What it knows now; a later lesson does not reach the copy."""
+        twin = copy(self)
+        twin.weights_, twin.bias_ = self.weights_.copy(), self.bias_.copy()
+        twin.squares_, twin.met_ = self.squares_.copy(), self.met_.copy()
+        return twin
 
     def widen(self, codes: int) -> None:
         """Make room for codes not met before."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf, TextEncoder
 
 if TYPE_CHECKING:  # half a second of a command that needs neither
+    from contor.account_assignment.history import History
+    from contor.account_assignment.replay import Stretch
     from contor.ports.store import UnitOfWork
     from contor.settings import Settings
 
@@ -173,7 +175,6 @@ def replay_rows(
     import numpy as np
 
     from contor.account_assignment.history import History
-    from contor.account_assignment.reasons import Explainer
     from contor.account_assignment.replay import Watch, replay, scored_from
     from contor.account_assignment.scores import score
 
@@ -189,27 +190,27 @@ def replay_rows(
     figures = {}
 
     watch = Watch()  # of all targets: they are learnt and asked side by side
-    stretches = list(
-        replay(history, targets, every=every, warmup=warmup, errors=(error,), watch=watch)
+    found: dict[str, list[Stretch]] = {target: [] for target in targets}
+    walked = replay(
+        history,
+        targets,
+        every=every,
+        warmup=warmup,
+        errors=(error,),
+        watch=watch,
+        explained=explained,
     )
+    for stretches in walked:
+        for target, stretch in stretches.items():
+            found[target].append(replace(stretch, words=None))
+            for position, one in _told(history, target, stretch, error):
+                cells[int(order[position])] += cells_of(one)
     for target in targets:
-        own = [stretch[target] for stretch in stretches]
         figures[target] = {
-            **score(history, target, own, error),
+            **score(history, target, found[target], error),
             "learn_seconds": round(watch.learning, 3),
             "suggest_seconds": round(watch.suggesting, 3),
         }
-        for stretch in own if explained else ():
-            explainer = Explainer(history, target, stretch.model.words)
-            found = explainer.explain(
-                history.lines.take(stretch.positions),
-                stretch.choices,
-                stretch.confidence.tolist(),
-                stretch.auto[error].tolist(),
-                positions=stretch.positions,
-            )
-            for position, one in zip(stretch.positions.tolist(), found, strict=True):
-                cells[int(order[position])] += cells_of(one)
     ours = tuple(column for target in targets for column in columns_of(target))
     carried = _carried(rows, {*ours, *TARGETS, "row"}) if rows else ()
     table = [
@@ -217,6 +218,24 @@ def replay_rows(
     ]
     summary = {"lines": len(rows), "targets": figures}
     return Table(("row", *carried, *ours), table if explained else [], summary, refusals)
+
+
+def _told(
+    history: History, target: str, stretch: Stretch, error: float
+) -> Iterator[tuple[int, Suggestion]]:
+    """Position and suggestion of each line of a stretch, with reasons, where they are wanted."""
+    from contor.account_assignment.reasons import Explainer
+
+    if stretch.words is None:
+        return
+    found = Explainer(history, target, stretch.words).explain(
+        history.lines.take(stretch.positions),
+        stretch.choices,
+        stretch.confidence.tolist(),
+        stretch.auto[error].tolist(),
+        positions=stretch.positions,
+    )
+    yield from zip(stretch.positions.tolist(), found, strict=True)
 
 
 def shelf_at(root: Path) -> ModelShelf:

@@ -233,3 +233,23 @@ def test_a_table_that_would_lose_cells_is_refused(tmp_path: Path, text: str, cod
 
 def test_only_one_file_can_be_standard_input() -> None:
     assert run(suggest, "--history", "-", "-").exit_code == 2
+
+
+def test_what_comes_later_changes_no_suggestion_and_no_reason(tmp_path: Path) -> None:
+    """Codes are mixed up from one day on: everything up to that day stays as it was."""
+    ledger = write_ledger(tmp_path / "l.csv", 400)
+    rows = read(ledger)
+    border = rows[300]["date"]
+    draw = random.Random(9)
+    with (tmp_path / "m.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            late = row["date"] >= border
+            writer.writerow({**row, "account": draw.choice(SUPPLIERS)[1]} if late else row)
+    for name in "lm":
+        result = run(replay, tmp_path / f"{name}.csv", "-o", tmp_path / f"{name}.out", "--quiet")
+        assert result.exit_code == 0
+    before, after = ([r for r in read(tmp_path / f"{n}.out") if r["date"] <= border] for n in "lm")
+    assert len(before) > 200
+    assert before == after
