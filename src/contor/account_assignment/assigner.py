@@ -32,6 +32,7 @@ from contor.account_assignment.history import History, numbers
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.ladder import Statutes, speak_first
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.open_accounts import closed_accounts, stand_back
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.shared_prior import Prior, from_others
@@ -277,6 +278,8 @@ class AccountAssigner:
                     for answer, one in zip(answers, column, strict=True):
                         answer[target] = one
         if self.chart:
+            if self.history_ is not None:
+                stand_back(answers, closed_accounts(self.history_, self.chart))
             if self.prior_ is None:
                 self.prior_ = ChartPrior(self.chart, self.encoder, self.sense)
             known = self.history_.names.get("account", ()) if self.history_ else ()

@@ -15,6 +15,7 @@ from contor.account_assignment.brake import Brake
 from contor.account_assignment.history import History
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.replay import Watch, replay
+from contor.account_assignment.suggestion import Suggestion
 
 Row = dict[str, str]
 CHANGED = date(2025, 5, 1)
@@ -110,3 +111,28 @@ def test_a_brake_ignores_errors_that_the_promise_allows() -> None:
         brake.note([float(draw.random() > 0.03)])
         on += brake.on
     assert on < 80
+
+
+def asked_with(chart: tuple[str, ...], rows: list[Row]) -> Suggestion:
+    """What is suggested for a quiet supplier of account 4200 once the chart is given."""
+    assigner = AccountAssigner(0.05, chart=tuple((number, "Account") for number in chart))
+    assigner.fit(Lines.from_rows(rows))
+    asked = {"date": "2025-05-20", "supplier": "Supplier 36 GmbH", "amount": "50.00"}
+    return assigner.suggest(Lines.from_rows([asked]))[0]["account"]
+
+
+def test_an_account_that_a_new_chart_lacks_stands_back() -> None:
+    rows = [row for row in ledger(900) if row["date"] < CHANGED.isoformat()]
+    late = {"date": CHANGED.isoformat()}
+    rows += [{**row, **late, "account": f"63{i}0"} for i, row in enumerate(rows[-6:])]
+    found = asked_with(tuple(f"63{i}0" for i in range(6)), rows)
+    assert found.code.startswith("63")
+    assert found.confidence < 0.5
+    assert not found.auto
+
+
+def test_a_chart_that_lacks_accounts_in_use_changes_nothing() -> None:
+    rows = [row for row in ledger(900) if row["date"] < CHANGED.isoformat()]
+    found = asked_with(tuple(f"42{i}0" for i in range(1, 6)), rows)
+    assert found.code == "4200"
+    assert found.confidence > 0.5
