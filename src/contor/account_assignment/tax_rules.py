@@ -43,7 +43,7 @@ class TaxFacts:
             rate = Decimal("NaN")
         return cls(
             country=country,
-            rate=rate if rate.is_finite() else None,
+            rate=rate if rate.is_finite() and rate >= 0 else None,
             category=columns.get("tax_category", "").strip().upper(),
             supply=columns.get("supply", "").strip() or "unknown",
         )
@@ -97,7 +97,10 @@ def decide_tax_code(
         )
     except Refusal:
         return None
-    fitting = [code for code in valid if code.category == decision.outputs["category"]]
+    never = decision.outputs.get("others", ())
+    fitting = [
+        c for c in valid if c.category == decision.outputs["category"] and c.code not in never
+    ]
     if decision.outputs["category"] == "S":
         fitting = [code for code in fitting if code.rate == facts.rate or facts.customs]
     preferred = decision.outputs.get("codes", ())
