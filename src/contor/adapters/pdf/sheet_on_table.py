@@ -22,8 +22,8 @@ _THRESHOLDS = (1.0, 0.85, 1.15, 0.7)
 """Paper is brighter than these shares of the best division (Otsu): shade may lie on it."""
 _LEAST_AREA = 0.15
 _FILLED = 0.96
-_FARTHEST = 0.8
-"""A side is straight where its points lie so many pixels off it at most, on average."""
+_FARTHEST, _STRAIGHT = 1.5, 0.8
+"""A side is straight where this share of its points lie so few pixels off it."""
 _STRIPS = (6, 12)
 _BRIGHTER, _CLEAR_SHARE = 18.0, 0.9
 _DARKER_GROUND = 35.0
@@ -136,10 +136,19 @@ def _side(outline: NDArray[np.int32], start: Corners, end: Corners) -> Side | No
     near = (forward > 0.06 * length) & (forward < 0.94 * length) & (np.abs(aside) < 0.03 * length)
     if near.sum() < 0.6 * length:
         return None
-    line = cv2.fitLine(points[near].astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
-    direction, place = line[:2].astype(np.float64), line[2:].astype(np.float64)
-    off = np.abs((points[near] - place) @ np.array([-direction[1], direction[0]]))
-    return (place, direction) if float(off.mean()) <= _FARTHEST else None
+    taken = points[near]
+    for _ in range(2):  # once more without what a notch or a fold has torn away
+        place, direction = _line_through(taken)
+        off = np.abs((points[near] - place) @ np.array([-direction[1], direction[0]]))
+        taken = points[near][off <= _FARTHEST]
+        if len(taken) < _STRAIGHT * near.sum():
+            return None
+    return place, direction
+
+
+def _line_through(points: NDArray[np.float64]) -> Side:
+    line = cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
+    return line[2:].astype(np.float64), line[:2].astype(np.float64)
 
 
 def _crossing(one: Side | None, other: Side | None) -> NDArray[np.float64] | None:
