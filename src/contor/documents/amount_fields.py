@@ -43,7 +43,10 @@ def choose_amounts(
     rated = scored.evidence.percent_lines
     totals = _chosen(scored.wordings, indexes, amounts, rows, settled, rated)
     if scored.scores is not scored.wordings and not _proven(totals):
+        by_wordings = totals
         totals = _chosen(scored.scores, indexes, amounts, rows, settled, rated)
+        if totals.tax is None and _same_gross(totals, by_wordings):
+            totals = by_wordings
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     if not paid and is_untaxed([line.text for line in document.lines]):
@@ -87,6 +90,12 @@ def _chosen(
 ) -> Totals:
     by_role = {role: [scores[role][i] for i in indexes] for role in AMOUNT_ROLES}
     return choose_totals(amounts, by_role, rows, settled, rated)
+
+
+def _same_gross(totals: Totals, other: Totals) -> bool:
+    """Whether the other totals have the same gross, and net and tax besides."""
+    known = totals.gross and other.gross and other.net and other.tax
+    return bool(known and totals.gross and other.gross and totals.gross.value == other.gross.value)
 
 
 def _proven(totals: Totals) -> bool:

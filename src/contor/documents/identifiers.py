@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from stdnum import iban as stdnum_iban
 from stdnum.ch import uid as stdnum_uid
+from stdnum.eu import oss as stdnum_oss
 from stdnum.eu import vat as stdnum_vat
 from stdnum.gb import vat as stdnum_gb
 
@@ -38,7 +39,7 @@ _BIC = re.compile(
 _VAT_BODY = {
     "AT": r"U\s?\d{8}", "BE": r"[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}", "BG": r"\d{9,10}",
     "CY": r"\d{8}[A-Z]", "CZ": r"\d{8,10}", "DE": r"\d{3}[\s./]?\d{3}[\s./]?\d{3}",
-    "DK": r"\d{2}\s?\d{2}\s?\d{2}\s?\d{2}", "EE": r"\d{9}", "EL": r"\d{9}",
+    "DK": r"\d{2}\s?\d{2}\s?\d{2}\s?\d{2}", "EE": r"\d{9}", "EL": r"\d{9}", "EU": r"\d{9}",
     "ES": r"[A-Z0-9]\d{7}[A-Z0-9]", "FI": r"\d{8}",
     "FR": r"[A-HJ-NP-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}", "GB": r"\d{3}\s?\d{4}\s?\d{2}(?:\d{3})?",
     "HR": r"\d{11}", "HU": r"\d{8}", "IE": r"\d[0-9A-Z+*]\d{5}[A-Z]{1,2}", "IT": r"\d{11}",
@@ -143,6 +144,8 @@ def is_vat_id(value: str) -> bool:
     """Whether the check digit of an EU VAT-ID holds."""
     if value.startswith("CHE"):
         return bool(stdnum_uid.is_valid(value[:12]))
+    if value.startswith("EU"):
+        return bool(stdnum_oss.is_valid(value))
     if value.startswith("GB"):
         return bool(stdnum_gb.is_valid(value))
     return bool(stdnum_vat.is_valid(value))

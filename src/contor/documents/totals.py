@@ -34,6 +34,8 @@ _COLUMN_LINES = 8
 _ALIGNED = 4.0
 _LABELLED = 0.6
 _A_SHARE = 2.0
+_SAID, _SAID_WELL = 0.15, 0.5
+"""How much must speak for net and tax together: more where the rate is none that is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,16 @@ def choose_totals(
             chosen = gross
         agreeing = _agreeing_rows(rows, net.value, tax.value)
         return Totals(net, tax, chosen, agreeing, adds_up=True)
+    if gross:  # *Total inkl. MwSt* says tax, too
+        most = _MOST_TAX * abs(gross.value)
+        taxes = {value: tax for value, tax in taxes.items() if abs(value) < most}
     only_net, only_tax = _top(nets, 0.45), _top(taxes, 0.45)
     if gross and only_net and only_tax is None and abs(gross.value) > abs(only_net.value):
         only_tax = Choice(gross.value - only_net.value, None, 0.3)
+    if gross and only_tax and only_net is None:
+        rest = gross.value - only_tax.value
+        if rest and only_tax.value and usual_rate(rest, only_tax.value) == 1.0:
+            only_net = Choice(rest, None, 0.3)  # *davon MwSt*: the net is not printed
     return Totals(only_net, only_tax, gross)
 
 
@@ -209,8 +218,11 @@ def _best_triple(
             tax = taxes.get(difference) or _slip_of_sign(taxes, difference)
             if tax is None or (tax.candidate is not None and tax.candidate is net.candidate):
                 continue
+            usual = usual_rate(net.value, tax.value)
+            if net.score + tax.score < (_SAID if usual == 1.0 else _SAID_WELL):
+                continue  # two prices make a sum, too
             score = 1.5 * gross.score + 0.8 * net.score + 0.8 * tax.score + _ADDS_UP
-            score += _USUAL_RATE * usual_rate(net.value, tax.value)
+            score += _USUAL_RATE * usual
             if _agreeing_rows(rows, net.value, tax.value):
                 score += _ROWS_AGREE
             if (net.value, tax.value) in shares:
@@ -219,8 +231,6 @@ def _best_triple(
                 score += _LARGEST * float(abs(gross.value) / top)
             if best is None or score > best[0]:
                 best = (score, net, tax, gross)
-    if best and best[1].score + best[2].score < 0.15:
-        return None
     return best
 
 

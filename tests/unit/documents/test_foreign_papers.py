@@ -178,3 +178,25 @@ Invoice no: 2026-08
 Total                                GBP 5,400.00
 """)
     assert values(facts, "seller_name", "buyer_name") == ("Oliver Hart", "Nordlicht Hosting GmbH")
+
+
+def test_two_prices_and_their_sum_are_no_net_and_tax() -> None:
+    facts = read("""
+Facture n° 2026-012                  Date : 15/06/2026
+Traduction CGV                                     336,00
+Relecture                                           60,00
+Total à payer                                      396,00
+TVA non applicable, art. 293 B du CGI
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("396.00", "0.00", "396.00")
+    assert len(facts.lines) == 2
+
+
+def test_the_net_follows_from_a_total_with_its_tax() -> None:
+    facts = read("""
+Rechnung 881204                      Datum: 4. Mai 2026
+Total inkl. 8.1% MWST                          CHF 232.50
+davon MWST 8.1%                                 CHF 17.42
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("215.08", "17.42", "232.50")
+    assert facts.fields["net_total"].source == "derived"

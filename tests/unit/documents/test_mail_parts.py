@@ -255,3 +255,13 @@ def sheet(number: str, page: int, pages: int, *, total: bool = True) -> Sheet:
 )
 def test_pages_are_divided_only_where_every_sign_agrees(sheets: list[Sheet], parts: int) -> None:
     assert len(divide(sheets).parts) == parts
+
+
+def test_names_in_bare_bytes_are_read_too() -> None:
+    """Some programs write umlauts into headers as they are, in Latin-1 or UTF-8."""
+    for coding in ("cp1252", "utf-8"):
+        head = (
+            b"Content-Type: application/pdf",
+            'Content-Disposition: attachment; filename="Rechnung für März.pdf"'.encode(coding),
+        )
+        assert names(raw_mail((*head, b"%PDF-1.4"))) == ["Rechnung für März.pdf"]

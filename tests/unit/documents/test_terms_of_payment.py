@@ -68,3 +68,12 @@ def test_a_counted_due_date_says_that_it_is_derived() -> None:
 def test_short_periods(line: str, period: tuple[str | None, str | None]) -> None:
     facts = read(line)
     assert (value(facts, "period_start"), value(facts, "period_end")) == period
+
+
+def test_holidays_are_no_period_and_default_is_no_due_date() -> None:
+    facts = read(
+        "Betriebsferien vom 22.12.2026 bis 02.01.2027.",
+        "Sie kommen spätestens 30 Tage nach Zugang der Rechnung in Verzug.",
+    )
+    assert value(facts, "period_start") is None
+    assert value(facts, "due_date") is None

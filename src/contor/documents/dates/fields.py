@@ -28,6 +28,11 @@ _BOTH = re.compile(
     r"date de (?:livraison|prestation)\s?(?:=|/|et|identique [àa])\s?(?:la )?(?:date de )?facture",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"ferien|urlaub|feiertag|geschlossen|ffnungszeit|aktion|angebot|messe\b|holiday|closed|opening|"
+    r"promotion|cong[ée]s|ferm[ée]|chius|ferie|g[üu]ltig|valid",
+    re.IGNORECASE,
+)
 _LEAST = 0.45
 _LEAST_ISSUE = 0.2
 _MOST_DATES = 8
@@ -35,6 +40,7 @@ _LEAST_PERIOD = 0.7
 _NAMED = 0.6
 _NET = 0.9
 _COUNTED = 0.85
+_WEAK = 0.7
 _CALLED, _ALONE = 0.9, 0.7
 """How sure a short period is: with a label of its own, or as the only one on the paper."""
 
@@ -103,7 +109,8 @@ def due_by_terms(
             found["discount_terms"] = replace(
                 issued, value=terms, confidence=0.85 * issued.confidence, source="derived"
             )
-    if "due_date" not in fields:
+    due_date = fields.get("due_date")
+    if due_date is None or (due_date.confidence < _WEAK and not due_date.memory):
         days = days_agreed(texts, terms)
         if days is not None:
             due = (start + dt.timedelta(days=days)).isoformat()
@@ -112,16 +119,22 @@ def due_by_terms(
     return found
 
 
+def _is_aside(document: DocumentText, index: int) -> bool:
+    """Whether a line speaks of holidays, opening hours or an offer, and not of what was supplied."""
+    return bool(_ASIDE.search(document.lines[index].text))
+
+
 def _short_period(
     document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
 ) -> None:
     """A period whose year or days are not written out, or the only one on the paper."""
-    spans = find_spans(document)
+    spans = [s for s in find_spans(document) if s.named or not _is_aside(document, s.line)]
     named = [span for span in spans if span.named]
     if not named:
         whole = [
             (scored.candidates[i], scored.candidates[j])
             for i, j in date_ranges(document, scored.candidates)
+            if not _is_aside(document, scored.candidates[i].line)
         ]
         dated = {(i.value, j.value) for i, j in whole}
         dated |= {(span.start.isoformat(), span.end.isoformat()) for span in spans}

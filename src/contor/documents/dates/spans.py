@@ -30,6 +30,7 @@ _MONTH_FIRST = re.compile(rf"\b({_NAME})\.?\s{_DAY}{_TO}(?:({_NAME})\.?\s)?{_DAY
 _MONTHS_ONLY = re.compile(rf"(?<!\d\s)(?<!\d\.\s)\b(?:({_NAME})\.?{_TO})?({_NAME})\.?\s{_YEAR}")
 _FIGURE_MONTH = re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/.]{_YEAR}")
 _FOR = re.compile(r"\b(?:fur|for|pour|per)\s(?:den monat\s|the month of\s)?$")
+_NEAR = 3
 _CALLED = frozenset({"period", "delivery_date"})
 
 
@@ -61,7 +62,7 @@ def _of_line(document: DocumentText, index: int, line: TextLine) -> Iterator[Spa
         if any(begin < end and finish > start for start, end in taken):
             continue
         taken.append((begin, finish))
-        named = _is_named(document, line, begin)
+        named = _is_named(document, line, begin) or _goes_on(line, finish)
         titled = bool(_FOR.search(text[:begin])) and _speaks_of_bill(line)
         if named or titled or not whole_months:
             yield Span(*dates, index, begin, finish, named)
@@ -121,6 +122,13 @@ def _is_named(document: DocumentText, line: TextLine, begin: int) -> bool:
         label.concept in _CALLED and label.x0 < x1 + 1 and label.x1 > x0 - 1
         for upper in document.above(line, 2)
         for label in upper.labels
+    )
+
+
+def _goes_on(line: TextLine, finish: int) -> bool:
+    """Whether the label follows: *the April 2026 billing period*."""
+    return any(
+        label.concept == "period" and 0 < label.start - finish < _NEAR for label in line.labels
     )
 
 

@@ -50,6 +50,7 @@ _OTHER = re.compile(
     r"einwend|widerspruch|reklam|ruckgabe|widerruf|mangel|kundig|claim|return|disput|complain|object|"
     r"cancel|verzug|mahn|overdue|retard|ritardo|late\b"
 )
+_END = re.compile(r"[.;](?:\s|$)")
 _MOST_DAYS = 180
 _WINDOW = 90
 
@@ -101,6 +102,12 @@ def _around(document: DocumentText, date: Candidate) -> tuple[str, str]:
     return fold(before)[-_WINDOW:], fold(after)[:_WINDOW]
 
 
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """What stands around a match, to the end of its sentence."""
+    rest = _END.split(text[match.end() : match.end() + _WINDOW], maxsplit=1)[0]
+    return text[max(0, match.start() - 40) : match.end()] + rest
+
+
 def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
     """Days from the date of issue to the due date, None where nothing or more than one is said.
 
@@ -121,7 +128,7 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
         int(match[match.lastindex or 1])
         for pattern in _TERMS
         for match in pattern.finditer(whole)
-        if not _OTHER.search(whole[max(0, match.start() - 40) : match.end()])
+        if not _OTHER.search(_sentence(whole, match))
     }
     days = {number for number in days - short if 0 < number <= _MOST_DAYS}
     if not days and not short and _AT_ONCE.search(whole):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contor.documents.amounts import plain
@@ -34,6 +34,13 @@ class _Row:
     line: int
     total: Candidate
     figures: tuple[Candidate, ...]
+
+    def by_edge(self, edge: float) -> _Row | None:
+        """The row with the amount that is flush right with a column."""
+        for figure in reversed(self.figures):
+            if abs(figure.box[2] - edge) <= _FLUSH and figure.valid and not figure.percent:
+                return replace(self, total=figure)
+        return None
 
 
 def find_plain_rows(
@@ -79,24 +86,33 @@ def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
     """The longest run of rows, flush right with its last, that makes the sum."""
     longest: list[_Row] = []
     for last in range(len(rows) - 1, -1, -1):
-        run: list[_Row] = []
-        total = Decimal(0)
-        best: list[_Row] = []
-        for row in reversed(rows[max(0, last - _MOST_ROWS) : last + 1]):
-            if abs(row.total.box[2] - rows[last].total.box[2]) > _FLUSH:
-                break
-            run.insert(0, row)
-            total += row.total.number or Decimal(0)
-            if total == wanted:
-                best = list(run)
-        if len(best) > len(longest):
-            longest = best
+        above = rows[max(0, last - _MOST_ROWS) : last + 1]
+        for column in reversed(rows[last].figures):
+            found = _upwards(above, column.box[2], wanted)
+            if len(found) > len(longest):
+                longest = found
     return longest
+
+
+def _upwards(rows: Sequence[_Row], edge: float, wanted: Decimal) -> list[_Row]:
+    """The longest run of rows that ends with the last, in one column of amounts."""
+    run: list[_Row] = []
+    best: list[_Row] = []
+    total = Decimal(0)
+    for row in reversed(rows):
+        here = row.by_edge(edge)
+        if here is None:
+            break
+        run.insert(0, here)
+        total += here.total.number or Decimal(0)
+        if total == wanted:
+            best = list(run)
+    return best
 
 
 def _item(document: DocumentText, row: _Row) -> LineItem:
     line = document.lines[row.line]
-    others = [f for f in row.figures if f is not row.total and not f.percent and f.number]
+    others = [f for f in row.figures if f.start < row.total.start and not f.percent and f.number]
     quantity, price = _factors(others, row.total.number or Decimal(0))
     rates = [f.number for f in row.figures if f.percent and f.number is not None]
     rate = next((r for r in rates if 0 <= r <= _MOST_RATE and len(rates) == 1), None)

@@ -11,6 +11,8 @@ from email.header import decode_header, make_header
 from email.policy import compat32
 from email.utils import collapse_rfc2231_value
 
+_UNREAD = "\ufffd"
+"""What the package puts in the place of bytes that are no characters."""
 _BROKEN = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
 
 
@@ -20,7 +22,7 @@ def header(part: email.message.Message, name: str) -> str:
         value = str(part.get(name, ""))
     except _BROKEN:
         value = _raw(part, name)
-    return _clean(value)
+    return _clean(_raw(part, name) if _UNREAD in value else value)
 
 
 def file_name_of(part: email.message.Message) -> str:
@@ -29,6 +31,8 @@ def file_name_of(part: email.message.Message) -> str:
         name = part.get_filename("")
     except _BROKEN:
         name = ""
+    if _UNREAD in name:
+        name = _lax_file_name(part) or name
     return _clean(_decoded(name) if name else _lax_file_name(part))
 
 
@@ -72,8 +76,19 @@ def _decoded(text: str) -> str:
 def _raw(part: email.message.Message, name: str) -> str:
     for key, value in part.raw_items():
         if key.lower() == name.lower():
-            return str(value)
+            return _bare(str(value))
     return ""
+
+
+def _bare(text: str) -> str:
+    """A header written in bare bytes, against the rules: UTF-8, else what Western mail programs use."""
+    if text.isascii():
+        return text
+    content = text.encode("utf-8", "surrogateescape")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _clean(text: str) -> str:
