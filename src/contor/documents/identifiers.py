@@ -53,7 +53,9 @@ _VAT = re.compile(
     + r"|CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?)(?![A-Za-z0-9]|[./]\d)"
 )
 _TAX_NUMBER = re.compile(r"(?<![\w/.])(\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5})(?![\w/])")
-_PARTITA_IVA = re.compile(r"(?:P\.?\s?IVA|Partita\s+IVA)\D{0,12}(\d{11})(?!\d)", re.IGNORECASE)
+_PARTITA_IVA = re.compile(
+    r"(?:\bP\.?\s?IVA|\bP\.\s?I\.|Partita\s+IVA)\D{0,12}(\d{11})(?!\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

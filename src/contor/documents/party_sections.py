@@ -163,7 +163,8 @@ def _block(document: DocumentText, section: Section) -> Block | None:
         if cells and _ENDS.search(cell.text):
             break
         cells.append(cell)
-    if not cells and len(beside) == 1 and re.search(r"[^\W\d_]{3}", beside[0].text):
+    named = len(beside) == 1 and re.search(r"[^\W\d_]{3}", beside[0].text)
+    if not cells and named and not is_label(own, beside[0].index):
         cells = beside
     return _made(cells, section) if cells else None
 

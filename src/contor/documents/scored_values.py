@@ -38,6 +38,7 @@ _AHEAD = 0.25
 """How far before a rival of another value a wording must be to leave no doubt."""
 _LONGEST_NUMBER = 26
 _TITLED, _BELOW = 0.8, 0.5
+_DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
@@ -212,7 +213,18 @@ def _under_title(document: DocumentText, candidate: Candidate, context: Context)
 
 def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
     """Whether the value stands under *Nummer*, the first heading below the title *Rechnung*."""
+    for lower in document.lines[candidate.line + 1 : candidate.line + 2]:
+        if any(
+            abs(c.x0 - candidate.box[0]) < _FLUSH and _DIGIT.search(c.text)
+            for c in lower.line.cells
+        ):
+            return False  # a list of invoices
     for upper in document.above(document.lines[candidate.line], 1):
+        for label in upper.labels:
+            # *Fattura | Data | Cliente*: the title is itself the heading of the number.
+            here = abs(label.x0 - candidate.box[0]) < _FLUSH and label.concept == "invoice_word"
+            if here and any(other.concept == "issue_date" for other in upper.labels):
+                return True
         for cell in upper.line.cells:
             if (
                 abs(cell.x0 - candidate.box[0]) < _FLUSH

@@ -200,3 +200,15 @@ davon MWST 8.1%                                 CHF 17.42
 """)
     assert values(facts, "net_total", "tax_total", "gross_total") == ("215.08", "17.42", "232.50")
     assert facts.fields["net_total"].source == "derived"
+
+
+def test_a_row_of_headings_names_nobody() -> None:
+    facts = read("""
+Fattura           Data            Cliente       Rif. ordine
+FT/2026/0719      18/02/2026      C00412        ORD-77
+""")
+    assert values(facts, "number", "issue_date", "buyer_name") == (
+        "FT/2026/0719",
+        "2026-02-18",
+        None,
+    )

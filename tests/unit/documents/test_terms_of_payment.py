@@ -57,6 +57,7 @@ def test_a_counted_due_date_says_that_it_is_derived() -> None:
     ("line", "period"),
     [
         ("Leistungszeitraum: Februar 2026", ("2026-02-01", "2026-02-28")),
+        ("Leistungszeitraum: 2. Quartal 2026", ("2026-04-01", "2026-06-30")),
         ("Leistungszeitraum: 02/2026", ("2026-02-01", "2026-02-28")),
         ("Ausführung 15.12. - 10.01.2026", ("2025-12-15", "2026-01-10")),
         ("for the billing period March 1 - March 31, 2026", ("2026-03-01", "2026-03-31")),

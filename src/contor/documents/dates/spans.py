@@ -29,6 +29,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\.?\s{_DAY}{_TO}(?:({_NAME})\.?\s)?{_DAY},?\s{_YEAR}")
 _MONTHS_ONLY = re.compile(rf"(?<!\d\s)(?<!\d\.\s)\b(?:({_NAME})\.?{_TO})?({_NAME})\.?\s{_YEAR}")
 _FIGURE_MONTH = re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/.]{_YEAR}")
+_QUARTER = re.compile(rf"(?:\bq\s?([1-4])|\b([1-4])\.\s?quartal)[\s/]{{1,3}}{_YEAR}")
 _FOR = re.compile(r"\b(?:fur|for|pour|per)\s(?:den monat\s|the month of\s)?$")
 _NEAR = 3
 _CALLED = frozenset({"period", "delivery_date"})
@@ -81,6 +82,9 @@ def _spans(text: str) -> Iterator[tuple[tuple[dt.date, dt.date], int, int, bool]
         yield from _span(match, (day, _month(name)), (last_day, _month(last_name or name)), year)
     for match in _MONTHS_ONLY.finditer(text):
         yield from _months(match, _month(match[1] or match[2]), _month(match[2]), int(match[3]))
+    for match in _QUARTER.finditer(text):
+        month = 3 * int(match[1] or match[2]) - 2
+        yield from _months(match, month, month + 2, int(match[3]))
     for match in _FIGURE_MONTH.finditer(text):
         yield from _months(match, int(match[1]), int(match[1]), int(match[2]))
 
