@@ -17,14 +17,19 @@ from contor.account_assignment.words import WordsModel
 _ALIKE = (4, 2, 5, 3, 0)
 """Kinds of keys that make a booking near, the most telling first: same text, same amount, same
 range of document numbers, similar amount, same supplier."""
+_IDENTITY = (1, 23, 24)
+"""Kinds of keys that know a supplier under another name: its number, VAT-ID, IBAN."""
 _WHAT = (
     "same supplier and text",
     "same supplier and amount",
     "same supplier and document type",
     "same supplier and similar amount",
     "same supplier",
+    "same supplier number",
+    "same VAT-ID",
+    "same IBAN",
 )
-_LIKENESS = ("text", "amount", "document", "size", "supplier")
+_LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4)
 _LONGEST_NAME, _LONGEST_TEXT = 40, 60
 
 
@@ -53,23 +58,13 @@ class Explainer:
         ``positions`` says where lines of the history itself stand: they are explained by what
         was known on their day. ``taught`` says which lines follow a person's correction.
         """
-        past = self.history.past[self.target]
         if positions is None:
             keys = keys_of(lines) if keys is None else keys
             cuts = np.full(len(lines), len(self.history))
         else:
             keys = self.history.keys[positions]
             cuts = self.history.cuts(self.history.lines.day[positions])
-        recalled = [
-            self.history.memory.indexes[place].latest(keys[:, place], cuts, 40 if not place else 8)
-            for place in _ALIKE
-        ]
-        present = self.history.present(self.target, cuts)
-        booked = [np.where(seen >= 0, past.codes[seen], -1) for seen in recalled]
-        if present is not None:
-            booked = [present.of(codes) for codes in booked]
-        near, what = _nearest(booked, recalled, choices.codes[:, 0])
-        of_supplier = booked[-1]
+        near, what, of_supplier = self._nearest(keys, cuts, choices.codes[:, 0])
         names = lines.facts.get("supplier", ("",) * len(lines))
         texts = lines.facts.get("description", ("",) * len(lines))
         total = (of_supplier >= 0).sum(axis=1)
@@ -84,6 +79,33 @@ class Explainer:
             codes, odds, confidence, auto, nears, whats, counted, spoken, corrected, strict=True
         )
         return [self._one(*one) for one in each]
+
+    def _nearest(self, keys: Ints, cuts: Ints, codes: Ints) -> tuple[Ints, Ints, Ints]:
+        """The nearest booking of each line to its code, what makes it near, and the supplier's codes.
+
+        Who has no bookings under this name is looked for by number, VAT-ID and IBAN.
+        """
+        recalled, booked = self._recall(_ALIKE, keys, cuts)
+        near, what = _nearest(booked, recalled, codes)
+        strange = np.flatnonzero((booked[-1] < 0).all(axis=1) & (near < 0))
+        if len(strange):
+            recalled, others = self._recall(_IDENTITY, keys[strange], cuts[strange])
+            near[strange], kind = _nearest(others, recalled, codes[strange])
+            what[strange] = kind + len(_ALIKE)
+        return near, what, booked[-1]
+
+    def _recall(
+        self, kinds: Sequence[int], keys: Ints, cuts: Ints
+    ) -> tuple[list[Ints], list[Ints]]:
+        """The latest positions under some kinds of keys, and the codes there as they are called now."""
+        past = self.history.past[self.target]
+        recalled = [
+            self.history.memory.indexes[kind].latest(keys[:, kind], cuts, 8 if kind else 40)
+            for kind in kinds
+        ]
+        booked = [np.where(seen >= 0, past.codes[seen], -1) for seen in recalled]
+        present = self.history.present(self.target, cuts)
+        return recalled, booked if present is None else [present.of(codes) for codes in booked]
 
     def _one(
         self,
@@ -164,7 +186,7 @@ def _past(near: Booking | None, what: int, mine: int, total: int) -> list[str]:
             said.append(f"Nearest past booking of {name}: {date}, {amount} ({like}).")
         if mine == total == 1:
             said.append("It is this supplier's only line so far.")
-        else:
+        elif total:
             said.append(f"{mine} of this supplier's last {total} lines were booked so.")
     elif total:
         said.append(f"None of this supplier's last {total} lines was booked so.")

@@ -120,6 +120,17 @@ def test_one_code_alone_does_not_silence_the_chart() -> None:
     assert (found.code, found.rung) == ("4910", "chart")
 
 
+def test_a_supplier_under_another_name_is_known_by_its_vat_id() -> None:
+    rows = [{**row, "vat_id": f"DE{len(row['supplier']):09d}"} for row in ledger(400)]
+    assigner = AccountAssigner().fit(Lines.from_rows(rows))
+    asked = {"date": "2026-02-01", "supplier": "Grid & Water AG", "amount": "90.00"}
+    asked["vat_id"] = f"DE{len('Stadtwerke'):09d}"
+    found = assigner.suggest(Lines.from_rows([asked]))[0]["account"]
+    assert found.code == "4240"
+    assert "Nearest past booking of Stadtwerke" in found.reason
+    assert "(same VAT-ID)" in found.reason
+
+
 def test_the_same_history_gives_the_same_suggestions() -> None:
     rows = ledger(400)
     new = Lines.from_rows(ledger(30, seed=5))
