@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.keys import Ints
+from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.memory import Index, Memory
 
 Floats = NDArray[np.float32]
@@ -138,8 +138,8 @@ def _steps(keys: Ints, days: Ints, memory: Memory, codes: Ints, first: int) -> t
         code = np.where(seen >= 0, codes[seen], -1)
         before = np.where(before >= 0, before, code)
     known = (before >= 0) & (codes[where] >= 0)
-    swarm = np.stack([keys[where, 0], cuts, before, codes[where]], axis=1)[known]
-    once = np.sort(np.unique(swarm, axis=0, return_index=True)[1])
+    swarm = mix(keys[where, 0], cuts + 1, before + 1, codes[where] + 1)[known]
+    once = np.sort(np.unique(swarm, return_index=True)[1])
     return where[known][once], before[known][once]
 
 
