@@ -21,19 +21,25 @@ class PagePictures:
     """A small cache over the painter, which is asked by one thread at a time."""
 
     def __init__(self) -> None:
-        self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
         self._sizes: OrderedDict[str, tuple[Size, ...]] = OrderedDict()
         self._painting = Lock()
         self._looking = Lock()
 
     def png(
-        self, painter: PagePainter, content: bytes, sha256: str, page: int, width: int
+        self,
+        painter: PagePainter,
+        content: bytes,
+        sha256: str,
+        page: int,
+        width: int,
+        turn: int = 0,
     ) -> bytes:
-        """The page (1-based), ``width`` pixels wide."""
-        key = (sha256, page, width)
+        """The page (1-based), ``width`` pixels wide, by quarter turns to the left."""
+        key = (sha256, page, width, turn)
         with self._painting:
             if key not in self._pictures:
-                self._pictures[key] = painter.png(content, page, width)
+                self._pictures[key] = painter.png(content, page, width, turn)
                 if len(self._pictures) > _MOST_PICTURES:
                     self._pictures.popitem(last=False)
             self._pictures.move_to_end(key)

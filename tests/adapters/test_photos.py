@@ -14,6 +14,7 @@ from contor.adapters.pdf.pictures import PillowImageReader, shown
 from contor.adapters.pdf.reader import PdfiumReader
 from contor.adapters.pdf.sheet_on_table import corners_of, flat_size
 from contor.adapters.tesseract import Tesseract
+from contor.documents.reading import Reading
 from contor.workflows.read_document import Tools, read
 from contor_training.synthetic.photos import Photo, photograph
 from tests.adapters.test_scanned_stacks import invoice
@@ -138,3 +139,20 @@ def test_scanned_receipts_stay_as_they_are(path: object) -> None:
 def test_the_same_page_gives_the_same_photo() -> None:
     assert photograph(page(), 6, 0, 800) == photograph(page(), 6, 0, 800)
     assert isinstance(photograph(page(), 6, 1, 800), Photo)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_is_shown_as_it_was_read(turns: int) -> None:
+    """A scan on its side or head: marks stand on the picture that the desk shows."""
+    stream = io.BytesIO()
+    page().rotate(90 * turns, expand=True).save(stream, "PNG")
+    tools = Tools(PdfiumReader(), PillowImageReader(), Tesseract())
+    reading = read(stream.getvalue(), "a.png", tools)
+    assert reading.value("number") == "RE-2026-118"
+    assert reading.turned == {1: 4 - turns}
+    assert Reading.from_json(reading.to_json()).turned == reading.turned
+    painted = opened(PagePainter().png(stream.getvalue(), 1, 1240, reading.turned[1]))
+    assert painted.size == (1240, 1754)
+    wanted = np.asarray(page().resize(painted.size))
+    assert np.abs(np.asarray(painted.convert("L"), float) - wanted).mean() < 3

@@ -101,6 +101,11 @@ class DocumentSheet:
         """Whether there is no page to show, only data."""
         return "xml" in self.document.media_type
 
+    def turn(self, page: int) -> int:
+        """Quarter turns to the left that bring a page upright, as it was read."""
+        turned: Mapping[str, int] = self.content.get("turned") or {}
+        return turned.get(str(page), 0)
+
     def boxes(self, page: int) -> list[FieldRow]:
         """The fields that stand on a page."""
         return [row for row in self.rows.values() if row.box and row.box[0] == page]

@@ -16,6 +16,7 @@ from contor_api.downloads import download
 
 router = APIRouter(include_in_schema=False)
 Width = Annotated[int, Query(ge=200, le=2400)]
+Turn = Annotated[int, Query(ge=0, le=3)]
 _SIZE = 50
 
 
@@ -49,18 +50,20 @@ def page_picture(
     document_id: int,
     page: int,
     width: Width = 1200,
+    turn: Turn = 0,
 ) -> Response:
     """A page as a picture; it never changes, so browsers keep it."""
     with desk.unit() as uow:
         sha256 = uow.documents.get(document_id).sha256
-    tag = f'"{sha256[:32]}-{page}-{width}"'
+    tag = f'"{sha256[:32]}-{page}-{width}-{turn}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=86400", "Vary": "Cookie"}
     if desk.request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     if not 1 <= page <= 10_000:
         raise Refusal("page_unknown", "There is no page {page}.", "Choose another.", page=page)
     work = desk.door.work
-    picture = desk.door.pictures.png(work.painter, work.archive.get(sha256), sha256, page, width)
+    content = work.archive.get(sha256)
+    picture = desk.door.pictures.png(work.painter, content, sha256, page, width, turn)
     return Response(picture, media_type="image/png", headers=headers)
 
 

@@ -36,8 +36,10 @@ class PagePainter:
             return ()
         return tuple(sizes)
 
-    def png(self, content: bytes, page: int, width: int) -> bytes:
+    def png(self, content: bytes, page: int, width: int, turn: int = 0) -> bytes:
         """The page (1-based) as a PNG at most ``width`` pixels wide.
+
+        ``turn`` quarter turns to the left are what recognition needed to read it.
 
         Raises:
             Refusal: ``page_unknown``, ``page_not_shown``.
@@ -45,11 +47,21 @@ class PagePainter:
         width = max(64, min(width, _WIDEST))
         if content.startswith(b"%PDF"):
             with _PDFIUM:
-                return _pdf_page(content, page, width)
-        return _picture(content, page, width)
+                return _saved(_pdf_page(content, page, width), width, turn)
+        return _saved(_picture(content, page), width, turn)
 
 
-def _pdf_page(content: bytes, page: int, width: int) -> bytes:
+def _saved(picture: Any, width: int, turn: int) -> bytes:
+    """A picture as a PNG, turned, at most so wide."""
+    upright = picture.rotate(90 * (turn % 4), expand=True) if turn % 4 else picture
+    if upright.width > width:
+        upright = upright.resize((width, round(upright.height * width / upright.width)))
+    stream = io.BytesIO()
+    upright.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _pdf_page(content: bytes, page: int, width: int) -> Any:
     import pypdfium2
 
     try:
@@ -64,14 +76,11 @@ def _pdf_page(content: bytes, page: int, width: int) -> bytes:
         turn = _turn(sheet)
         shown = high if turn % 180 else wide
         scale = min(width / max(shown, 1), (_MOST_PIXELS / max(wide * high, 1)) ** 0.5)
-        picture = sheet.render(scale=scale, rotation=turn).to_pil()
+        return sheet.render(scale=scale, rotation=turn).to_pil()
     except pypdfium2.PdfiumError as error:
         raise _not_shown() from error
     finally:
         document.close()
-    stream = io.BytesIO()
-    picture.save(stream, "PNG")
-    return stream.getvalue()
 
 
 def _turn(sheet: Any) -> int:
@@ -86,7 +95,7 @@ def _turn(sheet: Any) -> int:
         text_page.close()
 
 
-def _picture(content: bytes, page: int, width: int) -> bytes:
+def _picture(content: bytes, page: int) -> Any:
     from PIL import Image
 
     from contor.adapters.pdf.pictures import DAMAGED, shown, size_shown
@@ -99,14 +108,9 @@ def _picture(content: bytes, page: int, width: int) -> bytes:
             wide, high = size_shown(picture)
             if wide * high > _MOST_PIXELS:
                 raise _not_shown()
-            upright = shown(picture).convert("RGB")
+            return shown(picture).convert("RGB")
     except (*DAMAGED, Image.DecompressionBombError) as error:
         raise _not_shown() from error
-    if upright.width > width:
-        upright = upright.resize((width, round(upright.height * width / upright.width)))
-    stream = io.BytesIO()
-    upright.save(stream, "PNG")
-    return stream.getvalue()
 
 
 def _unknown(page: int) -> Refusal:

@@ -17,7 +17,7 @@ from contor.documents.page import Page, Word
 from contor.documents.scans.raster import Raster
 from contor.ports.documents import TextRecogniser
 
-_EDITION = "2"
+_EDITION = "3"
 """Counts up with every change of recognition."""
 _MOST = 2_000
 
@@ -36,7 +36,8 @@ class RememberedPages:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads(path.read_text("utf-8"))
             words = tuple(Word(*row) for row in record["words"])
-            return Page(number, record["width"], record["height"], words, "ocr")
+            size, turned = (record["width"], record["height"]), record["turned"]
+            return Page(number, *size, words, "ocr", turned)
         page = self.recogniser.recognise(raster, number, languages)
         if page.words:
             self._keep(path, page)
@@ -47,6 +48,7 @@ class RememberedPages:
         record = {
             "width": page.width,
             "height": page.height,
+            "turned": page.turned,
             "words": list(map(astuple, page.words)),
         }
         half_done = path.with_suffix(f".{os.getpid()}")

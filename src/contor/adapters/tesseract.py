@@ -56,7 +56,7 @@ class Tesseract:
         if zoom != 1.0:
             size = (round(picture.width * zoom), round(picture.height * zoom))
             picture = picture.resize(size, Image.Resampling.LANCZOS)
-        picture, words = _read_upright(cleaned(np.asarray(picture)), languages)
+        turned, picture, words = _read_upright(cleaned(np.asarray(picture)), languages)
         if self.second_opinion:
             words = self.second_opinion(picture, words)
         unit = raster.points_per_pixel / zoom
@@ -71,7 +71,7 @@ class Tesseract:
             )
             for word in words
         )
-        return Page(number, picture.width * unit, picture.height * unit, scaled, "ocr")
+        return Page(number, picture.width * unit, picture.height * unit, scaled, "ocr", turned)
 
 
 def _read_in_language(picture: Image.Image, languages: str) -> list[Word]:
@@ -100,8 +100,8 @@ def _zoom(picture: Image.Image) -> float:
     return min(1.0, _LARGEST_SIDE / max(picture.size))
 
 
-def _read_upright(page: NDArray[np.uint8], languages: str) -> tuple[Image.Image, list[Word]]:
-    """The page straightened and upright, and its words.
+def _read_upright(page: NDArray[np.uint8], languages: str) -> tuple[int, Image.Image, list[Word]]:
+    """By how many quarter turns the page is brought upright, the page straightened, and its words.
 
     Most pages are read once. One on its side shows in its lines; only one that reads badly is
     turned on its head, and on its side, to see whether it reads better.
@@ -119,8 +119,8 @@ def _read_upright(page: NDArray[np.uint8], languages: str) -> tuple[Image.Image,
             break
         other = _read_turned(page, turn, languages)
         if _weight(other[1]) > _weight(best[1]):
-            best = other
-    return best
+            quarters, best = turn, other
+    return quarters % 4, *best
 
 
 def _read_turned(

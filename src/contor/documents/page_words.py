@@ -40,6 +40,7 @@ def _page_json(page: Page) -> dict[str, Any]:
         "width": round(page.width, 2),
         "height": round(page.height, 2),
         "source": page.source,
+        **({"turned": page.turned} if page.turned else {}),
         "words": [
             [word.text, *(round(edge, 2) for edge in word.box), round(word.confidence, 3)]
             for word in page.words
@@ -49,4 +50,5 @@ def _page_json(page: Page) -> dict[str, Any]:
 
 def _page_from(record: dict[str, Any]) -> Page:
     words = tuple(Word(*row) for row in record["words"])
-    return Page(record["number"], record["width"], record["height"], words, record["source"])
+    source, turned = record["source"], record.get("turned", 0)
+    return Page(record["number"], record["width"], record["height"], words, source, turned)

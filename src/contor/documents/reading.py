@@ -80,7 +80,10 @@ class LineItem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The facts of one document, or the refusal that stands in their place."""
+    """The facts of one document, or the refusal that stands in their place.
+
+    ``turned``: quarter turns to the left that bring a page upright, where it does not lie so.
+    """
 
     file: str
     sha256: str
@@ -93,6 +96,7 @@ class Reading:
     lines: tuple[LineItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     refusal: tuple[str, str] | None = None
+    turned: Mapping[int, int] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
         """The value of a field, None where it was not found."""
@@ -128,6 +132,11 @@ class Reading:
             "refusal": (
                 {"code": self.refusal[0], "message": self.refusal[1]} if self.refusal else None
             ),
+            **(
+                {"turned": {str(page): by for page, by in self.turned.items()}}
+                if self.turned
+                else {}
+            ),
         }
 
     @classmethod
@@ -152,6 +161,7 @@ class Reading:
                 for item in record.get("findings", ())
             ),
             (refusal["code"], refusal["message"]) if refusal else None,
+            {int(page): by for page, by in record.get("turned", {}).items()},
         )
 
 

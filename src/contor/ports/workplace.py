@@ -38,8 +38,8 @@ class PagePainter(Protocol):
         """
         ...
 
-    def png(self, content: bytes, page: int, width: int) -> bytes:
-        """The page (1-based) as a PNG ``width`` pixels wide.
+    def png(self, content: bytes, page: int, width: int, turn: int = 0) -> bytes:
+        """The page (1-based) as a PNG ``width`` pixels wide, by ``turn`` quarter turns to the left.
 
         Raises:
             Refusal: ``page_unknown``, or the document cannot be shown.

@@ -288,7 +288,9 @@ def _from_pages(seen: _Seen, tools: Tools) -> ReadPages:
             "There is no text on any page that was read.",
             "Ask the sender for the document as a PDF with text or as a sharper scan.",
         )
-    plain = Reading("", "", seen.count, choose_route(seen.routes), findings=seen.findings)
+    turned = {page.number: page.turned for page in seen.pages if page.turned}
+    route = choose_route(seen.routes)
+    plain = Reading("", "", seen.count, route, findings=seen.findings, turned=turned)
     reading = _with_facts(plain, facts_from(seen.pages, tools.tagger))
     return ReadPages(reading, seen.pages, len(seen.findings))
 
