@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections import OrderedDict
 from threading import Lock
-
-import pikepdf
 
 from contor.ports.workplace import PagePainter
 
@@ -49,45 +46,7 @@ class PagePictures:
         """Width and height in points of the first pages; empty where there is no page to show."""
         with self._looking:
             if sha256 not in self._sizes:
-                self._sizes[sha256] = _pdf_sizes(content) or _picture_sizes(painter, content)
+                self._sizes[sha256] = painter.sizes(content, _MOST_PAGES)
                 if len(self._sizes) > _MOST_SIZES:
                     self._sizes.popitem(last=False)
             return self._sizes[sha256]
-
-
-def _pdf_sizes(content: bytes) -> tuple[Size, ...]:
-    if b"%PDF" not in content[:1024]:
-        return ()
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            return tuple(_shown_size(page) for page in pdf.pages[:_MOST_PAGES])
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError):
-        return ()
-
-
-def _shown_size(page: pikepdf.Page) -> Size:
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    outer = [float(edge) for edge in page.mediabox]
-    width = min(max(left, right), max(outer[0], outer[2])) - max(
-        min(left, right), min(outer[0], outer[2])
-    )
-    height = min(max(bottom, top), max(outer[1], outer[3])) - max(
-        min(bottom, top), min(outer[1], outer[3])
-    )
-    return (height, width) if _rotation(page) % 180 else (width, height)
-
-
-def _rotation(page: pikepdf.Page) -> int:
-    node: pikepdf.Object = page.obj
-    for _ in range(20):
-        if "/Rotate" in node:
-            return int(node["/Rotate"])
-        if "/Parent" not in node:
-            break
-        node = node["/Parent"]
-    return 0
-
-
-def _picture_sizes(painter: PagePainter, content: bytes) -> tuple[Size, ...]:
-    sizes = painter.picture_sizes(content, _MOST_PAGES)
-    return tuple((float(width), float(height)) for width, height in sizes)

@@ -64,6 +64,16 @@ def test_a_page_on_its_side_is_read_and_shown_upright(rotation: int) -> None:
     assert set(turned.page(1).words) == set(upright.page(1).words)
     painted = PagePainter().png(pdf(rotation), 1, 300)
     assert painted == PagePainter().png(pdf(), 1, 300)
+    page = upright.facts.pages[0]
+    assert PagePainter().sizes(pdf(rotation), 9) == ((page.width, page.height),)
+
+
+def test_a_pdf_behind_a_few_bytes_is_shown_and_a_broken_one_has_no_page() -> None:
+    content = b"\r\n" + pdf()
+    painter = PagePainter()
+    assert [round(side) for side in painter.sizes(content, 9)[0]] == [595, 842]
+    assert painter.png(content, 1, 300).startswith(b"\x89PNG")
+    assert painter.sizes(b"%PDF-1.7 and no more", 9) == ()
 
 
 def test_a_page_is_rendered_at_the_resolution_asked() -> None:

@@ -61,7 +61,7 @@ def test_it_is_read_and_shown_alike_and_in_colour() -> None:
     _, (raster,) = PillowImageReader().images(content)
     assert raster is not None
     painter = PagePainter()
-    assert painter.picture_sizes(content, 9) == ((raster.width, raster.height),)
+    assert painter.sizes(content, 9) == ((raster.width, raster.height),)
     picture = opened(painter.png(content, 1, 800))
     assert picture.mode == "RGB"
     assert picture.width / picture.height == pytest.approx(raster.width / raster.height, abs=0.01)

@@ -12,29 +12,21 @@ from contor.errors import Refusal
 _PDFIUM = threading.Lock()
 _MOST_PIXELS = 40_000_000
 _WIDEST = 2400
+_A4 = (595.0, 842.0)
 
 
 class PagePainter:
     """Renders one page at a time."""
 
-    def picture_sizes(self, content: bytes, most: int) -> tuple[tuple[int, int], ...]:
-        """Width and height in pixels of a picture file's first pages, as they are read and shown."""
-        from PIL import Image
+    def sizes(self, content: bytes, most: int) -> tuple[tuple[float, float], ...]:
+        """Width and height of the first pages as they are read and shown; empty where there is none.
 
-        from contor.adapters.pdf.pictures import DAMAGED, is_scan, shown, size_shown
-
-        sizes = []
-        try:
-            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
-                pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-                for index in range(min(pages, most)):
-                    picture.seek(index)
-                    size = size_shown(picture)
-                    whole = size[0] * size[1] > _MOST_PIXELS or is_scan(picture)
-                    sizes.append(size if whole else shown(picture).size)
-        except (*DAMAGED, Image.DecompressionBombError):
-            return ()
-        return tuple(sizes)
+        In points, of picture files in pixels.
+        """
+        if _is_pdf(content):
+            with _PDFIUM:
+                return _pdf_sizes(content, most)
+        return _picture_sizes(content, most)
 
     def png(self, content: bytes, page: int, width: int, turn: int = 0) -> bytes:
         """The page (1-based) as a PNG at most ``width`` pixels wide.
@@ -45,10 +37,59 @@ class PagePainter:
             Refusal: ``page_unknown``, ``page_not_shown``.
         """
         width = max(64, min(width, _WIDEST))
-        if content.startswith(b"%PDF"):
+        if _is_pdf(content):
             with _PDFIUM:
                 return _saved(_pdf_page(content, page, width), width, turn)
         return _saved(_picture(content, page), width, turn)
+
+
+def _is_pdf(content: bytes) -> bool:
+    """Whether it is a PDF; some programs write a few bytes before it."""
+    return b"%PDF-" in content[:1024]
+
+
+def _pdf_sizes(content: bytes, most: int) -> tuple[tuple[float, float], ...]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return ()
+    try:
+        return tuple(_pdf_size(document, number) for number in range(min(len(document), most)))
+    finally:
+        document.close()
+
+
+def _pdf_size(document: Any, number: int) -> tuple[float, float]:
+    """The size of a page as it is read; a damaged one is taken for a sheet of A4."""
+    import pypdfium2
+
+    try:
+        sheet = document[number]
+        width, height = sheet.get_size()
+        return (height, width) if _turn(sheet) % 180 else (width, height)
+    except pypdfium2.PdfiumError:
+        return _A4
+
+
+def _picture_sizes(content: bytes, most: int) -> tuple[tuple[float, float], ...]:
+    from PIL import Image
+
+    from contor.adapters.pdf.pictures import DAMAGED, is_scan, shown, size_shown
+
+    sizes = []
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
+            pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            for index in range(min(pages, most)):
+                picture.seek(index)
+                size = size_shown(picture)
+                whole = size[0] * size[1] > _MOST_PIXELS or is_scan(picture)
+                sizes.append(size if whole else shown(picture).size)
+    except (*DAMAGED, Image.DecompressionBombError):
+        return ()
+    return tuple(sizes)
 
 
 def _saved(picture: Any, width: int, turn: int) -> bytes:

@@ -31,10 +31,10 @@ class DocumentReader(Protocol):
 class PagePainter(Protocol):
     """Pictures of pages for people."""
 
-    def picture_sizes(self, content: bytes, most: int) -> tuple[tuple[int, int], ...]:
-        """Width and height in pixels of a picture file's first pages, as they are read and shown.
+    def sizes(self, content: bytes, most: int) -> tuple[tuple[float, float], ...]:
+        """Width and height of the first pages as they are read and shown; empty where there is none.
 
-        Empty where there is no page to show.
+        In points, of picture files in pixels.
         """
         ...
 
