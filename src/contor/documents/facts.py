@@ -9,7 +9,7 @@ from contor.documents.checks import findings_of
 from contor.documents.chosen import MOST
 from contor.documents.document_text import document_text
 from contor.documents.fields import choose_fields
-from contor.documents.kinds import is_correction, kind_of
+from contor.documents.kinds import is_correction, is_titled_otherwise, kind_of
 from contor.documents.language import language_of
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
@@ -17,6 +17,8 @@ from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
+
+_OF_A_BILL = frozenset({"number", "issue_date", "net_total", "tax_total", "gross_total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def facts_from(
     heights = [(line.text, line.line.height) for line in document.lines]
     kind = kind_of(heights, narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
+    if kind == "other" and fields.keys() >= _OF_A_BILL and not is_titled_otherwise(heights):
+        kind = "invoice"  # it has no title, and all that is booked
     gross = fields.get("gross_total")
     negative = gross is not None and gross.value.startswith("-")
     if kind == "credit_note" and negative and is_correction(heights):

@@ -83,11 +83,8 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
                 # "Rechnung" also stands in the labels of other kinds of document.
                 weight *= 1.0 if kind in {"invoice", "receipt"} or not titled else 1.3
                 scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
-    if any(height > _TALL * usual and _NO_INVOICE.match(fold(text)) for text, height in lines[:60]):
-        # What is titled an offer or a delivery note is none of these; *Rechnung* beside it wins.
-        titles = [text for text, height in lines[:60] if height > _TALL * usual]
-        if not any(_is_bill(fold(text)) for text in titles):
-            return "other"
+    if is_titled_otherwise(lines):
+        return "other"
     if not scores:
         return "receipt" if narrow else "other"
     best = max(scores, key=lambda kind: scores[kind])
@@ -97,6 +94,19 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
+
+
+def is_titled_otherwise(lines: Sequence[tuple[str, float]]) -> bool:
+    """Whether the title says offer, order, delivery note or pro forma; *Rechnung* beside it wins.
+
+    >>> is_titled_otherwise([("Angebot", 14.0), ("Summe 9,00", 10.0), ("Angebot: 7", 10.0)])
+    True
+    """
+    usual = sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
+    titles = [
+        fold(text) for text, height in lines[:60] if height > _TALL * usual and ":" not in text
+    ]
+    return any(map(_NO_INVOICE.match, titles)) and not any(map(_is_bill, titles))
 
 
 def _is_bill(folded: str) -> bool:

@@ -40,6 +40,8 @@ _HEADINGS = {
 }  # fmt: skip
 """Words that head a party's block only where they stand alone; *DE* is a country."""
 _SHORTEST = 2
+_VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
+"""A label with its value (*Angebot: AG-77120*): nobody's name."""
 _REACH = 14
 _APART = 1.8
 _WIDEST = 0.42
@@ -155,6 +157,8 @@ def _block(document: DocumentText, section: Section) -> Block | None:
             break  # the head of a table
         if not cells and seen and cell.y0 - seen.y1 > _APART * (cell.y1 - cell.y0):
             break  # a customer's number stood alone under its heading
+        if not cells and _VALUE.match(cell.text) and not _is_passed_over(cell, cells):
+            break
         seen = cell
         if _is_passed_over(cell, cells):
             if cells and _ENDS.search(cell.text):

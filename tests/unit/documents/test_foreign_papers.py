@@ -212,3 +212,18 @@ FT/2026/0719      18/02/2026      C00412        ORD-77
         "2026-02-18",
         None,
     )
+
+
+def test_an_invoice_without_a_title_and_a_number_of_the_debtor() -> None:
+    facts = read("""
+Nordlicht Hosting GmbH           Belegnummer: 9100882417
+Speicherstraße 14                Belegdatum: 09.09.2026
+20457 Hamburg                    Debitor: 1100772
+                                 Auftragsbestätigung: 8100551277
+Nettobetrag                                  100,00
+MwSt. 19,00 %                                 19,00
+Gesamtbetrag EUR                             119,00
+""")
+    assert facts.kind == "invoice"
+    assert values(facts, "number", "buyer_number") == ("9100882417", "1100772")
+    assert "8100551277" not in (values(facts, "buyer_name")[0] or "")

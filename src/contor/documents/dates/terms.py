@@ -42,7 +42,7 @@ _TERMS = (
     re.compile(r"\bnetto (\d{1,3}) tagen?\b|\bnet (7|10|14|15|20|21|30|45|60|90)\b(?![.,/%]| %)"),
 )  # fmt: skip
 _AT_ONCE = re.compile(
-    r"\bsofort (?:fallig|zahlbar)|\b(?:zahlbar|fallig)(?: ist)? sofort|due (?:up)?on receipt|"
+    r"\bsofort (?:fallig|zahlbar)|\b(?:zahlbar|fallig(?:keit)?)(?: ist)?:? sofort|due (?:up)?on receipt|"
     r"payable immediately|payable a reception|pagamento (?:immediato|a vista)"
 )
 _END_OF_MONTH = re.compile(r"fine mese|end of month|\beom\b|fin de mois|monatsende|\bf\.?m\.?\b")
