@@ -27,7 +27,7 @@ from contor.account_assignment.assigner import AccountAssigner
 from contor.account_assignment.contradictions import contradictions
 from contor.account_assignment.history import History
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.replay import Watch, replay_target, scored_from
+from contor.account_assignment.replay import Watch, replay, scored_from
 from contor.account_assignment.scores import score
 from contor.account_assignment.track import track_of
 
@@ -46,9 +46,10 @@ print(len(lines), "lines,", len({row["supplier"] for row in rows}), "suppliers,"
 
 # %%
 history = History.of(lines)
-stretches = list(
-    replay_target(history, "account", every=60, warmup=0.5, errors=(PROMISE,), watch=Watch())
+walked = replay(
+    history, list(history.names), every=60, warmup=0.5, errors=(PROMISE,), watch=Watch()
 )
+stretches = [stretch["account"] for stretch in walked]
 figures = score(history, "account", stretches, PROMISE)
 print(f"lines scored        {figures['lines']}")
 print(f"right first         {figures['top1']:.1%}   among the first three {figures['top3']:.1%}")
