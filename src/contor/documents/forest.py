@@ -35,8 +35,25 @@ class Forest:
         >>> stump.probability(np.array([[0.1], [0.9]], dtype=np.float32)).round(2).tolist()
         [0.11999999731779099, 0.8799999952316284]
         """
+        found: Floats = (1.0 / (1.0 + np.exp(-self._raw(rows)))).astype(np.float32)
+        return found
+
+    def shares(self, rows: Floats) -> Floats:
+        """Share of each row where exactly one of all rows is right (softmax); they sum up to 1.
+
+        >>> stump = Forest(np.array([0, 0, 0]), np.array([0.5, 0, 0]), np.array([1, 1, 2]),
+        ...     np.array([2, 1, 2]), np.array([0, 0, 2], dtype=np.float32), np.array([0]), 1)
+        >>> stump.shares(np.array([[0.1], [0.9], [0.2]], dtype=np.float32)).round(2).tolist()
+        [0.10999999940395355, 0.7900000214576721, 0.10999999940395355]
+        """
+        raw = self._raw(rows)
+        odds = np.exp(raw - raw.max(initial=-np.inf))
+        found: Floats = (odds / odds.sum()).astype(np.float32)
+        return found
+
+    def _raw(self, rows: Floats) -> NDArray[np.float64]:
         if not len(rows):
-            return np.zeros(0, dtype=np.float32)
+            return np.zeros(0)
         # Indexes of the machine's own width are not converted at every step.
         feature = self.feature.astype(np.intp)
         children = np.stack((self.right, self.left), axis=1).astype(np.intp).ravel()
@@ -47,6 +64,5 @@ class Forest:
             asked = flat.take(offset + feature.take(nodes))
             goes_left = asked <= self.threshold.take(nodes)
             nodes = children.take(2 * nodes + goes_left)
-        raw = self.value[nodes].sum(axis=1, dtype=np.float64)
-        found: Floats = (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
-        return found
+        summed: NDArray[np.float64] = self.value[nodes].sum(axis=1, dtype=np.float64)
+        return summed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import lightgbm
@@ -15,6 +16,7 @@ Floats = NDArray[np.float32]
 
 
 _SEEDS = (1, 2, 3)
+_LEAST_CURVATURE = 1e-3
 _GROWTH: dict[str, Any] = {
     "objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "seed": 1,
     "verbose": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True,
@@ -42,16 +44,59 @@ def fit_forest(rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]]) -> Fo
     return _grown(np.concatenate(rows), np.concatenate(labels), settings, 120)
 
 
-def fit_small_forest(
-    rows: Sequence[Floats], labels: Sequence[NDArray[np.int8]], rising: Sequence[bool]
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a forest of choices grows: leaves and depth of a tree, fewest rows in a leaf, and so on."""
+
+    leaves: int
+    depth: int
+    fewest: int
+    features: float
+    damping: float
+    rate: float
+    rounds: int
+
+
+def fit_choice(
+    rows: Sequence[Floats],
+    labels: Sequence[NDArray[np.int8]],
+    growth: Growth,
+    rising: Sequence[bool] = (),
 ) -> Forest:
-    """A small forest, the mean of some seeds, that never falls with the ``rising`` features."""
+    """A forest whose shares say which row of a paper is right; papers without a right row teach nothing.
+
+    The rows of a paper compete: loss is the cross-entropy of their softmax (ListNet, Cao et al.,
+    Learning to Rank: From Pairwise Approach to Listwise Approach, ICML 2007). Mean of some seeds.
+    """
+    used = [(part, right) for part, right in zip(rows, labels, strict=True) if right.any()]
+    data = np.concatenate([part for part, _ in used])
+    target = np.concatenate([right / right.sum() for _, right in used])
     settings = {
-        "num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 15, "feature_fraction": 0.5,
-        "lambda_l2": 5.0, "max_depth": 5, "monotone_constraints": [int(one) for one in rising],
+        "objective": _softmax_loss([len(part) for part, _ in used], target),
+        "num_leaves": growth.leaves, "max_depth": growth.depth,
+        "min_data_in_leaf": growth.fewest, "feature_fraction": growth.features,
+        "lambda_l2": growth.damping, "learning_rate": growth.rate,
+        "bagging_fraction": 1.0, "bagging_freq": 0,
     }  # fmt: skip
-    data, target = np.concatenate(rows), np.concatenate(labels)
-    return mean_of([_grown(data, target, {**settings, "seed": seed}, 100) for seed in _SEEDS])
+    if rising:
+        settings["monotone_constraints"] = [int(one) for one in rising]
+    seeds = [{**settings, "seed": seed} for seed in _SEEDS]
+    return mean_of([_grown(data, target, one, growth.rounds) for one in seeds])
+
+
+def _softmax_loss(
+    sizes: Sequence[int], target: NDArray[np.float64]
+) -> Callable[[NDArray[Any], lightgbm.Dataset], tuple[NDArray[Any], NDArray[Any]]]:
+    """Gradient and curvature of the cross-entropy over groups of so many rows."""
+    counts = np.array(sizes)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+
+    def loss(raw: NDArray[Any], _: lightgbm.Dataset) -> tuple[NDArray[Any], NDArray[Any]]:
+        odds = np.exp(raw - np.repeat(np.maximum.reduceat(raw, starts), counts))
+        shares = odds / np.repeat(np.add.reduceat(odds, starts), counts)
+        return shares - target, np.maximum(shares * (1.0 - shares), _LEAST_CURVATURE)
+
+    return loss
 
 
 def mean_of(forests: Sequence[Forest]) -> Forest:

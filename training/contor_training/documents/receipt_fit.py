@@ -20,25 +20,32 @@ from contor.documents.forest import Forest
 from contor.documents.receipts.addresses import (
     ADDRESS_EXTRAS,
     SPAN_EXTRAS,
-    address_extras,
     address_spellings,
     span_extras,
 )
 from contor.documents.receipts.directory import SellerDirectory
+from contor.documents.receipts.edge_lines import EDGE_EXTRAS
 from contor.documents.receipts.model import LINE_CLASSES, ReceiptModel, Steps
 from contor.documents.receipts.names import (
     LINE_EXTRAS,
     NAME_EXTRAS,
+    ChosenName,
     line_extras,
-    name_extras,
     spellings,
 )
-from contor.documents.receipts.reader import address_line_rows, printed_name_rows, total_rows
+from contor.documents.receipts.reader import (
+    address_line_rows,
+    address_rows,
+    name_rows,
+    printed_name_rows,
+    total_rows,
+)
 from contor.documents.receipts.recall import HeadMemory, remember
+from contor.documents.receipts.rivals import NESTED_EXTRAS, RIVAL_EXTRAS
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.text_scores import TextScores
 from contor_training.documents.folds import folds_of
-from contor_training.documents.forest_fit import fit_forest, fit_small_forest
+from contor_training.documents.forest_fit import Growth, fit_choice, fit_forest
 from contor_training.documents.prepared import Prepared
 from contor_training.documents.receipt_papers import (
     ReceiptPaper,
@@ -53,6 +60,8 @@ _FEWEST = 30
 _TEXT_FOLDS = 3
 _MEMORY_FOLDS = (8, 3, 2)
 _SUREST = 0.995
+_RUNS = Growth(leaves=12, depth=5, fewest=15, features=0.25, damping=5.0, rate=0.06, rounds=120)
+_SPELLED = Growth(leaves=12, depth=5, fewest=15, features=0.5, damping=5.0, rate=0.05, rounds=120)
 _RISING_NAME = frozenset(
     {"alike", "confirmed", "vote_share", "votes", "score", "usual", "line_name", "key_confirmed"}
 )
@@ -83,16 +92,17 @@ def fit_receipts(prepared: Sequence[Prepared]) -> ReceiptModel | None:
     sureness: dict[str, Steps] = {}
     # A name that is printed so is mostly meant so: names do not learn from worn copies.
     own = [run[: len(genuine)] for run in memories]
-    ends = _fit_names(genuine, folds[: len(genuine)], own, lines_out, heads, sureness)
-    after = [ends[origin] for origin in origins]
-    _fit_addresses(papers, folds, memories, lines_out, after, heads, sureness)
+    named = _fit_names(genuine, folds[: len(genuine)], own, lines_out, heads, sureness)
+    named = [named[origin] for origin in origins]
+    _fit_addresses(papers, folds, memories, lines_out, named, heads, sureness)
     rows = [
         total_rows(paper.document, paper.scored, paper.amounts, texts)
         for paper, texts in zip(genuine, totals_out, strict=False)
     ]
     labels = [paper.total_labels for paper in genuine]
-    heads["total"] = _first_step(rows, labels)
-    found = _out_of_fold([rows], [labels], folds[: len(genuine)], _first_step)[0]
+    heads["total"] = _usual(rows, labels)
+    own_folds = folds[: len(genuine)]
+    found = _out_of_fold([rows], [labels], own_folds, _usual, Forest.probability)[0]
     sureness["total"] = _sureness(genuine, found, labels)
     directory = SellerDirectory(tuple(paper.head for paper in genuine))
     return ReceiptModel(heads, lines, totals, directory, sureness)
@@ -105,8 +115,8 @@ def _fit_names(
     texts: Sequence[TextScores],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
-) -> list[int]:
-    """The line after each paper's name, as chosen by forests that do not know the paper."""
+) -> list[ChosenName]:
+    """Each paper's name, as chosen by forests that do not know the paper."""
     first = [
         printed_name_rows(paper.document, paper.names, paper.scored.finder, scores, memory)
         for paper, scores, memory in zip(papers, texts, memories[0], strict=False)
@@ -118,21 +128,27 @@ def _fit_names(
 
     def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
         chosen = spellings(paper.names, memory)
-        extras = name_extras(paper.names, score, chosen, memory, row[:, -len(LINE_EXTRAS) :])
+        extras = name_rows(paper.names, row, score, chosen, memory)
         return extras, np.array([one.text == paper.name for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
-        return fit_small_forest(rows, labels, [name in _RISING_NAME for name in NAME_EXTRAS])
+        rising = [name in _RISING_NAME for name in (*NAME_EXTRAS, *RIVAL_EXTRAS, *NESTED_EXTRAS)]
+        return fit_choice(rows, labels, _SPELLED, rising)
 
     labels = [paper.name_labels for paper in papers]
-    steps = _Steps(("printed_name", "name"), remembering, second, fit)
+    steps = _Steps(("printed_name", "name"), _usual, Forest.probability, remembering, second, fit)
     chosen = _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
-    ends = []
+    found = []
     for paper, memory, scores in zip(papers, memories[0], chosen, strict=True):
         written = spellings(paper.names, memory)
-        name = paper.names[written[int(np.argmax(scores))].printed] if written else None
-        ends.append(name.line + name.rows if name else 0)
-    return ends
+        best = written[int(np.argmax(scores))] if written else None
+        printed = paper.names[best.printed] if best else None
+        found.append(
+            ChosenName(best.text, printed.line + printed.rows)
+            if best and printed
+            else ChosenName("", 0)
+        )
+    return found
 
 
 def _fit_addresses(
@@ -140,7 +156,7 @@ def _fit_addresses(
     folds: Sequence[int],
     memories: Sequence[Sequence[HeadMemory]],
     texts: Sequence[TextScores],
-    ends: Sequence[int],
+    named: Sequence[ChosenName],
     heads: dict[str, Forest],
     sureness: dict[str, Steps],
 ) -> None:
@@ -149,7 +165,7 @@ def _fit_addresses(
         for paper, scores, memory in zip(papers, texts, memories[0], strict=True)
     ]
 
-    end_of = {id(paper): end for paper, end in zip(papers, ends, strict=True)}
+    name_of = {id(paper): name for paper, name in zip(papers, named, strict=True)}
 
     def remembering(paper: ReceiptPaper, row: Floats, memory: HeadMemory) -> Floats:
         extras = span_extras(paper.document, paper.spans, memory)
@@ -157,24 +173,31 @@ def _fit_addresses(
 
     def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
         chosen = address_spellings(paper.spans, score, memory)
-        lines = row[:, -len(SPAN_EXTRAS) :]
-        end = end_of[id(paper)]
-        extras = address_extras(paper.document, end, paper.spans, score, chosen, memory, lines)
+        name = name_of[id(paper)]
+        extras = address_rows(paper.document, name, paper.spans, row, score, chosen, memory)
         return extras, np.array([one.text == paper.address for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
-        return fit_small_forest(rows, labels, [name in _RISING_ADDRESS for name in ADDRESS_EXTRAS])
+        rising = [
+            name in _RISING_ADDRESS for name in (*ADDRESS_EXTRAS, *RIVAL_EXTRAS, *EDGE_EXTRAS)
+        ]
+        return fit_choice(rows, labels, _SPELLED, rising)
 
     labels = [paper.span_labels for paper in papers]
-    steps = _Steps(("address_lines", "address"), remembering, second, fit)
+    steps = _Steps(("address_lines", "address"), _runs, Forest.shares, remembering, second, fit)
     _fit_steps(papers, folds, memories, first, labels, steps, heads, sureness)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """Two steps of a choice: their heads, rows of the first with another memory, rows of the second."""
+    """Two steps of a choice: their heads, how each is fitted and what makes its rows.
+
+    ``asked`` is what the first step tells the second.
+    """
 
     heads: tuple[str, str]
+    first: Callable[[Sequence[Floats], Sequence[Labels]], Forest]
+    asked: Callable[[Forest, Floats], Floats]
     remembering: Callable[[ReceiptPaper, Floats, HeadMemory], Floats]
     second: Callable[[ReceiptPaper, Floats, Floats, HeadMemory], _Step]
     fit: Callable[[Sequence[Floats], Sequence[Labels]], Forest]
@@ -191,12 +214,12 @@ def _fit_steps(
     sureness: dict[str, Steps],
 ) -> list[Floats]:
     """The first step sees the longest memory; the second learns with shorter ones, too."""
-    heads[steps.heads[0]] = _first_step(first, labels)
+    heads[steps.heads[0]] = steps.first(first, labels)
     runs = [
         [steps.remembering(p, row, m) for p, row, m in zip(papers, first, run, strict=True)]
         for run in memories
     ]
-    scores = _out_of_fold(runs, [labels], folds, _first_step)
+    scores = _out_of_fold(runs, [labels], folds, steps.first, steps.asked)
     made = [
         [
             steps.second(paper, score, row, memory)
@@ -207,7 +230,7 @@ def _fit_steps(
     rows = [[row for row, _ in run] for run in made]
     right = [[label for _, label in run] for run in made]
     heads[steps.heads[1]] = steps.fit(list(chain(*rows)), list(chain(*right)))
-    chosen = _out_of_fold(rows, right, folds, steps.fit)
+    chosen = _out_of_fold(rows, right, folds, steps.fit, Forest.shares)
     sureness[steps.heads[1]] = _sureness(papers, chosen[0], right[0])
     return chosen[0]
 
@@ -253,7 +276,11 @@ def _texts(
     return fit(marks), [by_fold[fold] for fold in folds]
 
 
-def _first_step(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
+def _runs(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
+    return fit_choice(rows, labels, _RUNS)
+
+
+def _usual(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
     """A forest over papers on which the right candidate was found."""
     used = [(row, label) for row, label in zip(rows, labels, strict=True) if label.any()]
     return fit_forest([row for row, _ in used], [label for _, label in used])
@@ -264,8 +291,9 @@ def _out_of_fold(
     labels: Sequence[Sequence[Labels]],
     folds: Sequence[int],
     fit: Callable[[Sequence[Floats], Sequence[Labels]], Forest],
+    asked: Callable[[Forest, Floats], Floats],
 ) -> list[list[Floats]]:
-    """Probabilities of the rows of each paper in each run by forests not grown on its fold.
+    """What forests not grown on its fold say of the rows of each paper in each run.
 
     They are grown on as many runs as there are labels for.
     """
@@ -277,7 +305,7 @@ def _out_of_fold(
         for place, run in enumerate(runs):
             for i, f in enumerate(folds):
                 if f == fold:
-                    found[place][i] = forest.probability(run[i])
+                    found[place][i] = asked(forest, run[i])
     return found
 
 

@@ -1,7 +1,7 @@
 """Addresses that could be the seller's on a till receipt: runs of lines, and how they are written.
 
-A run is taken as printed, with the usual spaces, without the mark at its end, with each line as
-people wrote it before, or as a whole confirmed address that the paper recalls or resembles.
+A run is taken as printed, with the usual spaces, without the mark at its end, with commas for the
+stops at the ends of its lines, with each line as people wrote it before, or as a whole confirmed address that the paper recalls or resembles.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SPAN_EXTRAS = (
     "first_in", "last_in", "first_name",
 )  # fmt: skip
 ADDRESS_EXTRAS = (
-    "span_score", "span_rank", "span_margin", "printed", "spaced", "stripped", "lines", "recalled",
+    "span_score", "span_rank", "span_margin", "printed", "spaced", "stripped", "commas", "lines", "recalled",
     "alike", "same_figures", "confirmed", "vote_share", "votes", "evidence", "other_share",
     "top_vote", "tight_commas", "loose_commas", "length", "stop_end", "comma_end",
     "stops_inside", "most_confirmed", "same_confirmed", "verbatim", "rows", "cut", "first_in", "last_in", "before_in",
@@ -41,7 +41,7 @@ _EDGES = [
     SPAN_EXTRAS.index(name)
     for name in ("first_in", "last_in", "before_in", "after_in", "in_least", "in_known")
 ]
-_WAYS = ("printed", "spaced", "stripped", "lines", "recalled")
+_WAYS = ("printed", "spaced", "stripped", "commas", "lines", "recalled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,11 @@ def _written(span: AddressSpan, index: int, memory: HeadMemory) -> Iterator[Sell
     yield SellerAddress(spaced, index, "spaced")
     yield SellerAddress(span.text.rstrip(" .,"), index, "stripped")
     head = " ".join(cell.text for cell in span.cells[:-1])
-    printed = [*(cell.text for cell in span.cells[:-1]), span.text[len(head) :].strip()]
+    last = span.text[len(head) :].strip()
+    printed = [*(cell.text for cell in span.cells[:-1]), last]
+    # Recognition takes the comma at the end of a line for a stop.
+    ends = [re.sub(r"\.$", ",", text) for text in printed[:-1]]
+    yield SellerAddress(" ".join(part for part in (*ends, last) if part), index, "commas")
     parts = []
     for cell, text in zip(span.cells, printed, strict=True):
         known = memory.cells.get(cell.text)

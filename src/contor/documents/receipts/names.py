@@ -80,6 +80,14 @@ class SellerName:
     printed: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenName:
+    """The name chosen, and the line after it."""
+
+    text: str
+    end: int
+
+
 def receipt_names(document: DocumentText) -> list[NameCandidate]:
     """Printed candidates in the head of a receipt, each text and place once."""
     found: dict[tuple[str, int], NameCandidate] = {}

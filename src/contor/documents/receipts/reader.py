@@ -17,19 +17,24 @@ from contor.documents.name_features import name_features
 from contor.documents.party_names import Party
 from contor.documents.receipts.addresses import (
     SPAN_EXTRAS,
+    SellerAddress,
     address_extras,
     address_spellings,
     span_extras,
 )
+from contor.documents.receipts.edge_lines import edge_extras
 from contor.documents.receipts.model import ReceiptModel
 from contor.documents.receipts.names import (
     LINE_EXTRAS,
+    ChosenName,
+    SellerName,
     line_extras,
     name_extras,
     receipt_names,
     spellings,
 )
 from contor.documents.receipts.recall import HeadMemory, remember
+from contor.documents.receipts.rivals import nested_extras, rival_extras
 from contor.documents.receipts.totals import total_extras
 from contor.documents.scored_values import Scored, rows_of
 from contor.documents.text_scores import TextScores
@@ -79,6 +84,38 @@ def address_line_rows(
     return np.hstack([span_features(document, spans, texts), span_extras(document, spans, memory)])
 
 
+def name_rows(
+    names: Sequence[NameCandidate],
+    rows: Floats,
+    scores: Floats,
+    written: Sequence[SellerName],
+    memory: HeadMemory,
+) -> Floats:
+    """One row per spelling of a name; ``rows`` and ``scores`` are those of the printed names."""
+    lines = rows[:, -len(LINE_EXTRAS) :]
+    texts = [one.text for one in written]
+    extras = name_extras(names, scores, written, memory, lines)
+    rivals = rival_extras(texts, memory.names, memory.count)
+    return np.hstack([extras, rivals, nested_extras(texts, [n.text for n in names], scores)])
+
+
+def address_rows(
+    document: DocumentText,
+    name: ChosenName,
+    spans: Sequence[AddressSpan],
+    rows: Floats,
+    scores: Floats,
+    written: Sequence[SellerAddress],
+    memory: HeadMemory,
+) -> Floats:
+    """One row per spelling of an address; ``rows`` and ``scores`` are those of the runs of lines."""
+    lines = rows[:, -len(SPAN_EXTRAS) :]
+    extras = address_extras(document, name.end, spans, scores, written, memory, lines)
+    rivals = rival_extras([one.text for one in written], memory.addresses, memory.count_address)
+    edges = edge_extras([spans[one.span] for one in written], name.text)
+    return np.hstack([extras, rivals, edges])
+
+
 def total_rows(
     document: DocumentText, scored: Scored, amounts: Sequence[Candidate], texts: TextScores
 ) -> Floats:
@@ -95,8 +132,7 @@ def receipt_seller(document: DocumentText, finder: Contexts, model: ReceiptModel
     rows = printed_name_rows(document, names, finder, model.lines, memory)
     scores = model.heads["printed_name"].probability(rows)
     written = spellings(names, memory)
-    lines = rows[:, -len(LINE_EXTRAS) :]
-    found = model.heads["name"].probability(name_extras(names, scores, written, memory, lines))
+    found = model.heads["name"].shares(name_rows(names, rows, scores, written, memory))
     best = int(np.argmax(found))
     if found[best] < _LEAST_NAME:
         return None
@@ -112,12 +148,12 @@ def _with_address(
     spans = receipt_spans(document)
     if not spans:
         return party
+    named = ChosenName(party.name, name_end)
     rows = address_line_rows(document, spans, model.lines, memory)
-    scores = model.heads["address_lines"].probability(rows)
+    scores = model.heads["address_lines"].shares(rows)
     written = address_spellings(spans, scores, memory)
-    lines = rows[:, -len(SPAN_EXTRAS) :]
-    extras = address_extras(document, name_end, spans, scores, written, memory, lines)
-    found = model.heads["address"].probability(extras)
+    extras = address_rows(document, named, spans, rows, scores, written, memory)
+    found = model.heads["address"].shares(extras)
     best = int(np.argmax(found))
     if found[best] < _LEAST_ADDRESS:
         return party
