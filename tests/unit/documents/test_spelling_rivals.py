@@ -7,7 +7,7 @@ from contor.documents.receipts.directory import SellerDirectory
 from contor.documents.receipts.edge_lines import EDGE_EXTRAS, edge_extras
 from contor.documents.receipts.reader import receipt_spans
 from contor.documents.receipts.recall import remember
-from contor.documents.receipts.rivals import nested_extras, rival_extras
+from contor.documents.receipts.rivals import rival_extras
 from contor_training.documents.forest_fit import Growth, fit_choice
 from tests.unit.documents.receipt import receipt
 
@@ -25,13 +25,6 @@ def test_a_misread_name_has_a_rival_a_recalled_one_only_strangers() -> None:
 
 def test_without_memory_there_is_no_rival() -> None:
     assert rival_extras(["ROTI CORNER"], {}, lambda _: 0).tolist() == [[0.0, 0.0, 0.0]]
-
-
-def test_a_name_knows_what_stands_inside_and_around_it() -> None:
-    scores = np.array([0.3, 0.6], dtype=np.float32)
-    printed = ["RESTAURANT SDN BHD", "LIAN RESTAURANT SDN BHD"]
-    rows = nested_extras(printed, printed, scores)
-    assert np.allclose(rows, [[-1.0, 0.6], [0.3, -1.0]])
 
 
 def test_an_outlet_above_the_house_number_shares_words_with_the_name() -> None:

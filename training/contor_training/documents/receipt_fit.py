@@ -31,17 +31,17 @@ from contor.documents.receipts.names import (
     NAME_EXTRAS,
     ChosenName,
     line_extras,
+    name_extras,
     spellings,
 )
 from contor.documents.receipts.reader import (
     address_line_rows,
     address_rows,
-    name_rows,
     printed_name_rows,
     total_rows,
 )
 from contor.documents.receipts.recall import HeadMemory, remember
-from contor.documents.receipts.rivals import NESTED_EXTRAS, RIVAL_EXTRAS
+from contor.documents.receipts.rivals import RIVAL_EXTRAS
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.text_scores import TextScores
 from contor_training.documents.folds import folds_of
@@ -128,11 +128,11 @@ def _fit_names(
 
     def second(paper: ReceiptPaper, score: Floats, row: Floats, memory: HeadMemory) -> _Step:
         chosen = spellings(paper.names, memory)
-        extras = name_rows(paper.names, row, score, chosen, memory)
+        extras = name_extras(paper.names, score, chosen, memory, row[:, -len(LINE_EXTRAS) :])
         return extras, np.array([one.text == paper.name for one in chosen], dtype=np.int8)
 
     def fit(rows: Sequence[Floats], labels: Sequence[Labels]) -> Forest:
-        rising = [name in _RISING_NAME for name in (*NAME_EXTRAS, *RIVAL_EXTRAS, *NESTED_EXTRAS)]
+        rising = [name in _RISING_NAME for name in NAME_EXTRAS]
         return fit_choice(rows, labels, _SPELLED, rising)
 
     labels = [paper.name_labels for paper in papers]

@@ -22,7 +22,7 @@ from contor.documents.receipts.addresses import ADDRESS_EXTRAS, SPAN_EXTRAS
 from contor.documents.receipts.directory import ConfirmedHead, Mark, Role, SellerDirectory
 from contor.documents.receipts.edge_lines import EDGE_EXTRAS
 from contor.documents.receipts.names import LINE_EXTRAS, NAME_EXTRAS
-from contor.documents.receipts.rivals import NESTED_EXTRAS, RIVAL_EXTRAS
+from contor.documents.receipts.rivals import RIVAL_EXTRAS
 from contor.documents.receipts.totals import TOTAL_EXTRAS
 from contor.documents.text_scores import TextScores
 from contor.documents.value_features import feature_names
@@ -112,8 +112,7 @@ def receipt_features() -> list[str]:
     return [
         *name_feature_names(LINE_CLASSES), *LINE_EXTRAS, *NAME_EXTRAS,
         *span_feature_names(LINE_CLASSES), *SPAN_EXTRAS, *ADDRESS_EXTRAS,
-        *feature_names(), *TOTAL_EXTRAS, *RIVAL_EXTRAS, *NESTED_EXTRAS,
-        *EDGE_EXTRAS,
+        *feature_names(), *TOTAL_EXTRAS, *RIVAL_EXTRAS, *EDGE_EXTRAS,
     ]  # fmt: skip
 
 

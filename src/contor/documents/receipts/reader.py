@@ -27,14 +27,13 @@ from contor.documents.receipts.model import ReceiptModel
 from contor.documents.receipts.names import (
     LINE_EXTRAS,
     ChosenName,
-    SellerName,
     line_extras,
     name_extras,
     receipt_names,
     spellings,
 )
 from contor.documents.receipts.recall import HeadMemory, remember
-from contor.documents.receipts.rivals import nested_extras, rival_extras
+from contor.documents.receipts.rivals import rival_extras
 from contor.documents.receipts.totals import total_extras
 from contor.documents.scored_values import Scored, rows_of
 from contor.documents.text_scores import TextScores
@@ -84,21 +83,6 @@ def address_line_rows(
     return np.hstack([span_features(document, spans, texts), span_extras(document, spans, memory)])
 
 
-def name_rows(
-    names: Sequence[NameCandidate],
-    rows: Floats,
-    scores: Floats,
-    written: Sequence[SellerName],
-    memory: HeadMemory,
-) -> Floats:
-    """One row per spelling of a name; ``rows`` and ``scores`` are those of the printed names."""
-    lines = rows[:, -len(LINE_EXTRAS) :]
-    texts = [one.text for one in written]
-    extras = name_extras(names, scores, written, memory, lines)
-    rivals = rival_extras(texts, memory.names, memory.count)
-    return np.hstack([extras, rivals, nested_extras(texts, [n.text for n in names], scores)])
-
-
 def address_rows(
     document: DocumentText,
     name: ChosenName,
@@ -132,7 +116,8 @@ def receipt_seller(document: DocumentText, finder: Contexts, model: ReceiptModel
     rows = printed_name_rows(document, names, finder, model.lines, memory)
     scores = model.heads["printed_name"].probability(rows)
     written = spellings(names, memory)
-    found = model.heads["name"].shares(name_rows(names, rows, scores, written, memory))
+    lines = rows[:, -len(LINE_EXTRAS) :]
+    found = model.heads["name"].shares(name_extras(names, scores, written, memory, lines))
     best = int(np.argmax(found))
     if found[best] < _LEAST_NAME:
         return None

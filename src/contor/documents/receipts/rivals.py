@@ -1,7 +1,7 @@
-"""Spellings of one paper laid beside one another: what the others say for or against each.
+"""A spelling laid beside the others that a paper recalls.
 
-A printed name that was never met, next to a recalled one that differs in a letter, is most likely a
-misreading; a spelling inside a longer one that reads just as well is perhaps cut off.
+A printed address that was never met, next to a recalled one that differs in a letter, is most likely
+a misreading.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from rapidfuzz import fuzz
 from contor.documents.suppliers.memory import squeeze
 
 RIVAL_EXTRAS = ("rival_alike", "rival_met", "rival_share")
-NESTED_EXTRAS = ("inside", "outside")
 
 
 def rival_extras(
@@ -37,20 +36,3 @@ def rival_extras(
         else:
             rows.append([0.0, 0.0, 0.0])
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(RIVAL_EXTRAS))
-
-
-def nested_extras(
-    texts: Sequence[str], printed: Sequence[str], scores: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """One row per text: the best score of a printed one inside it, and of one around it."""
-    best: dict[str, float] = {}
-    for text, score in zip(printed, scores, strict=True):
-        key = squeeze(text)
-        best[key] = max(best.get(key, -1.0), float(score))
-    rows = []
-    for text in texts:
-        key = squeeze(text)
-        inside = [s for k, s in best.items() if len(k) < len(key) and k in key]
-        around = [s for k, s in best.items() if len(k) > len(key) and key in k]
-        rows.append([max(inside, default=-1.0), max(around, default=-1.0)])
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(NESTED_EXTRAS))
