@@ -43,7 +43,7 @@ from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
 _MANY = 500
-VERSION = 4
+VERSION = 5
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 

@@ -2,10 +2,11 @@
 
 When a chart is changed or a unit renamed, suppliers move from one code to another, one after the
 other. A code that nobody uses any more, while at least three lines of two suppliers went from it to
-one other code on as many days, has that one for an heir: what memory and words say of it is said of the heir. Once
-it is booked again it has none. How many moves it takes depends on how steadily lines used to follow
-the code: so many that chance would bring them about once in a thousand times. Lines of one supplier
-and day are one move. As of any moment only earlier lines count.
+one other code on as many days, has that one for an heir: what memory and words say of it is said of
+the heir. Once it is booked again it has none. It has to have rested longer than ever lately: a unit
+paid once a month is silent for weeks without being gone. How many moves it takes depends on how
+steadily lines used to follow the code: so many that chance would bring them about once in a thousand
+times. Lines of one supplier and day are one move. As of any moment only earlier lines count.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _SUPPLIERS = 2
 _DAYS = 3
 _SHARE = 0.75
 _LATEST = 8
+_RESTS = 40
+"""So many of a code's latest rests between days of booking are looked at."""
 _ALIKE = (4, 2, 0)
 """Keys a line's predecessor is found by: supplier and text, supplier and amount, supplier."""
 _NEVER = np.iinfo(np.int64).max
@@ -70,12 +73,12 @@ class Heirs:
     """Moves of suppliers from one code to another in a history of ``lines`` lines.
 
     A move is (position, old code, how often that was used before, new code, supplier, moves it
-    takes, day); a span is (old code, uses, heir, from which and up to which cut). ``followed`` says of
+    takes, day, whether the old code had rested long enough); a span is (old code, uses, heir, from which and up to which cut). ``followed`` says of
     each code how many lines followed one of it, and how many of them bore it, too.
     """
 
     lines: int = 0
-    moves: Ints = field(default_factory=lambda: _none(7))
+    moves: Ints = field(default_factory=lambda: _none(8))
     spans: Ints = field(default_factory=lambda: _none(5))
     followed: Ints = field(default_factory=lambda: _none(2))
 
@@ -100,7 +103,8 @@ class Heirs:
         at, old, needed = at[moved], old[moved], needed[moved]
         if not len(at):
             return Heirs(len(codes), self.moves, self.spans, followed)
-        fresh = [at, old, use.before(old + 1, at), codes[at], keys[at, 0], needed, days[at]]
+        rested = _rested(days, codes, at, old)
+        fresh = [at, old, use.before(old + 1, at), codes[at], keys[at, 0], needed, days[at], rested]
         moves = np.concatenate([self.moves, np.stack(fresh, axis=1)])
         spans = np.array(list(_spans(moves)), np.int64).reshape(-1, 5)
         return Heirs(len(codes), moves, spans, followed)
@@ -143,6 +147,22 @@ def _steps(keys: Ints, days: Ints, memory: Memory, codes: Ints, first: int) -> t
     return where[known][once], before[known][once]
 
 
+def _rested(days: Ints, codes: Ints, at: Ints, old: Ints) -> Ints:
+    """Whether each move's old code had rested longer than between its latest days of booking."""
+    used = np.flatnonzero(np.isin(codes, old))
+    booked = np.unique(np.stack([codes[used], days[used]], axis=1), axis=0)
+    code, day = booked.T
+    rest = np.where(np.r_[True, code[1:] != code[:-1]], 0, day - np.r_[0, day[:-1]])
+    span = int(days.max()) + 1
+    last = np.searchsorted(code * span + day, old * span + days[at]) - 1
+    places = last[:, None] - np.arange(_RESTS)
+    own = places >= 0
+    places = np.maximum(places, 0)
+    own &= code[places] == old[:, None]
+    longest = np.where(own, rest[places], 0).max(axis=1)
+    return np.asarray(days[at] - day[last] > longest, np.int64)
+
+
 def _needed(followed: Ints) -> Ints:
     """How many moves in a row are beyond chance, given how many lines followed and how many stayed."""
     count, stayed = followed.T
@@ -176,7 +196,7 @@ def _heir_of(moves: list[list[int]]) -> int:
     """The code the latest moves went to; -1 where they do not agree."""
     code, count = Counter(move[3] for move in moves).most_common(1)[0]
     there = [move for move in moves if move[3] == code]
-    enough = count >= moves[0][5] and count >= _SHARE * len(moves)
+    enough = count >= moves[0][5] and count >= _SHARE * len(moves) and moves[-1][7]
     apart = (
         len({move[4] for move in there}) >= _SUPPLIERS and len({move[6] for move in there}) >= _DAYS
     )

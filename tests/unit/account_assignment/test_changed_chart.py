@@ -136,3 +136,22 @@ def test_a_chart_that_lacks_accounts_in_use_changes_nothing() -> None:
     found = asked_with(tuple(f"42{i}0" for i in range(1, 6)), rows)
     assert found.code == "4200"
     assert found.confidence > 0.5
+
+
+def test_a_unit_paid_once_a_month_is_not_gone_after_three_weeks() -> None:
+    """A unit's suppliers are booked elsewhere, two each week: an heir, or a passing habit."""
+
+    def heirs(every: int) -> int:
+        days = [date(2024, 1, 1) + timedelta(days=every * number) for number in range(30)]
+        rows = [(day, f"Supplier {number % 6}", "unit") for number, day in enumerate(days)]
+        for week in range(3):
+            day = days[-1] + timedelta(days=2 + 7 * week)
+            rows += [(day, f"Supplier {2 * week + more}", "other") for more in (0, 1)]
+        lines = [
+            {"date": day.isoformat(), "supplier": name, "amount": "10.00", "cost_centre": unit}
+            for day, name, unit in rows
+        ]
+        return len(History.of(Lines.from_rows(lines)).heirs["cost_centre"].spans)
+
+    assert heirs(every=2)
+    assert not heirs(every=30)
