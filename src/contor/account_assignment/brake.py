@@ -3,9 +3,10 @@
 A bar is proven by thousands of past decisions, so a change of today (a new chart, renamed units)
 hardly moves it, while every line that goes alone is wrong. The brake looks at the latest decisions
 only: a cumulative sum (Page 1954) of the evidence that half of what reaches the bar is wrong rather
-than the promised share. While it is on, decisions above the bar are still watched, and a dozen right
-ones in a row let it go. A false alarm comes once in some five hundred swarms where the promise is
-only just kept.
+than the promised share. What becomes known together, as the decisions of one day, counts together: the
+order within a day says nothing. While it is on, decisions above the bar are still watched, and a dozen
+right ones in a row let it go. A false alarm comes at most once in some five hundred swarms where the
+promise is only just kept.
 
 >>> brake = Brake(0.05)
 >>> brake.note([False] * 3)
@@ -44,18 +45,17 @@ class Brake:
     on: bool = False
 
     def note(self, right: Iterable[float]) -> None:
-        """Take in swarms of decisions above the bar, oldest first: the share right in each."""
+        """Take in swarms of decisions above the bar, known together: the share right in each."""
         if self.error >= _BAD:
             return
         worse = math.log(_BAD / self.error)
         better = math.log((1 - _BAD) / (1 - self.error))
-        for share in right:
-            step = (1.0 - share) * worse + share * better
-            self.evidence = min(max(self.evidence + step, 0.0), _MOST)
-            if self.evidence >= _ENOUGH:
-                self.on = True
-            elif self.evidence == 0.0:
-                self.on = False
+        step = sum((1.0 - share) * worse + share * better for share in right)
+        self.evidence = min(max(self.evidence + step, 0.0), _MOST)
+        if self.evidence >= _ENOUGH:
+            self.on = True
+        elif self.evidence == 0.0:
+            self.on = False
 
     @classmethod
     def of(cls, pilot: Pilot, error: float) -> Brake:
@@ -63,7 +63,7 @@ class Brake:
         brake, known = cls(error), pilot.decisions
         late = slice(-_LATEST, None)
         above = known.score[late] >= pilot.bars.get(error, NEVER)
-        brake.note(shares(above, known.right[late], swarms(known.group[late], known.day[late])))
+        brake.hold(above, known.right[late], above, known.day[late], known.group[late])
         return brake
 
     def hold(
