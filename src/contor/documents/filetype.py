@@ -4,7 +4,7 @@ r"""What a file is, by its first bytes and never by its name.
 'pdf'
 >>> file_type(b"PK\x03\x04")
 Traceback (most recent call last):
-contor.errors.Refusal: unknown_type: This is a zip archive, not a document. ...
+contor.errors.Refusal: unknown_type: This is a zip archive or an office document, not...
 """
 
 from __future__ import annotations
