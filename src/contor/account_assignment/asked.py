@@ -19,7 +19,8 @@ class Asked:
     """Lines asked about, as of their day: ``n`` of each.
 
     ``cuts`` says how many lines of the past were known, ``recalled`` has the positions found by
-    each kind of key, ``spoken`` the words model's probability of each code and ``loud`` its best. ``present`` is what past codes are called now.
+    each kind of key, ``spoken`` the words model's probability of each code and ``loud`` its best.
+    ``present`` is what past codes are called now.
     """
 
     keys: Ints

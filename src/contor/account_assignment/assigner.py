@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from contor.account_assignment.autopilot import swarms
 from contor.account_assignment.bag import bag_of
-from contor.account_assignment.brake import Brake, shares, swarms
+from contor.account_assignment.brake import Brake, shares
 from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart

@@ -38,6 +38,11 @@ _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
 
 
+def swarms(supplier: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each supplier and day: what stands or falls together."""
+    return np.asarray(days * 1_000_003 + supplier)
+
+
 def error_bound(wrong: float, total: float, level: float = LEVEL) -> float:
     """The error rate that ``wrong`` of ``total`` rule out at ``level``."""
     if wrong >= total:

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.autopilot import NEVER
+from contor.account_assignment.autopilot import NEVER, swarms
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.walk import blocks
 
@@ -86,11 +86,6 @@ class Brake:
             part = slice(first, stop)
             self.note(shares(above[part], right[part], swarm[part]))
         return free
-
-
-def swarms(supplier: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each supplier and day: what stands or falls together."""
-    return np.asarray(days * 1_000_003 + supplier)
 
 
 def shares(

@@ -73,8 +73,9 @@ class Heirs:
     """Moves of suppliers from one code to another in a history of ``lines`` lines.
 
     A move is (position, old code, how often that was used before, new code, supplier, moves it
-    takes, day, whether the old code had rested long enough); a span is (old code, uses, heir, from which and up to which cut). ``followed`` says of
-    each code how many lines followed one of it, and how many of them bore it, too.
+    takes, day, whether the old code had rested long enough); a span is (old code, uses, heir, from
+    which and up to which cut). ``followed`` says of each code how many lines followed one of it,
+    and how many of them bore it, too.
     """
 
     lines: int = 0
@@ -106,7 +107,10 @@ class Heirs:
         rested = _rested(days, codes, at, old)
         fresh = [at, old, use.before(old + 1, at), codes[at], keys[at, 0], needed, days[at], rested]
         moves = np.concatenate([self.moves, np.stack(fresh, axis=1)])
-        spans = np.array(list(_spans(moves)), np.int64).reshape(-1, 5)
+        # Spans rest on the moves of one old code: those of the others stay as they are.
+        again = list(_spans(moves[np.isin(moves[:, 1], old)]))
+        kept = self.spans[~np.isin(self.spans[:, 0], old)]
+        spans = np.concatenate([kept, np.array(again, np.int64).reshape(-1, 5)])
         return Heirs(len(codes), moves, spans, followed)
 
     def present(self, cuts: Ints, codes: int, use: Index) -> Present | None:
@@ -134,8 +138,7 @@ class Heirs:
 def _steps(keys: Ints, days: Ints, memory: Memory, codes: Ints, first: int) -> tuple[Ints, Ints]:
     """Lines from ``first`` on and the code of the nearest line before their day, one a swarm."""
     where = np.arange(first, len(codes))
-    starts = np.flatnonzero(np.r_[True, days[1:] != days[:-1]])
-    cuts = starts[np.searchsorted(starts, where, side="right") - 1]
+    cuts = np.searchsorted(days, days[where], side="left")
     before = np.full(len(where), -1, np.int64)
     for kind in _ALIKE:
         seen = memory.indexes[kind].latest(keys[where, kind], cuts, 1)[:, 0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.autopilot import NEVER, bars
+from contor.account_assignment.autopilot import NEVER, bars, swarms
 from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.judge import Floats, Judge, TrackRecord, groups_of, table_of
@@ -120,6 +120,6 @@ class Pilot:
         if at_once or known.seen - self.looked_at >= _AFRESH:
             self.looked_at = known.seen
             self.calibration = Calibration().fit(known.score[-_WINDOW:], known.right[-_WINDOW:])
-            swarm = known.day * 1_000_003 + known.group
+            swarm = swarms(known.group, known.day)
             found = bars(known.score, known.right, self.errors, swarm)
             self.bars = dict(zip(self.errors, found, strict=True))
