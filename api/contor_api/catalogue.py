@@ -46,6 +46,7 @@ _REASONS = {
     "documents/facts.py": ("", "message by"),
     "documents/filetype.py": ("", "_FOREIGN"),
     "documents/mail/parts.py": ("", "text"),
+    "documents/other_papers.py": ("", "_SAID"),
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),

@@ -31,6 +31,7 @@ REASONS = {
     "check": mark("to be checked"),
     "missing": mark("missing"),
     "unsure": mark("uncertain"),
+    "paper_unknown": mark("perhaps no invoice"),
 }
 
 CODES = {
@@ -84,6 +85,7 @@ CODES = {
     "einvoice_several": mark("several invoices"),
     "einvoice_unknown": mark("no known e-invoice"),
     "several_invoices": mark("several invoices"),
+    "not_an_invoice": mark("no invoice"),
     "reader_crashed": mark("reading was broken off"),
     "rule_against_tax": mark("rule against the tax"),
     "cost_centre_missing": mark("cost centre missing"),

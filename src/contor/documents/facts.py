@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from contor.documents.checks import findings_of
 from contor.documents.chosen import MOST
-from contor.documents.document_text import document_text
+from contor.documents.document_text import DocumentText, document_text
 from contor.documents.fields import choose_fields
-from contor.documents.kinds import is_correction, is_titled_otherwise, kind_of
+from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
+from contor.documents.other_papers import not_an_invoice, other_paper
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
@@ -47,9 +48,13 @@ def facts_from(
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
     narrow = bool(pages) and pages[0].narrow
     heights = [(line.text, line.line.height) for line in document.lines]
-    kind = kind_of(heights, narrow=narrow)
+    paper = None if narrow else other_paper(_first_page(document))
+    kind = paper.kind if paper else kind_of(heights, narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
-    if kind == "other" and fields.keys() >= _OF_A_BILL and not is_titled_otherwise(heights):
+    if paper:
+        # What it names was or will be invoiced: an amount of its own would be booked twice.
+        fields, rows = {n: f for n, f in fields.items() if n not in AMOUNT_FIELDS}, ()
+    if kind == "other" and not paper and fields.keys() >= _OF_A_BILL:
         kind = "invoice"  # it has no title, and all that is booked
     gross = fields.get("gross_total")
     negative = gross is not None and gross.value.startswith("-")
@@ -62,7 +67,14 @@ def facts_from(
     fields = _placed(fields, pages)
     misread = [name for name in (choice.totals.misread, *choice.misread) if name]
     findings = (*map(_misread, misread), *findings_of(fields, lines, texts))
+    if paper:
+        findings = (not_an_invoice(paper), *findings)
     return Facts(kind, language_of(texts), fields, rows, lines, findings)
+
+
+def _first_page(document: DocumentText) -> list[tuple[str, float]]:
+    page = document.lines[0].line.page if document.lines else 0
+    return [(line.text, line.line.height) for line in document.by_page.get(page, ())]
 
 
 def _placed(fields: Mapping[str, Fact], pages: Sequence[Page]) -> dict[str, Fact]:

@@ -1,4 +1,4 @@
-"""What kind of document it is: invoice, credit note, receipt, reminder, statement or other."""
+"""What kind of document is booked: invoice, credit note or receipt; other where it does not say."""
 
 from __future__ import annotations
 
@@ -10,24 +10,10 @@ from contor.documents.reading import Kind
 
 _WORDINGS: tuple[tuple[Kind, str], ...] = (
     (
-        "reminder",
-        (
-            r"\b(?:zahlungserinnerung|mahnung|\d\. mahnung|payment reminder|reminder notice|"
-            r"final notice|rappel de paiement|sollecito)\b"
-        ),
-    ),
-    (
         "credit_note",
         (
             r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
             r"nota di credito|note de credit|kreditnota)\b"
-        ),
-    ),
-    (
-        "statement",
-        (
-            r"\b(?:kontoauszug|account statement|statement of account|releve de compte|"
-            r"estratto conto|saldenbestaetigung|opos liste)\b"
         ),
     ),
     (
@@ -42,13 +28,6 @@ _WORDINGS: tuple[tuple[Kind, str], ...] = (
             r"cash sale|cashier|kassierer|change|ruckgeld)\b"
         ),
     ),
-)
-_NO_INVOICE = re.compile(
-    r"(?:ihre? |your |unsere? |our )?(?:auftragsbestatigung|bestellbestatigung|lieferschein|angebot|"
-    r"kostenvoranschlag|pro[ -]?forma\w*(?:[ -]?(?:rechnung|invoice))?|order confirmation|"
-    r"delivery note|packing slip|quotation|quote|purchase order|facture pro ?forma|bon de livraison|"
-    r"bon de commande|confirmation de commande|devis|preventivo|conferma d ordine|"
-    r"documento di trasporto|fattura pro ?forma)\b"
 )
 _TALL = 1.25
 _SELF_BILLED = re.compile(
@@ -80,11 +59,9 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
             if match:
                 titled = height > _TALL * usual or len(folded) < len(match[0]) + 14
                 weight = (3.0 if titled else 1.0) * (1.2 if match.start() < 3 else 0.6)
-                # "Rechnung" also stands in the labels of other kinds of document.
-                weight *= 1.0 if kind in {"invoice", "receipt"} or not titled else 1.3
+                # "Rechnung" also stands in the labels of credit notes.
+                weight *= 1.3 if kind == "credit_note" and titled else 1.0
                 scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
-    if is_titled_otherwise(lines):
-        return "other"
     if not scores:
         return "receipt" if narrow else "other"
     best = max(scores, key=lambda kind: scores[kind])
@@ -94,26 +71,6 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
-
-
-def is_titled_otherwise(lines: Sequence[tuple[str, float]]) -> bool:
-    """Whether the title says offer, order, delivery note or pro forma; *Rechnung* beside it wins.
-
-    >>> is_titled_otherwise([("Angebot", 14.0), ("Summe 9,00", 10.0), ("Angebot: 7", 10.0)])
-    True
-    """
-    usual = sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
-    titles = [
-        fold(text) for text, height in lines[:60] if height > _TALL * usual and ":" not in text
-    ]
-    return any(map(_NO_INVOICE.match, titles)) and not any(map(_is_bill, titles))
-
-
-def _is_bill(folded: str) -> bool:
-    """Whether a title names a document that is booked, and no offer, order or delivery note."""
-    if _NO_INVOICE.match(folded):
-        return False
-    return any(pattern.search(folded) for kind, pattern in _PATTERNS if kind != "receipt")
 
 
 def is_correction(lines: Sequence[tuple[str, float]]) -> bool:

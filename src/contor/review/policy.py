@@ -61,6 +61,8 @@ def route_document(
             reasons.append(f"missing:{name}")
         elif fact.confidence < policy.field_confidence:
             reasons.append(f"unsure:{name}")
+    if reading.kind == "other":
+        reasons.append("paper_unknown")
     if not supplier_known:
         reasons.append("supplier_unknown")
     if not entry_drafted:

@@ -6,7 +6,6 @@ import pytest
 
 from contor.documents.facts import Facts, facts_from
 from contor.documents.identifiers import find_identifiers
-from contor.documents.kinds import kind_of
 from tests.unit.documents.paper import page_of
 
 
@@ -96,13 +95,6 @@ def test_currencies_by_their_names(total: str, currency: str) -> None:
 def test_a_capital_word_is_a_bic_only_beside_a_bank() -> None:
     assert values(read("VAT Invoice Number: EUINDE26"), "seller_bic") == (None,)
     assert values(read("BIC: BYLADEM1001"), "seller_bic") == ("BYLADEM1001",)
-
-
-@pytest.mark.parametrize("title", ["Auftragsbestätigung AB-55", "PROFORMA INVOICE", "Lieferschein"])
-def test_orders_and_delivery_notes_are_no_invoices(title: str) -> None:
-    lines = [("Acme GmbH", 10.0), (title, 14.0), ("Die Rechnung folgt.", 10.0)]
-    assert kind_of(lines) == "other"
-    assert kind_of([*lines, ("Rechnung Nr. 5", 14.0)]) == "invoice"
 
 
 def test_check_digits_of_swiss_and_british_numbers_are_asked() -> None:
