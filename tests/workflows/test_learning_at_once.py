@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from contor.adapters.assigners import TenantAssigners
+from contor.documents.reading import Reading
 from contor.money import Money
 from contor.review.decisions import Correction, PostingChoice
 from contor.workflows.decide import decide
 from contor.workflows.refresh_suggestion import refresh_suggestion
+from contor.workflows.suggest_posting import suggest
 from tests.support.books import books, open_tenant, take_in
 from tests.support.databases import Database
 from tests.support.shared import SAMPLES
@@ -41,6 +43,27 @@ def test_the_second_invoice_of_a_new_supplier_is_suggested_like_the_first(tmp_pa
         assert line["account"]["rung"] == "memory"
         assert line["cost_centre"]["value"] == "900"
         assert after.content["supplier"] is not None
+
+
+def test_a_document_whose_seller_was_not_read_is_told_by_its_vat_id(tmp_path: Path) -> None:
+    with books(tmp_path) as (work, tenant):
+        first = take_in(work, tenant, FOLDER / "01.01a-INVOICE_ubl.xml")
+        second = take_in(work, tenant, FOLDER / "01.05a-INVOICE_uncefact.xml")
+        with work.store.reading(tenant.id) as uow:
+            (item,) = (i.id for i in uow.review.open("document") if i.subject_id == first.id)
+        choice = PostingChoice("4940", "900", "V7", Money.of("314.86", "EUR"))
+        decide(work, tenant.id, item, "correct", "anna", Correction(postings=(choice,)))
+        with work.store.reading(tenant.id) as uow:
+            stored = uow.readings.latest(second.id)
+            assert stored is not None
+            whole = Reading.from_json(stored.content)
+            facts = {n: fact for n, fact in whole.fields.items() if n != "seller_name"}
+            scan = replace(whole, fields=facts)
+            assert scan.value("seller_vat_id")
+            made = suggest(uow, work.assigners.of(uow), scan, second.id, date(2026, 11, 3))
+        line = made.content["lines"][0]
+        assert line["account"]["value"] == "4940"
+        assert line["account"]["rung"] == "memory"
 
 
 def test_a_restart_and_a_second_process_know_what_was_corrected(

@@ -15,6 +15,7 @@ from contor.account_assignment.accord import OTHER, Accord, runs
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.heirs import Heirs, Present
+from contor.account_assignment.identities import named
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
@@ -47,7 +48,7 @@ class History:
         """Sort lines by day (stable) and index them."""
         ordered = lines.take(np.argsort(lines.day, kind="stable"))
         ignored = outcomes(ordered)
-        ordered = without(ordered, ignored)
+        ordered = named(without(ordered, ignored))
         keys = keys_of(ordered)
         names, past = {}, {}
         for target in TARGETS:
@@ -62,8 +63,12 @@ class History:
         return cls(ordered, keys, memory, names, past, ignored, accords, heirs)
 
     def plain(self, lines: Lines) -> Lines:
-        """Lines as this history looks at them: ignored columns left out, undated ones as of now."""
-        kept = without(lines, self.ignored)
+        """Lines as this history looks at them.
+
+        Ignored columns are left out, undated lines are of now, suppliers told by a number, VAT-ID
+        or account alone are named.
+        """
+        kept = named(without(lines, self.ignored), self.lines)
         now = int(self.lines.day[-1]) if len(self) else 0
         return Lines(np.where(kept.day > 0, kept.day, now), kept.cents, kept.facts, kept.labels)
 

@@ -77,7 +77,10 @@ def keys_of(lines: Lines) -> Ints:
     size = Sizes.of(lines)
     name, first, two = _columns(lines, "supplier", _name_forms)
     ident = _column(lines, "supplier_id", _identity)
+    vat_id, iban = _column(lines, "vat_id", fold), _column(lines, "iban", fold)
     supplier = np.where(name != 0, name, ident)
+    for other in (vat_id, iban):  # nobody was ever named under it
+        supplier = np.where(supplier != 0, supplier, other)
     text, opening = _columns(lines, "description", _text_forms)
     document, reach, neighbours, same = _columns(lines, "doc_no", _document_forms)
     category = _column(lines, "supplier_category", fold)
@@ -106,8 +109,8 @@ def keys_of(lines: Lines) -> Ints:
         mix(category, document),
         first,
         two,
-        _column(lines, "vat_id", fold),
-        _column(lines, "iban", fold),
+        vat_id,
+        iban,
         _column(lines, "postcode", fold),
     )
     assert len(columns) == len(KEYS)

@@ -105,7 +105,10 @@ def suggest_rows(
 
     ``rules`` are exact rules, a row each; they are refused where they make no sense.
     """
+    import numpy as np
+
     from contor.account_assignment.assigner import AccountAssigner
+    from contor.account_assignment.horizon import beyond, days_ahead
     from contor.account_assignment.rule_table import rules_of
 
     unlearnt = _refused(history)
@@ -113,10 +116,11 @@ def suggest_rows(
     past = Lines.from_rows([row for i, row in enumerate(history) if i not in useless])
     del history  # a million rows as dictionaries would stand beside their columns
     new = Lines.from_rows(rows)
-    ahead = int(new.day.max() - past.day.max()) if len(past) and len(new) else 1
+    last = int(past.day.max()) if len(past) else 0
+    horizon = days_ahead(last, new.day) if last else 1
     encoder, sense = (live_encoder(), live_sense()) if chart else (None, None)
     assigner = AccountAssigner(
-        error, max(ahead, 1), tuple(chart), encoder, sense=sense, rules=rules_of(rules)
+        error, horizon, tuple(chart), encoder, sense=sense, rules=rules_of(rules)
     ).fit(past)
     targets = assigner.targets
     ours = tuple(column for target in targets for column in columns_of(target))
@@ -124,6 +128,9 @@ def suggest_rows(
     refusals = _refused(rows)
     refused: dict[int, Refusal] = dict(refusals)
     answers = assigner.suggest(new)
+    far = np.flatnonzero(beyond(last, new.day, horizon)).tolist() if last else []
+    for place in far:
+        answers[place] = {t: replace(one, auto=False) for t, one in answers[place].items()}
     table: list[list[object]] = [
         [
             *(row.get(name, "") for name in carried),
@@ -139,6 +146,7 @@ def suggest_rows(
         "targets": list(targets),
         "refused": len(refusals),
         "not_learnt": len(unlearnt),
+        "far_ahead": len(far),
         "auto": {t: sum(a[t].auto for a in answers if t in a) for t in targets},
     }
     return Table(header, table, summary, refusals, unlearnt)

@@ -154,6 +154,11 @@ def suggest(
     report.note(
         f"{table.summary['lines']} lines, targets: {', '.join(table.summary['targets']) or 'none'}"
     )
+    if table.summary["far_ahead"]:
+        report.note(
+            f"{table.summary['far_ahead']} lines are dated far ahead of the others: "
+            "none of them is on autopilot."
+        )
 
 
 @click.command()

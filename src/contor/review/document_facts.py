@@ -144,12 +144,19 @@ def posting_lines(reading: Reading, default_currency: str) -> tuple[PostingLine,
 
 
 def model_columns(
-    reading: Reading, line: PostingLine, supplier_number: str, received: date
+    reading: Reading,
+    line: PostingLine,
+    supplier_number: str,
+    received: date,
+    supplier_name: str = "",
 ) -> Mapping[str, str]:
-    """The columns of a coded ledger for one posting line, as the models and rules are asked."""
+    """The columns of a coded ledger for one posting line, as the models and rules are asked.
+
+    ``supplier_name`` is whom the books know, for a document whose seller's name was not read.
+    """
     return {
         "date": (day_of(reading.value("issue_date")) or received).isoformat(),
-        "supplier": reading.value("seller_name") or "",
+        "supplier": reading.value("seller_name") or supplier_name,
         "supplier_id": supplier_number,
         "description": line.text,
         "amount": str(line.gross.amount),

@@ -41,11 +41,11 @@ def suggest_lines(
     received: date,
 ) -> SuggestedLines:
     """One line a VAT rate; more where invoice lines speak for codes of their own."""
-    number = supplier.number if supplier else ""
+    number, name = (supplier.number, supplier.name) if supplier else ("", "")
     wholes = posting_lines(reading, uow.tenant.currency)
     parts = [parts_of(reading, whole, wholes) for whole in wholes]
     asked = [*wholes, *(part for some in parts for part in some)]
-    said = assigner.suggest([model_columns(reading, one, number, received) for one in asked])
+    said = assigner.suggest([model_columns(reading, one, number, received, name) for one in asked])
     on = tax_date(reading, received)
     codes = uow.tax_codes.all()
     country = country_of(reading, _country_known(supplier))

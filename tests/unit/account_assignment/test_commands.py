@@ -253,3 +253,27 @@ def test_what_comes_later_changes_no_suggestion_and_no_reason(tmp_path: Path) ->
     before, after = ([r for r in read(tmp_path / f"{n}.out") if r["date"] <= border] for n in "lm")
     assert len(before) > 200
     assert before == after
+
+
+def test_one_far_date_changes_nothing_for_the_other_lines(tmp_path: Path) -> None:
+    """A slip of the pen, 2099 for 2026, must not stretch the promise of all lines over decades."""
+    history = write_ledger(tmp_path / "h.csv", 1500)
+    new = write_ledger(tmp_path / "n.csv", 25, coded=False, seed=8)
+    rows = [{**row, "date": f"2026-11-{row['date'][-2:]}"} for row in read(new)]
+    slip = {**rows[0], "date": "2099-01-05"}
+
+    def suggested(name: str, asked: list[dict[str, str]]) -> list[dict[str, str]]:
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, asked[0].keys())
+            writer.writeheader()
+            writer.writerows(asked)
+        ours = (tmp_path / name, "-o", tmp_path / "o.csv", "--error", 0.1)
+        result = run(suggest, "--history", history, *ours)
+        assert result.exit_code == 0
+        assert ("far ahead" in result.output) == (slip in asked)
+        return read(tmp_path / "o.csv")
+
+    plain, slipped = suggested("a.csv", rows), suggested("b.csv", [*rows, slip])
+    assert slipped[:-1] == plain
+    assert "true" in {row["account_auto"] for row in plain}
+    assert (slipped[-1]["account"], slipped[-1]["account_auto"]) == (plain[0]["account"], "false")
