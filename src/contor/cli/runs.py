@@ -145,6 +145,10 @@ _JOBS = {
 }
 
 
+_WAITS = frozenset({"too_little_to_learn", "nothing_new", "training_elsewhere"})
+"""Why a model is not trained this time although nothing is wrong: it goes on as it is."""
+
+
 @click.command(epilog="Example: contor train")
 @click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
 @click.option("--roll-back", is_flag=True, help="Make the version before the live one live again.")
@@ -172,7 +176,11 @@ def train(
             try:
                 said = job.roll_back(work, owner) if roll_back else again(work, owner, days)
             except Refusal as refusal:
-                report.refuse(name, refusal)
+                if refusal.code not in _WAITS:
+                    report.refuse(name, refusal)
+                    continue
+                report.note(f"{name} is not trained now: {refusal.message} {refusal.advice}")
+                report.summary[name] = {"trained": False, "why": refusal.code}
                 continue
             report.summary[name] = said
             for key, value in said.items():

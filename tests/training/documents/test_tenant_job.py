@@ -176,6 +176,14 @@ def test_the_command_says_what_each_model_lacks(
     monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
     with books(tmp_path):
         pass
-    done = CliRunner().invoke(program, ["train", "--model", "document-fields"])
-    assert done.exit_code == 1
-    assert "document-fields: too_little_to_learn: There are 0 confirmed documents" in done.output
+    done = CliRunner().invoke(program, ["train"])
+    assert done.exit_code == 0, "nothing failed: both go on as they are"
+    assert "document-fields is not trained now: There are 0 confirmed documents" in done.output
+    assert "account-assignment is not trained now" in done.output
+
+    counted = CliRunner().invoke(program, ["train", "--json"])
+    waits = {"trained": False, "why": "too_little_to_learn"}
+    assert json.loads(counted.stdout)["document-fields"] == waits
+
+    back = CliRunner().invoke(program, ["train", "--roll-back"])
+    assert (back.exit_code, "no_earlier_model" in back.output) == (1, True)
