@@ -235,6 +235,34 @@ def test_a_rule_is_made_from_a_bank_line_and_speaks_for_the_next(
     assert 'name="account" value="4210"' in again, "what was decided, before what was suggested"
 
 
+def test_who_made_a_rule_is_back_at_the_work_it_came_from(anna: Browser, office: Office) -> None:
+    item = unexplained_line(office, "Miete Stellplatz November 2026")
+    with office.work.store.reading(office.tenant_id) as uow:
+        line = uow.review.get(item).subject_id
+    form = anna.get(f"/rules?bank_line={line}&line=0").text
+    assert f'name="came_from" value="bank_line:{line}"' in form
+    typed = {"supplier": "Rack AG", "account": "77", "came_from": f"bank_line:{line}"}
+    refused = anna.post("/rules", typed).text
+    assert f'name="came_from" value="bank_line:{line}"' in refused, "a refusal forgets no way back"
+
+    made = anna.post("/rules", typed | {"account": "4210"})
+    assert made.url.path == f"/items/{item}"
+    assert "Rule 1 is in force." in made.text
+
+    document = office.document("A.pdf")
+    waits = office.item_of("document", document)
+    came_from = {"came_from": f"document:{document}"}
+    made = anna.post("/rules", {"vat_id": "DE123456788", "account": "4964"} | came_from)
+    assert made.url.path == f"/items/{waits}"
+    page = anna.get(f"/items/{waits}").text
+    anna.post(f"/items/{waits}", form_of(page) | {"verdict": "reject", "reason": "not ours"})
+    made = anna.post("/rules", {"supplier": "Muster", "account": "4964"} | came_from)
+    assert made.url.path == f"/documents/{document}", "what is decided is shown as it is"
+
+    elsewhere = {"supplier": "Else", "account": "4964", "came_from": "https://example.org/"}
+    assert anna.post("/rules", elsewhere).url.path == "/rules"
+
+
 def test_a_reader_is_offered_no_rule(browser: Browser, office: Office) -> None:
     item = unexplained_line(office, "Entgelt 4711")
     browser.sign_in("rita@example.org")

@@ -175,7 +175,9 @@ def test_a_rule_is_made_from_a_bank_line_by_keyboard(page: Page, office: Office)
     expect(name).to_have_value("Rack AG")
     name.focus()
     page.keyboard.press("Enter")
+    page.wait_for_url(f"**/items/{item}")
     expect(page.locator(".flash")).to_contain_text("Rule 1 is in force.")
+    page.goto("/rules")
     expect(page.locator("table")).to_contain_text("Rack AG")
 
 

@@ -13,6 +13,7 @@ from contor.account_assignment.targets import TARGETS
 from contor.documents.reading import Reading
 from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
+from contor.ports.store_review import ReviewKind
 from contor.ports.store_rules import RuleRecord
 from contor.workflows.booking_rules import (
     RuleInPast,
@@ -30,6 +31,8 @@ from contor_api.refusals import status_of
 
 router = APIRouter(include_in_schema=False)
 _CELLS = (*CONDITIONS, *TARGETS, "valid_from", "valid_to")
+_CAME_FROM = "came_from"
+_PAGES: dict[ReviewKind, str] = {"document": "/documents", "bank_line": "/bank-lines"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,18 @@ def rules(
     typed: dict[str, str] = {}
     with desk.unit() as uow:
         if document is not None:
-            typed = _from_document(uow, document, line)
+            typed = {_CAME_FROM: f"document:{document}"} | _from_document(uow, document, line)
         elif bank_line is not None:
             proposed = rule_for_bank_line(uow, bank_line, line)
             typed = {name: getattr(proposed, name) for name in (*CONDITIONS, *TARGETS)}
+            typed[_CAME_FROM] = f"bank_line:{bank_line}"
     return _page(desk, typed)
 
 
 @router.post("/rules", name="make_rule")
 def make(desk: Bookkeeper, form: PostedForm) -> Response:
-    """Keep a rule; a refused one stays in the form."""
-    typed = {name: text(form, name) for name in _CELLS}
+    """Keep a rule and go back to where it was thought of; a refused one stays in the form."""
+    typed = {name: text(form, name) for name in (*_CELLS, _CAME_FROM)}
     typed["account"] = typed["account"].split(" ")[0]
     typed["supplier_id"] = typed["supplier_id"].split(" ")[0]
     try:
@@ -66,7 +70,7 @@ def make(desk: Bookkeeper, form: PostedForm) -> Response:
     except Refusal as refusal:
         return _page(desk, typed, refusal)
     said = desk.wording.say("Rule {number} is in force.", number=made.rule.number)
-    return desk.redirect("/rules", said=said)
+    return desk.redirect(_way_back(desk, typed[_CAME_FROM]), said=said)
 
 
 @router.post("/rules/{number}/withdraw", name="withdraw_rule")
@@ -77,6 +81,17 @@ def withdraw(desk: Bookkeeper, number: int, form: PostedForm) -> Response:
     return desk.redirect(
         "/rules", said=desk.wording.say("Rule {number} was withdrawn.", number=number)
     )
+
+
+def _way_back(desk: Desk, came_from: str) -> str:
+    """The page of the document or bank line that the rule was made from, else the rules."""
+    kind, _, number = came_from.partition(":")
+    if kind not in _PAGES or not number.isdecimal():
+        return "/rules"
+    with desk.unit() as uow:
+        item = uow.review.about(kind, int(number))
+    waits = item is not None and item.state == "open"
+    return f"/items/{item.id}" if item and waits else f"{_PAGES[kind]}/{number}"
 
 
 def _rule(typed: Mapping[str, str], desk: Desk) -> ExactRule:
@@ -102,7 +117,7 @@ def _page(desk: Desk, typed: Mapping[str, str], refusal: Refusal | None = None) 
         choices=choices,
         suppliers=suppliers,
         names={party.number: party.name for party in suppliers},
-        typed=dict.fromkeys(_CELLS, "") | dict(typed),
+        typed=dict.fromkeys((*_CELLS, _CAME_FROM), "") | dict(typed),
         refused=refusal is not None,
         message=message,
         advice=advice,
