@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
+from contor.documents.file_name import safe_file_name
 from contor.errors import Refusal
 from contor.workflows.import_statement import import_statement
 from contor.workflows.receive_document import receive
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
-from contor_api.downloads import safe_name
 from contor_api.pages import Desk
 
 router = APIRouter(include_in_schema=False)
@@ -68,7 +68,7 @@ def _files(form: FormData) -> list[UploadFile]:
 
 
 def _document(desk: Desk, file: UploadFile) -> Handed:
-    name = safe_name(file.filename or "")
+    name = safe_file_name(file.filename or "")
     try:
         document = receive(desk.door.work, desk.tenant_id, bytes_of(file), name, "upload")
     except Refusal as refusal:
@@ -78,7 +78,7 @@ def _document(desk: Desk, file: UploadFile) -> Handed:
 
 
 def _statement(desk: Desk, file: UploadFile) -> Handed:
-    name = safe_name(file.filename or "")
+    name = safe_file_name(file.filename or "")
     try:
         report = import_statement(desk.door.work, desk.tenant_id, bytes_of(file), name)
     except Refusal as refusal:

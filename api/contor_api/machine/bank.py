@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, UploadFile
 
+from contor.documents.file_name import safe_file_name
 from contor.ports.store_bank import LineState
 from contor.workflows.import_statement import import_statement
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.desk.uploads import bytes_of
-from contor_api.downloads import safe_name
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
 
@@ -21,7 +21,7 @@ router = APIRouter(tags=["bank"])
 @router.post("/bank-statements", status_code=201)
 def hand_over(desk: MachineBookkeeper, file: Annotated[UploadFile, File()]) -> dict[str, Any]:
     """Import a statement of any known format; lines known already are counted, never doubled."""
-    name = safe_name(file.filename or "")
+    name = safe_file_name(file.filename or "")
     report = import_statement(desk.door.work, desk.tenant_id, bytes_of(file), name)
     return {"import": plain(report)}
 

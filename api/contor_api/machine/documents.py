@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import Response
 
+from contor.documents.file_name import safe_file_name
 from contor.ports.store_documents import DocumentState
 from contor.ports.store_review import ReviewItemRecord
 from contor.review.blind import shown
@@ -15,7 +16,7 @@ from contor.workflows.receive_document import receive
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.desk.uploads import bytes_of
-from contor_api.downloads import download, safe_name
+from contor_api.downloads import download
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
 
@@ -25,7 +26,7 @@ router = APIRouter(tags=["documents"])
 @router.post("/documents", status_code=201)
 def hand_over(desk: MachineBookkeeper, file: Annotated[UploadFile, File()]) -> dict[str, Any]:
     """Receive a document; the same bytes again are refused as ``duplicate_document`` (409)."""
-    name = safe_name(file.filename or "")
+    name = safe_file_name(file.filename or "")
     document = receive(desk.door.work, desk.tenant_id, bytes_of(file), name, "api")
     return {"document": plain(document)}
 

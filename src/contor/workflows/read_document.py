@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from contor.documents.comparison import differences
 from contor.documents.document_text import document_text
 from contor.documents.facts import Facts, facts_from
+from contor.documents.file_name import safe_file_name
 from contor.documents.filetype import file_type
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
@@ -91,7 +92,7 @@ def read_with_pages(
 def _read_whole(content: bytes, filename: str, tools: Tools, options: Options | None) -> ReadPages:
     options = options or Options()
     sha256 = hashlib.sha256(content).hexdigest()
-    name = safe_name(filename)
+    name = safe_file_name(filename)
     try:
         found = _read(content, tools, options)
     except Refusal as refusal:
@@ -119,17 +120,6 @@ def pages_of(
     options = replace(options or Options(), use_xml=False)
     del filename
     return _pages(content, tools, options).pages
-
-
-def safe_name(filename: str) -> str:
-    r"""The last part of a name somebody else chose: no folders, no control characters.
-
-    >>> safe_name("../../etc/passwd"), safe_name("C:\\temp\\invoice\x00.pdf"), safe_name("..")
-    ('passwd', 'invoice.pdf', 'document')
-    """
-    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    clean = "".join(c for c in last if c.isprintable()).strip(". ") or "document"
-    return clean[:200]
 
 
 def _read(content: bytes, tools: Tools, options: Options) -> ReadPages:

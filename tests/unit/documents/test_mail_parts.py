@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contor.documents.file_name import MOST_CHARACTERS, safe_file_name
+from contor.documents.file_name import MOST_CHARACTERS
 from contor.documents.mail import parts as mail_parts
 from contor.documents.mail.attachment_kind import attachment_kind
 from contor.documents.mail.parts import is_mail, open_mail
@@ -69,15 +69,6 @@ def test_german_names_by_rfc_2231_and_2047(header: bytes) -> None:
 )
 def test_path_tricks_in_names(name: str, shown: str) -> None:
     assert names(bytes(mail((name, PDF)))) == [shown]
-
-
-@given(st.text(max_size=300))
-def test_a_safe_name_is_never_a_path_and_never_empty(name: str) -> None:
-    safe = safe_file_name(name)
-    assert safe
-    assert safe not in {".", ".."}
-    assert len(safe) <= MOST_CHARACTERS
-    assert not set(safe) & set("/\\\x00\n\r")
 
 
 def test_a_mail_in_a_mail_is_opened_too() -> None:
