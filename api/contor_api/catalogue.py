@@ -47,6 +47,7 @@ _REASONS = {
     "documents/filetype.py": ("", "_FOREIGN"),
     "documents/mail/parts.py": ("", "text"),
     "documents/other_papers.py": ("", "_SAID"),
+    "documents/zip_archive.py": ("", "text"),
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),

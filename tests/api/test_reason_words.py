@@ -25,7 +25,7 @@ ROOMS = (
     "adapters/pdf", "workflows/read_document.py", "workflows/receive_mail.py",
     "workflows/split_document.py", "workflows/suggest_posting.py", "workflows/suggest_lines.py",
     "workflows/supplier.py", "workflows/duplicates.py", "workflows/unpack_document.py",
-    "workflows/process_document.py", "workflows/run_reconciliation.py",
+    "workflows/process_document.py", "workflows/unpack_archive.py", "workflows/run_reconciliation.py",
 )  # fmt: skip
 """What reads, takes in, screens and drafts: its codes can become reasons."""
 CALLS = {"Refusal": 0, "Finding": 0, "Alarm": 0, "_page_finding": 0, "note": 0, "AttachmentKind": 1}

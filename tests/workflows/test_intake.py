@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -142,7 +144,7 @@ def test_a_watched_folder_is_emptied_only_after_its_files_are_safe(
 
 
 def test_a_mail_without_documents_waits_for_a_person(place: Place) -> None:
-    take_in(place, ("mail.eml", bytes(mail(("bills.zip", b"PK\x03\x04 and so on")))))
+    take_in(place, ("mail.eml", bytes(mail(("bills.rar", b"Rar! and so on")))))
     (whole,) = documents(place)
     work, tenant = place
     with work.store.reading(tenant.id) as uow:
@@ -150,6 +152,70 @@ def test_a_mail_without_documents_waits_for_a_person(place: Place) -> None:
     assert whole.state == "refused"
     assert item is not None
     assert item.reasons == ("refused:attachment_archive", "refused:mail_without_documents")
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_an_archive_becomes_a_document_per_invoice_in_it(place: Place) -> None:
+    content = zipped(
+        ("2026/Rechnung März.pdf", PDF.read_bytes()),
+        ("../../b.xml", XML[0].read_bytes()),
+        ("letter.docx", b"PK\x03\x04"),
+    )
+    take_in(place, ("month.zip", content))
+    whole, first, second = documents(place)
+    work, tenant = place
+    assert (whole.state, whole.media_type) == ("split", "application/zip")
+    assert work.archive.get(whole.sha256) == content, "what came is kept as it came"
+    assert [one.filename for one in (first, second)] == ["Rechnung März.pdf", "b.xml"]
+    assert {one.source for one in (first, second)} == {f"document:{whole.id}"}
+    assert {first.state, second.state} <= {"review", "posted"}
+    assert work.archive.get(first.sha256) == PDF.read_bytes()
+    with work.store.reading(tenant.id) as uow:
+        linked = [file.kind for file in uow.archive_index.about(f"document:{whole.id}")]
+        waits = uow.review.about("document", whole.id)
+    assert linked == ["received", "part", "part"]
+    assert waits is not None, "the letter was left aside: a person is told"
+    assert waits.reasons == ("refused:attachment_type",)
+
+
+def test_an_archive_in_a_mail_is_unpacked_and_one_in_an_archive_is_not(place: Place) -> None:
+    inner = zipped(("c.xml", XML[1].read_bytes()))
+    bills = zipped(("a.xml", XML[0].read_bytes()), ("inner.zip", inner))
+    take_in(place, ("mail.eml", bytes(mail(("bills.zip", bills)))))
+    whole, archive, invoice = documents(place)
+    assert (whole.state, archive.state) == ("split", "split")
+    assert (archive.filename, archive.source) == ("bills.zip", "mail:1@supplier.example")
+    assert (invoice.filename, invoice.source) == ("a.xml", f"document:{archive.id}")
+    assert "archive_nested" in {finding.code for finding in findings(place, archive.id)}
+
+
+def test_a_bomb_is_kept_and_waits_for_a_person(place: Place) -> None:
+    take_in(place, ("bills.zip", zipped(("a.pdf", b"%PDF-" + bytes(20_000_000)))))
+    (whole,) = documents(place)
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        item = uow.review.about("document", whole.id)
+    assert whole.state == "refused"
+    assert item is not None
+    assert item.reasons == ("refused:archive_bomb",)
+
+
+def test_an_office_document_is_refused_as_one(place: Place) -> None:
+    take_in(place, ("letter.docx", zipped(("[Content_Types].xml", b"<Types/>"))))
+    (whole,) = documents(place)
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        item = uow.review.about("document", whole.id)
+    assert whole.state == "refused"
+    assert item is not None
+    assert item.reasons == ("refused:unknown_type",)
 
 
 def test_the_same_attachment_in_a_second_mail_is_named_and_not_doubled(place: Place) -> None:

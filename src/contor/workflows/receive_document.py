@@ -15,13 +15,14 @@ MAIL = "message/rfc822"
 PDF = "application/pdf"
 TIFF = "image/tiff"
 XML = "application/xml"
+ZIP = "application/zip"
 _MEDIA_TYPES = {
     b"%PDF": PDF,
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"II*\x00": TIFF,
     b"MM\x00*": TIFF,
-    b"PK\x03\x04": "application/zip",
+    b"PK\x03\x04": ZIP,
 }
 
 

@@ -1,4 +1,4 @@
-"""Unpack: a mail, or a PDF or TIFF with several invoices, becomes documents of their own.
+"""Unpack: a mail, an archive, a PDF or TIFF with several invoices become documents of their own.
 
 What came stays archived whole, in the state ``split``; each part is archived too and linked to it
 in the archive's index (kind ``part``, subject ``document:<whole>``). A part whose bytes are known
@@ -18,9 +18,10 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
-from contor.workflows.receive_document import MAIL, PDF, TIFF, XML
+from contor.workflows.receive_document import MAIL, PDF, TIFF, XML, ZIP
 from contor.workflows.receive_mail import unpack_mail
 from contor.workflows.split_document import unpack_pages, unpack_xml
+from contor.workflows.unpack_archive import unpack_archive
 from contor.workflows.unpacked import Part, Unpacked
 
 
@@ -28,6 +29,8 @@ def unpack(work: Workplace, document: Document) -> Unpacked:
     """Open what may hold documents and archive what is in it; ``whole`` where nothing was split."""
     if document.media_type == MAIL:
         return unpack_mail(work, document)
+    if document.media_type == ZIP:
+        return unpack_archive(work, document)
     if document.media_type in {PDF, TIFF}:
         return unpack_pages(work, document)
     if document.media_type == XML or document.filename.lower().endswith(".p7m"):

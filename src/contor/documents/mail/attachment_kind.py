@@ -2,7 +2,7 @@ r"""What an attachment is: a document, a mail, something never read, or somethin
 
 >>> attachment_kind("invoice.pdf", "application/octet-stream", b"%PDF-1.7").verdict
 'document'
->>> attachment_kind("bills.zip", "application/zip", b"PK\x03\x04").code
+>>> attachment_kind("bills.rar", "application/vnd.rar", b"Rar!").code
 'attachment_archive'
 """
 
@@ -30,7 +30,8 @@ _NEVER_DOCUMENTS = {
 }
 _NEVER_SUFFIXES = (".p7s", ".asc", ".sig", ".ics", ".vcf", ".txt")
 _OFFICE = (".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx", ".msg")
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
+_ZIP = b"PK\x03\x04"
+_ARCHIVES = (b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
 _TNEF = b"\x78\x9f\x3e\x22"
 
 
@@ -74,6 +75,8 @@ def attachment_kind(name: str, media_type: str, content: bytes) -> AttachmentKin
         return AttachmentKind(
             "refused", "attachment_type", "{name} is an office file; ask for a PDF."
         )
+    if content.startswith(_ZIP):  # taken as it is, and unpacked in a run of its own
+        return AttachmentKind("document", suffix=".zip")
     if content.startswith(_ARCHIVES):
         return AttachmentKind(
             "refused", "attachment_archive", "{name} is an archive; ask for the files one by one."
