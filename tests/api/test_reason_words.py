@@ -75,7 +75,7 @@ def test_a_reason_is_said_in_the_persons_language(language: str) -> None:
 
 
 ATTACHMENTS = [
-    ("bills.zip", b"PK\x03\x04 and so on"),
+    ("bills.rar", b"Rar! and so on"),
     ("letter.docx", b"no document"),
     ("nothing.pdf", b""),
     ("winmail.dat", b"\x78\x9f\x3e\x22 wrapped"),

@@ -30,7 +30,7 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 _ZIP = b"PK\x03\x04"
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError,
 )  # fmt: skip
 """What the standard library raises for damage, methods it lacks and lies about sizes."""
 
