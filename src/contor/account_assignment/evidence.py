@@ -24,8 +24,8 @@ _RECENT = 48
 _USES = 16
 _TYPICAL = (3, 15, 16, 19, 21)
 """Kinds of keys a code's latest uses are compared by: size, document, range, category, name."""
-WIDTH = 12
-"""Candidates kept per line."""
+WIDTH = 8
+"""Candidates kept per line: those behind them teach nothing and are next to never right."""
 
 
 @dataclass(frozen=True, slots=True)

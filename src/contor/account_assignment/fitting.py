@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices, choose, gather
-from contor.account_assignment.evidence import Rows, foremost
+from contor.account_assignment.evidence import Rows
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.pilot import Pilot
-from contor.account_assignment.ranker import Ranker
+from contor.account_assignment.ranker import Ranker, weigh
 from contor.account_assignment.walk import Batch, walk
 from contor.account_assignment.words import WordsModel
 
@@ -23,8 +23,6 @@ LEARNT = 30_000
 _FIRST = 15_000
 """Lines it learns from before it is judged on newer ones."""
 _JUDGED = 20_000
-_RIVALS = 8
-"""Candidates of a line it learns from: those behind them teach nothing."""
 _SPEAKING = 150_000
 _FEWEST = 150
 _ONCE = 15_000
@@ -151,24 +149,31 @@ def _border(history: History, begin: int, count: int) -> int:
 
 def fit_ranker(batches: list[Batch], codes: NDArray[np.int64]) -> Ranker:
     """A ranker learnt from the lines whose right code was among their candidates."""
-    offset = np.cumsum([0, *(len(batch.positions) for batch in batches)])
-    positions = np.concatenate([batch.positions for batch in batches])
-    line = np.concatenate(
-        [batch.rows.line + base for batch, base in zip(batches, offset, strict=False)]
-    )
-    code = np.concatenate([batch.rows.code for batch in batches])
-    prior = np.concatenate([batch.rows.prior for batch in batches])
-    right = code == codes[positions][line]
-    near = foremost(line, prior, len(positions), _RIVALS)
-    answered = np.zeros(len(positions), bool)
-    answered[line[right & near]] = True
-    kept = answered[line] & near
-    if not kept.any():
+    parts = [_lesson(batch, codes[batch.positions]) for batch in batches]
+    counts = [len(batch.positions) for batch in batches]
+    offset = np.cumsum([0, *counts])[:-1]
+    line = np.concatenate([at.line + base for (at, _), base in zip(parts, offset, strict=True)])
+    right = np.concatenate([truth for _, truth in parts])
+    if not right.any():
         return Ranker()
-    rows = Rows(
-        line[kept],
-        code[kept],
-        np.concatenate([batch.rows.features for batch in batches])[kept],
-        prior[kept],
-    )
-    return Ranker().fit(rows, right[kept])
+    prior = np.concatenate([at.prior for at, _ in parts])
+    weight = weigh(line, prior, right)
+    taught = weight > 0
+    cuts = np.cumsum([len(truth) for _, truth in parts])[:-1]
+    features = [
+        at.features[keep] for (at, _), keep in zip(parts, np.split(taught, cuts), strict=True)
+    ]
+    code = np.concatenate([at.code for at, _ in parts])
+    rows = Rows(line[taught], code[taught], np.concatenate(features), prior[taught])
+    return Ranker().fit(rows, right[taught], weight[taught])
+
+
+def _lesson(batch: Batch, codes: NDArray[np.int64]) -> tuple[Rows, NDArray[np.bool_]]:
+    """The rows of lines that have their right code among their candidates, and which are right."""
+    rows = batch.rows
+    right = rows.code == codes[rows.line]
+    answered = np.zeros(len(codes), bool)
+    answered[rows.line[right]] = True
+    kept = answered[rows.line]
+    some = Rows(rows.line[kept], rows.code[kept], rows.features[kept], rows.prior[kept])
+    return some, right[kept]

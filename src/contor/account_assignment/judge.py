@@ -27,6 +27,8 @@ _SETTINGS: dict[str, Any] = {
     "feature_fraction": 0.3,
     "lambda_l2": 20.0,
     "max_bin": 63,
+    "bin_construct_sample_cnt": 5_000,
+    "enable_bundle": False,
     "num_threads": 1,
     "seed": 3,
     "deterministic": True,

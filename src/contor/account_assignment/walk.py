@@ -58,7 +58,7 @@ def walk(
     for chunk_begin in range(begin, end, _BATCH * 8):
         chunk = np.arange(chunk_begin, min(chunk_begin + _BATCH * 8, end))
         part = history.lines.part(chunk_begin, int(chunk[-1]) + 1)
-        bag = bag_of(part, history.keys[chunk])
+        bag = words.fold(bag_of(part, history.keys[chunk]))
         for first, stop in blocks(history.lines.day, chunk_begin, int(chunk[-1]) + 1, horizon):
             seek = np.arange(first, stop)
             if wanted is not None:

@@ -60,7 +60,7 @@ class WordsModel:
 
     def predict(self, bag: sparse.csr_matrix) -> NDArray[np.float32]:
         """Probabilities (lines, codes)."""
-        return self._odds(self._fold(bag))
+        return self._odds(self.fold(bag))
 
     def _odds(self, folded: sparse.csr_matrix) -> NDArray[np.float32]:
         """Softmax over the codes met so far; a code never booked is no answer."""
@@ -70,7 +70,10 @@ class WordsModel:
         odds = np.exp(scores)
         return np.asarray(odds / np.maximum(odds.sum(axis=1, keepdims=True), 1e-12))
 
-    def _fold(self, bag: sparse.csr_matrix) -> sparse.csr_matrix:
+    def fold(self, bag: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The bag in as many columns as there are weights; one that is folded already stays."""
+        if bag.shape[1] == self.width:
+            return bag
         return sparse.csr_matrix(
             (bag.data, bag.indices & (self.width - 1), bag.indptr), (bag.shape[0], self.width)
         )
@@ -103,10 +106,14 @@ class WordsModel:
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""
         coded = np.flatnonzero(codes >= 0)
-        folded = self._fold(bag)
+        folded = self.fold(bag)
+        whole = len(coded) == len(codes)
         for begin in range(0, len(coded), _BATCH):
             rows = coded[begin : begin + _BATCH]
-            part = folded[rows]
+            if whole:
+                part = folded if len(rows) == len(codes) else folded[begin : begin + _BATCH]
+            else:
+                part = folded[rows]
             self.met_[codes[rows]] = True
             error = self._odds(part)
             error[np.arange(len(rows)), codes[rows]] -= 1.0
