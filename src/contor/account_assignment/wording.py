@@ -59,6 +59,7 @@ _LEGAL = frozenset(
     ]
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _SHAPE = re.compile(r"^(\D*)(\d*)")
 
@@ -66,9 +67,11 @@ _SHAPE = re.compile(r"^(\D*)(\d*)")
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower case without accents, words separated by one blank."""
+    if text.isascii():  # nearly all of them, and nothing to take apart
+        return " ".join(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    return " ".join(_LETTERS.findall(plain))
 
 
 def words(text: str) -> list[str]:

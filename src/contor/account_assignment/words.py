@@ -89,19 +89,27 @@ class WordsModel:
         pair = [number.setdefault(both, len(number)) for both in zip(names, texts, strict=True)]
         marked = [_marked(name, text) for name, text in number]
         rows = [np.array([stamp(mark + word) for mark, word in some], np.int64) for some in marked]
-        told: list[tuple[str, ...]] = []
-        for place, code, other in zip(pair, codes.tolist(), others.tolist(), strict=True):
-            if not 0 <= code < self.codes or not marked[place]:
-                told.append(())
-                continue
-            row = rows[place] & (self.width - 1)
-            gain = self.weights_[row, code]
-            if 0 <= other < self.codes:
-                gain = gain - self.weights_[row, other]
-            best = sorted(zip((-gain).tolist(), range(len(row)), strict=True))
-            spoken = [marked[place][i][1] for less, i in best if less < -_TELLING]
-            told.append(tuple(word for word in dict.fromkeys(spoken) if word != "#")[:3])
+        known: dict[tuple[int, int, int], tuple[str, ...]] = {}
+        told = []
+        for asked in zip(pair, codes.tolist(), others.tolist(), strict=True):
+            if asked not in known:
+                place, code, other = asked
+                known[asked] = self._telling(marked[place], rows[place], code, other)
+            told.append(known[asked])
         return told
+
+    def _telling(
+        self, marked: list[tuple[str, str]], stamps: Ints, code: int, other: int
+    ) -> tuple[str, ...]:
+        if not 0 <= code < self.codes or not marked:
+            return ()
+        row = stamps & (self.width - 1)
+        gain = self.weights_[row, code]
+        if 0 <= other < self.codes:
+            gain = gain - self.weights_[row, other]
+        best = sorted(zip((-gain).tolist(), range(len(row)), strict=True))
+        spoken = [marked[i][1] for less, i in best if less < -_TELLING]
+        return tuple(word for word in dict.fromkeys(spoken) if word != "#")[:3]
 
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""
