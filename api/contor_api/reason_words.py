@@ -55,6 +55,7 @@ CODES = {
     "postcode_form": mark("postcode wrong"),
     "postcode_city": mark("postcode of another place"),
     "postcode_transposed": mark("postcode: digits swapped?"),
+    "hidden_text": mark("words that nobody can see"),
     "page_not_read": mark("not all pages read"),
     "page_without_text": mark("page without text"),
     "open_item_exists": mark("booked before"),

@@ -24,13 +24,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What is known of a page before it is read; sizes in points, ``image_share`` 0..1."""
+    """What is known of a page before it is read; sizes in points, ``image_share`` 0..1.
+
+    ``unseen`` counts the words of its text layer that nobody sees; they are left out.
+    """
 
     number: int
     width: float
     height: float
     text_quality: float
     image_share: float = 0.0
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

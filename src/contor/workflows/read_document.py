@@ -212,6 +212,14 @@ def _read_pages(pdf: OpenPdf, facts: PdfFacts, tools: Tools, options: Options) -
             continue
         blank = page.text_quality == 0 and page.image_share == 0 and any_text
         routes[page.number] = "text" if blank else choose_page_route(page, options.ocr)
+        if page.unseen and routes[page.number] == "text":
+            findings.append(
+                _page_finding(
+                    "hidden_text",
+                    page.number,
+                    "Page {page} holds words that nobody can see; they were not read.",
+                )
+            )
     scans = [number for number, route in routes.items() if route == "ocr"]
     for number in scans[options.max_ocr_pages :]:
         findings.append(

@@ -12,7 +12,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from contor.adapters.pdf.text_layer import Corners, invisible_share, upright_rotation, words_of
+from contor.adapters.pdf.hidden_text import Corners, unseen
+from contor.adapters.pdf.text_layer import invisible_share, upright_rotation, words_of
 from contor.documents.page import Page, Word
 from contor.documents.scans.raster import Raster
 from contor.documents.text_quality import text_quality
@@ -80,15 +81,18 @@ class PdfiumDocument:
             rotation = upright_rotation(text_page.raw, page.get_rotation())
             if (rotation - page.get_rotation()) % 180:
                 width, height = height, width
-            words = words_of(text_page.raw, width, height, _to_top_left(page, rotation))
+            shown = _to_top_left(page, rotation)
+            words, suspects = words_of(text_page.raw, width, height, shown)
+            gone = unseen(page, suspects, _to_top_left(page, page.get_rotation()))
+            words = [word for place, word in enumerate(words) if place not in gone]
             self._words[number] = tuple(words)
-            hidden = invisible_share(text_page.raw) if words else 0.0
+            hidden = invisible_share(text_page.raw) if words and suspects else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0
             text_page.close()
             quality = text_quality([word.text for word in words], hidden)
             if images > 0.6 and len(words) < 30:
                 quality = 0.0  # a stamp on a scan is not the page's text
-            return PageFacts(number, width, height, quality, images)
+            return PageFacts(number, width, height, quality, images, len(gone))
         except pdfium.PdfiumError:
             return PageFacts(number, 0.0, 0.0, 0.0, -1.0)
         finally:

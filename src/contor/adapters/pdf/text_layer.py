@@ -15,6 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from contor.adapters.pdf.hidden_text import Corners, address_of, is_dust, is_suspect
 from contor.documents.page import Word
 
 _HYPHENS = str.maketrans(dict.fromkeys((0x02, 0xFFFE, 0xAD), "-"))
@@ -27,23 +28,25 @@ _MOST_TURNED = 0.8
 _KERNED = 0.17
 """A blank is at least a fifth of the line's height; what is narrower parts letters, not words."""
 
-Corners = tuple[float, float, float, float]
-
 
 def words_of(
     text_page: Any, width: float, height: float, shown: Callable[[Corners], Corners]
-) -> list[Word]:
+) -> tuple[list[Word], dict[int, Corners]]:
     """The words of an open pdfium text page; ``shown`` maps boxes of page space to the top left.
 
-    Both are (x0, y0, x1, y1); of a word only the first and the last character are asked for.
+    Both are (x0, y0, x1, y1); of a word only the first and the last character are asked for. With
+    them the boxes in page space of those words (by number) that may be hidden.
     """
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARACTERS)
     text = _text(text_page, count).translate(_HYPHENS)
     paired = _SURROGATE.search(text) is not None
     words: list[Word] = []
+    suspects: dict[int, Corners] = {}
+    address = address_of(text_page)
     ended = -2
     for match in _WORD.finditer(text):
-        x0, y0, x1, y1 = shown(_box(text_page, match.start(), match.end() - 1))
+        box = _box(text_page, match.start(), match.end() - 1)
+        x0, y0, x1, y1 = shown(box)
         if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
             printed = _joined(match[0]) if paired else match[0]
             word = Word(printed, *_rounded(x0, y0, x1, y1))
@@ -53,9 +56,11 @@ def words_of(
                 and _is_kerned(text_page, words[-1], word, ended)
             ):
                 word = _whole(words.pop(), word)
+            if is_suspect(address, match.start()) or is_dust(box, len(match[0])):
+                suspects[len(words)] = box
             words.append(word)
         ended = match.end()
-    return words
+    return words, suspects
 
 
 def _is_kerned(text_page: Any, before: Word, word: Word, blank: int) -> bool:
