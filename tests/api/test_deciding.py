@@ -217,3 +217,12 @@ def test_several_are_accepted_at_once_and_a_refused_one_stays(
     assert f'href="/items/{bad}"' in answer.text
     assert anna.get("/journal").text.count("row-link") == 2
     assert "broken.pdf" in anna.get("/queue").text
+
+
+def test_a_reminder_is_named_and_put_aside(anna: Browser, office: Office) -> None:
+    item = office.item_of("document", office.document("reminder.pdf"))
+    page = anna.get(f"/items/{item}").text
+    assert "This is a payment reminder, no invoice" in page
+    assert "no invoice" in anna.get("/queue").text
+    rejected = anna.post(f"/items/{item}", {"verdict": "reject", "reason": "paid already"})
+    assert "Rejected; nothing was posted." in rejected.text

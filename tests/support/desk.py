@@ -83,7 +83,7 @@ def reading_of(filename: str, sha256: str) -> Reading:
 
 
 class CannedReader:
-    """Reads everything as the same invoice; a name with ``broken`` is refused."""
+    """Reads everything as the same invoice; ``broken`` is refused, ``reminder`` has no amounts."""
 
     def read(self, job: FileJob) -> ReadPages:
         if "broken" in job.filename:
@@ -93,7 +93,17 @@ class CannedReader:
                 "Ask the sender for the document again.",
             )
             return ReadPages(refused(job.filename, "00", damaged))
-        return ReadPages(reading_of(job.filename, str(len(job.content))))
+        reading = reading_of(job.filename, str(len(job.content)))
+        if "reminder" in job.filename:
+            text = "This is a payment reminder, no invoice: do not book it as one."
+            reading = replace(
+                reading,
+                kind="reminder",
+                fields={n: f for n, f in reading.fields.items() if not n.endswith("_total")},
+                tax_breakdown=(),
+                findings=(Finding("not_an_invoice", "warning", text),),
+            )
+        return ReadPages(reading)
 
     def read_again(self, job: AgainJob) -> ReadPages:
         return job.found

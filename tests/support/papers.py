@@ -17,6 +17,7 @@ def paper(
     vat_id: str = "DE811907980",
     supplier: str = "Netzwerk Süd Rechenzentrum GmbH",
     terms: str = "",
+    title: str = "Rechnung",
 ) -> bytes:
     """An invoice (PDF with a text layer) that calls its number by a word nobody else uses."""
     lines = [
@@ -32,7 +33,7 @@ def paper(
         f"{call}: {number}",
         "Kundennummer: 55012",
         "",
-        "Rechnung",
+        title,
         "",
         "Miete Rack 42 HE, Monat",
         "",

@@ -22,6 +22,7 @@ from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
 from tests.support.intake import Place, take_in
 from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail, scanned_tiff
+from tests.support.papers import paper
 
 FATTURA = Path(__file__).parents[1] / "golden" / "einvoice" / "invoice.fatturapa.xml"
 
@@ -71,6 +72,25 @@ def findings(place: Place, document_id: int) -> list[Finding]:
     work, tenant = place
     with work.store.reading(tenant.id) as uow:
         return [stored.finding for stored in uow.findings.about("document", document_id)]
+
+
+def test_a_reminder_has_nothing_to_book_and_its_invoice_is_no_duplicate(place: Place) -> None:
+    figures = ("RE-1001", "100,00", "19,00", "119,00")
+    take_in(place, ("mahnung.pdf", paper(*figures, call="Rechnungsnr.", title="2. Mahnung")))
+    take_in(place, ("rechnung.pdf", paper(*figures, call="Rechnungsnr.")))
+    reminder, invoice = documents(place)
+    work, tenant = place
+    with work.store.reading(tenant.id) as uow:
+        waits = uow.review.about("document", reminder.id)
+        suggestion = uow.suggestions.latest("document", reminder.id)
+    assert reminder.state == "review"
+    assert waits is not None
+    assert "finding:not_an_invoice" in waits.reasons
+    assert waits.amount is None
+    assert suggestion is not None
+    assert (suggestion.content["lines"], suggestion.content["entry"]) == ([], None)
+    found = {finding.code for finding in findings(place, invoice.id)}
+    assert found.isdisjoint({"duplicate_invoice", "not_an_invoice"})
 
 
 def test_a_pdf_with_three_invoices_is_split_into_three(place: Place) -> None:
