@@ -62,6 +62,10 @@ class OwedTax:
         return account in (self.never if tax_code in self.codes else self.only)
 
 
+NOTHING_KNOWN = OwedTax(frozenset(), frozenset(), frozenset())
+"""Where no line was booked yet."""
+
+
 def _named(names: Sequence[str], which: NDArray[np.bool_]) -> frozenset[str]:
     return frozenset(name for name, one in zip(names, which.tolist(), strict=True) if one)
 

@@ -18,6 +18,7 @@ from typing import Any
 from contor.account_assignment.assigner import VERSION, AccountAssigner
 from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
 from contor.account_assignment.shared_prior import Prior
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
@@ -25,6 +26,7 @@ from contor.account_assignment.track import TargetTrack, track_of
 from contor.account_assignment.trade_sense import TradeSense
 from contor.adapters.model_shelf import FolderShelf
 from contor.errors import Refusal
+from contor.ledger.tax_code import TaxCode
 from contor.ports.assignment import TextEncoder
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import LabelRecord
@@ -76,6 +78,11 @@ class TenantAssigner:
         with self._lock:
             found = self._assigner.suggest(Lines.from_rows(lines))
         return [{target: _json(one) for target, one in line.items()} for line in found]
+
+    def owed_tax(self, codes: Sequence[TaxCode]) -> OwedTax:
+        """Which accounts were only, and which never, booked with tax codes of tax we owe."""
+        history = self._assigner.history_
+        return NOTHING_KNOWN if history is None else OwedTax.of(history, codes)
 
     def tracks(self) -> Mapping[str, TargetTrack]:
         """By target how the decisions known so far went."""

@@ -13,7 +13,9 @@ from contor.ports.file_contents import FileOpener
 from contor.ports.store import Store, UnitOfWork
 
 if TYPE_CHECKING:
+    from contor.account_assignment.reverse_charge import OwedTax
     from contor.account_assignment.track import TargetTrack
+    from contor.ledger.tax_code import TaxCode
 
 
 class DocumentReader(Protocol):
@@ -61,6 +63,10 @@ class Assigner(Protocol):
         Per target ``account``, ``cost_centre``, ``tax_code``: ``{"value", "confidence", "auto",
         "rung", "reason", "alternatives": [{"value", "confidence"}]}``.
         """
+        ...
+
+    def owed_tax(self, codes: Sequence[TaxCode]) -> OwedTax:
+        """Which accounts were only, and which never, booked with tax codes of tax we owe."""
         ...
 
     def tracks(self) -> Mapping[str, TargetTrack]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
 from contor.errors import Refusal
 from contor.ledger.accounts import Account, Chart
 from contor.ledger.tax_code import TaxCode, find_tax_code
@@ -20,11 +21,20 @@ Choice = Mapping[str, Any]
 _DECIDED = frozenset({"rule", "einvoice"})
 
 
-def made_consistent(choice: Choice, chart: Chart, codes: Sequence[TaxCode], on: date) -> Choice:
-    """A suggestion whose three codes can be posted together, as far as it names them."""
+def made_consistent(
+    choice: Choice,
+    chart: Chart,
+    codes: Sequence[TaxCode],
+    on: date,
+    owed: OwedTax = NOTHING_KNOWN,
+) -> Choice:
+    """A suggestion whose three codes can be posted together, as far as it names them.
+
+    ``owed`` says which accounts were only, and which never, booked with tax that we owe.
+    """
     fixed = dict(choice)
     if "account" in fixed:
-        fixed["account"] = _postable(fixed, chart)
+        fixed["account"] = _postable(fixed, chart, owed)
     account = _account(chart, fixed)
     if "tax_code" in fixed or (account and account.only_tax_code):
         fixed["tax_code"] = _tax_code(fixed.get("tax_code"), account, codes, on)
@@ -75,7 +85,7 @@ def _account(chart: Chart, choice: Choice) -> Account | None:
     return chart.find(number) if number in chart else None
 
 
-def _postable(choice: Choice, chart: Chart) -> Choice:
+def _postable(choice: Choice, chart: Chart, owed: OwedTax) -> Choice:
     """The account suggested, or the next best one that is open and takes the tax code."""
     said: Choice = choice["account"]
     tax = choice.get("tax_code", {})
@@ -85,7 +95,9 @@ def _postable(choice: Choice, chart: Chart) -> Choice:
         if number not in chart or not chart.find(number).open:
             return False
         only = chart.find(number).only_tax_code
-        return not only or not decided or only == decided
+        if not decided or only:
+            return not decided or only == decided
+        return said["rung"] in _DECIDED or not owed.contradicts(number, decided)
 
     number = str(said["value"] or "")
     if not number or fits(number):
@@ -97,17 +109,16 @@ def _postable(choice: Choice, chart: Chart) -> Choice:
         if decided and number in chart and chart.find(number).open
         else f"{number} cannot be booked to any more."
     )
-    if not better:
-        return {**said, "auto": False, "reason": f"{reason} {said['reason']}"}
-    left = [other for other in said["alternatives"] if other["value"] != better]
-    return {
+    doubtful = {
         **said,
-        "value": better,
         "auto": False,
         "confidence": min(float(said["confidence"]), 0.5),
         "reason": f"{reason} {said['reason']}",
-        "alternatives": left,
     }
+    if not better:
+        return doubtful
+    left = [other for other in said["alternatives"] if other["value"] != better]
+    return {**doubtful, "value": better, "alternatives": left}
 
 
 def _tax_code(

@@ -50,12 +50,13 @@ def suggest_lines(
     codes = uow.tax_codes.all()
     country = country_of(reading, _country_known(supplier))
     chart = uow.accounts.chart()
+    owed = assigner.owed_tax(codes)
     findings: dict[str, Finding] = {}
     choices = []
     for line, choice in zip(asked, said, strict=True):
         ruled = decide_tax(reading, line, codes, uow.tenant.country, on, country)
         taxed = _with_tax_rule(choice, ruled, reading, findings)
-        choices.append(made_consistent(taxed, chart, codes, on))
+        choices.append(made_consistent(taxed, chart, codes, on, owed))
     found: list[tuple[PostingLine, Choice]] = []
     rest = choices[len(wholes) :]
     for whole, choice, some in zip(wholes, choices[: len(wholes)], parts, strict=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contor.account_assignment.reverse_charge import OwedTax
 from contor.errors import Refusal
 from contor.ledger.accounts import Account, Chart
 from contor.ledger.chart_import import read_chart
@@ -71,6 +72,24 @@ def test_an_automatic_account_stands_back_where_the_law_says_otherwise() -> None
     assert found["tax_code"]["value"] == "V13B"
     alone = made(account=said("3125"), tax_code=said("V13B", rung="rule"))
     assert (alone["account"]["auto"], alone["tax_code"]["auto"]) == (False, False)
+
+
+def test_an_account_of_tax_we_owe_does_not_take_what_was_taxed_at_home() -> None:
+    owed = OwedTax(frozenset({"V13B"}), only=frozenset({"4964"}), never=frozenset())
+    tax = said("V19", rung="einvoice")
+    first = {"account": said("4964", "4980"), "tax_code": tax}
+    found = made_consistent(first, CHART, CODES, ON, owed)["account"]
+    assert (found["value"], found["auto"], found["confidence"]) == ("4980", False, 0.5)
+    alone = {"account": said("4964"), "tax_code": tax, "cost_centre": said("110")}
+    found = made_consistent(alone, CHART, CODES, ON, owed)["account"]
+    assert (found["value"], found["auto"], found["confidence"]) == ("4964", False, 0.5)
+    assert found["reason"] == "4964 takes another tax code than V19. So."
+
+
+def test_a_rule_of_the_tenant_stands_above_such_habits() -> None:
+    owed = OwedTax(frozenset({"V13B"}), only=frozenset({"4980"}), never=frozenset())
+    ruled = {"account": said("4980", rung="rule"), "tax_code": said("V19", rung="einvoice")}
+    assert made_consistent(ruled, CHART, CODES, ON, owed)["account"]["auto"]
 
 
 def test_a_closed_account_is_not_suggested_and_output_tax_is_no_input_tax() -> None:
