@@ -32,7 +32,7 @@ _SETTINGS: dict[str, Any] = {
     "num_threads": 1,
     "seed": 3,
     "deterministic": True,
-    "force_row_wise": True,
+    "force_col_wise": True,
     "verbose": -1,
 }
 _ROUNDS = 80
