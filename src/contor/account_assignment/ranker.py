@@ -39,6 +39,8 @@ _FEW_ROWS = 60_000
 """Fewer rows than this are learnt in fewer, longer steps."""
 _FLOOR = 0.02
 _EASY, _HARD, _DRAW = 0.3, 2.0, 11
+_PLENTY = 14_000
+"""Lines that are worth their time in any case: nothing of a small ledger is left out."""
 
 
 def choice(line: Ints, score: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,11 +58,13 @@ def weigh(line: Ints, prior: Floats, right: NDArray[np.bool_]) -> NDArray[np.flo
 
     A line is easy where its right code stands out beforehand: it teaches little and costs as much as
     any other. Kept ones count for those left out (0), so that nothing is learnt askew (importance
-    sampling; each line has one right row). A line without an alternative teaches nothing at all.
+    sampling; each line has one right row). Where lines are few all are kept; a line without an
+    alternative teaches nothing at all.
     """
     chance = choice(line, np.log(prior.astype(np.float64) + _FLOOR))
     doubt = 1.0 - chance[right]
-    share = np.where(doubt > 0.0, np.minimum(_EASY + _HARD * np.square(doubt), 1.0), 0.0)
+    share = np.where(doubt > 0.0, _EASY + _HARD * np.square(doubt), 0.0)
+    share = np.minimum(share * max(1.0, _PLENTY / max(share.sum(), 1.0)), 1.0)
     drawn = np.random.default_rng(_DRAW).random(len(share)) < share
     place = np.cumsum(np.r_[True, line[1:] != line[:-1]]) - 1
     return np.asarray((drawn / np.maximum(share, _EASY))[place])

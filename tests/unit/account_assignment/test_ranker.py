@@ -7,7 +7,7 @@ import numpy as np
 from contor.account_assignment.evidence import Rows
 from contor.account_assignment.ranker import Ranker, weigh
 
-_LINES, _RIVALS = 20_000, 4
+_LINES, _RIVALS = 60_000, 4
 
 
 def _drawn(clear: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -45,3 +45,8 @@ def test_too_few_rows_for_a_single_split_leave_the_odds_as_they_are() -> None:
     ranker = Ranker().fit(rows, right)
     assert ranker.booster_ is None
     assert ranker.predict(rows)[right].min() > 0.9
+
+
+def test_of_a_small_ledger_every_line_is_learnt_from() -> None:
+    few = 3_000 * _RIVALS
+    assert (weigh(*(column[:few] for column in _drawn(clear=9.0))) == 1.0).all()
