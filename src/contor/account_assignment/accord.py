@@ -80,7 +80,7 @@ def runs(suppliers: Ints, days: Ints, cuts: Ints, known: Index, known_days: Ints
     run = np.unique(mix(suppliers, days + 1), return_inverse=True)[1]
     size = np.where(suppliers != 0, np.bincount(run)[run], 1).astype(np.float64)
     place = known.latest(suppliers, cuts, _LOOKED_BACK)
-    seen = np.where(place >= 0, known_days[place], -1)
+    seen = np.where(place >= 0, known_days[place], -1) if len(known_days) else place
     today = (seen == days[:, None]) & (place >= 0)
     size += today.sum(axis=1)
     seen = np.where(today, -1, seen)

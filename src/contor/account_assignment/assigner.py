@@ -27,6 +27,7 @@ from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
 from contor.account_assignment.corrections import Corrections
+from contor.account_assignment.evidence import Floats
 from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.fitting import TargetModel, fit_targets
 from contor.account_assignment.history import History, numbers
@@ -44,7 +45,8 @@ from contor.account_assignment.trade_sense import TradeSense
 from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
-_MANY = 500
+_PART = 2048
+"""Lines suggested at a time."""
 VERSION = 5
 """Raised when a stored assigner of an older kind can no longer be read."""
 
@@ -183,7 +185,8 @@ class AccountAssigner:
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
         found = {target: self._choices(target, plain, keys, bag) for target in self.models_}
-        before = {target: self._opinion(target, plain, keys, found) for target in self.models_}
+        run = self._run_signs(plain, keys)
+        before = {target: self._opinion(target, keys, run, found) for target in self.models_}
         self.history_ = history.grown(lines)
         fresh = np.arange(len(history), len(self.history_))
         if set(self.history_.past) - set(self.models_):  # a target's first codes: judge all anew
@@ -225,14 +228,18 @@ class AccountAssigner:
         choices = gather([model.choose(batch) for batch in rows])
         return self.corrections_[target].apply(keys, choices)
 
+    def _run_signs(self, plain: Lines, keys: Ints) -> Floats:
+        assert self.history_ is not None
+        return self.history_.run_signs(keys, plain.day, np.full(len(plain), len(self.history_)))
+
     def _opinion(
-        self, target: str, plain: Lines, keys: Ints, found: Mapping[str, _Taught]
+        self, target: str, keys: Ints, run: Floats, found: Mapping[str, _Taught]
     ) -> _Opinion:
         assert self.history_ is not None
         model, taught = self.models_[target], found[target][1]
-        cuts = np.full(len(plain), len(self.history_))
+        cuts = np.full(len(keys), len(self.history_))
         choices = self.history_.seen_together(
-            target, keys, plain.day, cuts, {name: one for name, (one, _) in found.items()}
+            target, keys, cuts, run, {name: one for name, (one, _) in found.items()}
         )
         seen = model.pilot.assess(keys, choices)
         above = model.pilot.permit(self.error, seen) & ~taught
@@ -244,10 +251,10 @@ class AccountAssigner:
         return _Opinion(choices, seen, trust, above, auto)
 
     def _explained(
-        self, target: str, plain: Lines, keys: Ints, found: Mapping[str, _Taught]
+        self, target: str, plain: Lines, keys: Ints, run: Floats, found: Mapping[str, _Taught]
     ) -> list[Suggestion]:
         assert self.history_ is not None
-        opinion = self._opinion(target, plain, keys, found)
+        opinion = self._opinion(target, keys, run, found)
         explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
             plain,
@@ -266,19 +273,7 @@ class AccountAssigner:
         plain = lines.without_labels()
         if self.history_ is not None:
             plain = self.history_.plain(plain)
-            keys = keys_of(plain)
-            bag = bag_of(plain, keys)
-            with ThreadPoolExecutor(2 if len(lines) > _MANY else 1) as pool:
-                chosen = pool.map(
-                    lambda target: self._choices(target, plain, keys, bag), self.models_
-                )
-                found = dict(zip(self.models_, chosen, strict=True))
-                told = pool.map(
-                    lambda target: self._explained(target, plain, keys, found), self.models_
-                )
-                for target, column in zip(self.models_, told, strict=True):
-                    for answer, one in zip(answers, column, strict=True):
-                        answer[target] = one
+            self._from_the_past(plain, answers)
         if self.chart:
             if self.history_ is not None:
                 stand_back(answers, closed_accounts(self.history_, self.chart))
@@ -292,6 +287,25 @@ class AccountAssigner:
         if self.history_ is not None and self.statutes.tax_codes:
             go_with_tax(answers, self.history_, self.statutes.tax_codes)
         return answers
+
+    def _from_the_past(self, plain: Lines, answers: list[dict[str, Suggestion]]) -> None:
+        """What memory and models say, part by part, two parts side by side."""
+        keys = keys_of(plain)
+        bag = bag_of(plain, keys)
+        run = self._run_signs(plain, keys)
+
+        def told(begin: int) -> dict[str, list[Suggestion]]:
+            part = slice(begin, begin + _PART)
+            some, own = plain.part(begin, begin + _PART), keys[part]
+            found = {t: self._choices(t, some, own, bag[part]) for t in self.models_}
+            return {t: self._explained(t, some, own, run[part], found) for t in self.models_}
+
+        begins = range(0, len(plain), _PART)
+        with ThreadPoolExecutor(2 if len(begins) > 1 else 1) as pool:
+            for begin, columns in zip(begins, pool.map(told, begins), strict=True):
+                for target, column in columns.items():
+                    for place, one in enumerate(column, begin):
+                        answers[place][target] = one
 
     def _statutes(self) -> Statutes:
         """What speaks first; cost centres that no one has listed are those met in the past."""

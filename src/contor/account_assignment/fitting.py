@@ -115,7 +115,9 @@ def _judge(history: History, walked: _Walked, found: Mapping[str, Choices], hori
     if len(where):
         keys, days = history.keys[where], history.lines.day[where]
         blocks = days[0] + (days - days[0]) // horizon * horizon
-        choices = history.seen_together(model.target, keys, days, history.cuts(blocks), found)
+        cuts = history.cuts(blocks)
+        run = history.run_signs(keys, days, cuts)
+        choices = history.seen_together(model.target, keys, cuts, run, found)
         model.pilot.fly(keys, days, choices, codes[where], horizon)
     model.pilot.look(at_once=True)
     rows = walked.older + walked.newer

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from contor.account_assignment.accord import OTHER, Accord, runs
+from contor.account_assignment.accord import OTHER, Accord, Floats, runs
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.heirs import Heirs, Present
@@ -113,13 +113,15 @@ class History:
         """What a target's codes are called as of each cut, where a chart was changed."""
         return self.heirs[target].present(cuts, len(self.names[target]), self.past[target].use)
 
+    def run_signs(self, keys: Ints, days: Ints, cuts: Ints) -> Floats:
+        """What the runs that lines stand in say, all lines of a day at once."""
+        return runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
+
     def seen_together(
-        self, target: str, keys: Ints, days: Ints, cuts: Ints, found: Mapping[str, Choices]
+        self, target: str, keys: Ints, cuts: Ints, run: Floats, found: Mapping[str, Choices]
     ) -> Choices:
-        """A target's choices with what the other target's choices and their runs say of them."""
-        choices = found[target].beside(
-            runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
-        )
+        """A target's choices with what their runs and the other target's choices say of them."""
+        choices = found[target].beside(run)
         accord = self.accords.get(target)
         if accord is None:
             return choices

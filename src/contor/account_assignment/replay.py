@@ -151,7 +151,9 @@ def _fly(
 ) -> Stretch:
     where = np.arange(first, first + len(found[model.target]))
     keys, days = history.keys[where], history.lines.day[where]
-    choices = history.seen_together(model.target, keys, days, history.cuts(days), found)
+    cuts = history.cuts(days)
+    run = history.run_signs(keys, days, cuts)
+    choices = history.seen_together(model.target, keys, cuts, run, found)
     codes = history.past[model.target].codes[where]
     confidence, auto = model.pilot.fly(keys, days, choices, codes)
     right = codes == choices.codes[:, 0]
