@@ -221,6 +221,11 @@ class Vocabulary:
         """A kind of document, item, payment or source; ``mail:<id>`` is a mail."""
         return self._word(_KINDS, code.partition(":")[0])
 
+    def origin(self, source: str) -> str:
+        """Where a document comes from; ``document:<id>`` is the file it was a part of."""
+        kind, _, number = source.partition(":")
+        return f"{self.kind(kind)} {number}" if kind == "document" else self.kind(kind)
+
     def rung(self, code: str) -> str:
         """The rung of the ladder that spoke."""
         return self._word(_RUNGS, code)

@@ -52,4 +52,6 @@ def test_an_uploaded_archive_is_shown_with_its_documents(anna: Browser, office: 
     assert "notes.docx is an office file" in anna.get(f"/items/{item.id}").text
     for path in ("/documents", f"/documents/{whole.id}", f"/documents/{part.id}"):
         assert anna.get(path).status_code == 200, path
+    assert f"<td>document {whole.id}</td>" in anna.get("/documents?lang=en").text.lower()
+    assert f'href="/documents/{whole.id}"' in anna.get(f"/documents/{part.id}").text
     assert anna.get(f"/documents/{whole.id}/original").content == stream.getvalue()
