@@ -216,26 +216,24 @@ def test_an_archive_in_a_mail_is_unpacked_and_one_in_an_archive_is_not(place: Pl
     assert "archive_nested" in {finding.code for finding in findings(place, archive.id)}
 
 
-def test_a_bomb_is_kept_and_waits_for_a_person(place: Place) -> None:
-    take_in(place, ("bills.zip", zipped(("a.pdf", b"%PDF-" + bytes(20_000_000)))))
+@pytest.mark.parametrize(
+    ("name", "member", "reason"),
+    [
+        ("bills.zip", ("a.pdf", b"%PDF-" + bytes(20_000_000)), "archive_bomb"),
+        ("letter.docx", ("[Content_Types].xml", b"<Types/>"), "unknown_type"),
+    ],
+)
+def test_a_bomb_and_an_office_document_are_kept_and_wait_for_a_person(
+    place: Place, name: str, member: tuple[str, bytes], reason: str
+) -> None:
+    take_in(place, (name, zipped(member)))
     (whole,) = documents(place)
     work, tenant = place
     with work.store.reading(tenant.id) as uow:
         item = uow.review.about("document", whole.id)
     assert whole.state == "refused"
     assert item is not None
-    assert item.reasons == ("refused:archive_bomb",)
-
-
-def test_an_office_document_is_refused_as_one(place: Place) -> None:
-    take_in(place, ("letter.docx", zipped(("[Content_Types].xml", b"<Types/>"))))
-    (whole,) = documents(place)
-    work, tenant = place
-    with work.store.reading(tenant.id) as uow:
-        item = uow.review.about("document", whole.id)
-    assert whole.state == "refused"
-    assert item is not None
-    assert item.reasons == ("refused:unknown_type",)
+    assert item.reasons == (f"refused:{reason}",)
 
 
 def test_the_same_attachment_in_a_second_mail_is_named_and_not_doubled(place: Place) -> None:
