@@ -41,7 +41,6 @@ _REASONS = {
     "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/open_accounts.py": ("", "reason"),
-    "account_assignment/reverse_charge.py": ("append", ""),
     "account_assignment/reasons.py": ("append", "_WHAT"),
     "adapters/pdf/workers.py": ("", "_ENDED"),
     "documents/facts.py": ("", "message by"),

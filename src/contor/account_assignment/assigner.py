@@ -37,7 +37,6 @@ from contor.account_assignment.lines import Lines
 from contor.account_assignment.open_accounts import closed_accounts, stand_back
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
-from contor.account_assignment.reverse_charge import go_with_tax
 from contor.account_assignment.shared_prior import Prior, from_others
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
@@ -284,8 +283,6 @@ class AccountAssigner:
         if self.shared:
             from_others(self.shared, plain, answers, self.statutes.accounts)
         speak_first(plain, answers, self._statutes())
-        if self.history_ is not None and self.statutes.tax_codes:
-            go_with_tax(answers, self.history_, self.statutes.tax_codes)
         return answers
 
     def _from_the_past(self, plain: Lines, answers: list[dict[str, Suggestion]]) -> None:

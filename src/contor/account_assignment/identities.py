@@ -16,7 +16,8 @@ from contor.account_assignment.wording import fold
 
 IDENTITIES = ("supplier_id", "vat_id", "iban")
 """What tells a supplier without its name, the most telling first."""
-_NOBODY = frozenset({"", "undefined", "none", "null", "nan", "0"})
+NOBODY = frozenset({"", "undefined", "none", "null", "nan", "0"})
+"""What stands in a column of numbers where there is none (folded)."""
 _LATEST = 8
 _Identity = tuple[str, str]
 
@@ -57,7 +58,7 @@ def plain_identity(cell: str) -> str:
     ('de811907980', '')
     """
     plain = _compact(cell)
-    return "" if plain in _NOBODY else plain
+    return "" if plain in NOBODY else plain
 
 
 @lru_cache(maxsize=1 << 16)

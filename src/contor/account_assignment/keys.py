@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.identities import NOBODY
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.wording import document_shape, fold, head, pattern, stamp
 
@@ -165,7 +166,7 @@ def _text_forms(cell: str) -> tuple[str, ...]:
 
 def _identity(cell: str) -> str:
     plain = fold(cell)
-    return "" if plain in {"undefined", "none", "null", "nan", "0"} else plain
+    return "" if plain in NOBODY else plain
 
 
 def _document_forms(cell: str) -> tuple[str, ...]:

@@ -3,19 +3,18 @@
 Many charts book what is bought under reverse charge or as an intra-community acquisition to accounts
 of their own. Which these are shows in the past: (nearly) all their lines bear such a tax code. Words
 and habit know nothing of the document's tax; so where its tax code is decided by facts, an account
-of the other kind stands back behind the next one that goes with it, and nothing goes through alone.
+of the other kind is in doubt (``contor.review.consistency`` lets it stand back).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.history import History
-from contor.account_assignment.suggestion import Suggestion
 from contor.ledger.tax_code import TaxCode
 
 _OWED = frozenset({"AE", "K"})
@@ -23,10 +22,6 @@ _FEWEST = 5
 _NEARLY = 0.98
 _APART = 0.9
 """So much of what we owe tax on has to be booked apart before other accounts are in doubt."""
-_UNSURE = 0.3
-"""What is left to a code that was second behind one that cannot be, or that itself is in doubt."""
-_LEARNT = frozenset({"memory", "model", "chart"})
-_FACTS = frozenset({"rule", "einvoice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +63,3 @@ NOTHING_KNOWN = OwedTax(frozenset(), frozenset(), frozenset())
 
 def _named(names: Sequence[str], which: NDArray[np.bool_]) -> frozenset[str]:
     return frozenset(name for name, one in zip(names, which.tolist(), strict=True) if one)
-
-
-def go_with_tax(
-    answers: Sequence[dict[str, Suggestion]], history: History, tax_codes: Sequence[TaxCode]
-) -> None:
-    """Let accounts that contradict a decided tax code stand back."""
-    asked = [answer for answer in answers if _decided(answer)]
-    if not asked:
-        return
-    kinds = OwedTax.of(history, tax_codes)
-    for answer in asked:
-        said, tax = answer["account"], answer["tax_code"].code
-        if kinds.contradicts(said.code, tax):
-            answer["account"] = _next_best(said, tax, kinds)
-
-
-def _decided(answer: dict[str, Suggestion]) -> bool:
-    tax, account = answer.get("tax_code"), answer.get("account")
-    decided = tax is not None and tax.rung in _FACTS
-    return decided and account is not None and account.rung in _LEARNT
-
-
-def _next_best(said: Suggestion, tax_code: str, kinds: OwedTax) -> Suggestion:
-    fitting = [code for code in said.others if not kinds.contradicts(code, tax_code)]
-    confidence = min(said.confidence, _UNSURE)
-    told: list[str] = []
-    told.append(f"{said.code} was never booked with a tax code like {tax_code}.")
-    if not fitting:
-        reason = " ".join([*told, said.reason])
-        return replace(said, confidence=confidence, auto=False, reason=reason)
-    others = (*(code for code in said.others if code != fitting[0]), said.code)
-    reason = " ".join(told)
-    return Suggestion("account", fitting[0], confidence, False, others, "model", reason)

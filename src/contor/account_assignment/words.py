@@ -115,13 +115,9 @@ class WordsModel:
         """One pass over the lines in their order; lines without a code are passed over."""
         coded = np.flatnonzero(codes >= 0)
         folded = self.fold(bag)
-        whole = len(coded) == len(codes)
         for begin in range(0, len(coded), _BATCH):
             rows = coded[begin : begin + _BATCH]
-            if whole:
-                part = folded if len(rows) == len(codes) else folded[begin : begin + _BATCH]
-            else:
-                part = folded[rows]
+            part = folded if len(rows) == len(codes) else folded[rows]
             self.met_[codes[rows]] = True
             error = self._odds(part)
             error[np.arange(len(rows)), codes[rows]] -= 1.0
