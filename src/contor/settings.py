@@ -6,15 +6,31 @@ Read once by ``bootstrap`` and handed on as values; nothing else looks at the en
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, KeyError, ValueError) as error:
+        message = "no such time zone"
+        raise ValueError(message) from error
+    return name
+
+
+Port = Annotated[int, Field(ge=1, le=65_535)]
 
 
 class Settings(BaseSettings):
     """Where things lie and how the service is reached."""
 
-    model_config = SettingsConfigDict(env_prefix="CONTOR_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CONTOR_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
 
     data_dir: Path = Path("var")
     """Folder of the embedded database, the archive and other files that grow."""
@@ -24,9 +40,9 @@ class Settings(BaseSettings):
     """Folder of the archive; empty = ``archive`` in the data folder."""
     secret: SecretStr = SecretStr("")
     """Signs sessions; empty = made once and kept in the data folder."""
-    time_zone: str = "Europe/Berlin"
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
     """Zone in which the service's days begin and end."""
-    readers: int = 2
+    readers: Annotated[int, Field(ge=1)] = 2
     """Worker processes that read documents."""
     worker: str = "worker-1"
     """Name of this worker slot; a process of the same name goes on with what the last one left."""
@@ -37,7 +53,7 @@ class Settings(BaseSettings):
     """Sender of our mails."""
     smtp_host: str = ""
     """Mail server; empty = messages are laid into ``outbox`` in the data folder."""
-    smtp_port: int = 25
+    smtp_port: Port = 25
     """Port of the mail server."""
     smtp_user: str = ""
     """Account on the mail server."""
@@ -46,7 +62,7 @@ class Settings(BaseSettings):
 
     imap_host: str = ""
     """Mail server of the mailbox that invoices are sent to; empty = no mailbox is fetched."""
-    imap_port: int = 993
+    imap_port: Port = 993
     """Its port; the connection is always encrypted (TLS)."""
     imap_user: str = ""
     """Account of the mailbox."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.static_encoder import StaticEncoder
+from contor.errors import Failure
 from contor.ports.assignment import ModelShelf, TextEncoder
 
 Floats = NDArray[np.float32]
@@ -79,12 +80,24 @@ def static_encoder(shelf: ModelShelf) -> StaticEncoder:
 
 
 def encoder_named(name: str, shelf: ModelShelf) -> TextEncoder:
-    """``static``, ``universal``, or the name of a sentence-transformers model."""
+    """``static``, ``universal``, or the name of a sentence-transformers model.
+
+    Raises:
+        Failure: ``encoder_unavailable`` where the model is neither here nor can be fetched.
+    """
     if name == "static":
         return static_encoder(shelf)
-    if name == "universal":
-        return CachedEncoder(UniversalEncoder())
-    return CachedEncoder(SentenceTransformersEncoder(name))
+    try:
+        found = UniversalEncoder() if name == "universal" else SentenceTransformersEncoder(name)
+    except (OSError, ImportError, ValueError, RuntimeError, LookupError) as error:
+        why = next(iter(str(error).splitlines()), "").rstrip(".") or type(error).__name__
+        raise Failure(
+            "encoder_unavailable",
+            f"The text encoder {name} cannot be loaded: {why}.",
+            "Set CONTOR_ENCODER to static, which comes with Contor, or to the folder of a model on "
+            "this machine; a model of the hub is fetched once, where there is internet.",
+        ) from error
+    return CachedEncoder(found)
 
 
 def _unit(vectors: NDArray[Any]) -> Floats:

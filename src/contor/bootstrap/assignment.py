@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # half a second of a command that needs neither
     from contor.account_assignment.history import History
     from contor.account_assignment.replay import Stretch
     from contor.ports.store import UnitOfWork
-    from contor.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
@@ -276,20 +275,16 @@ def live_sense(root: Path = MODELS) -> TradeSense | None:
         return None
 
 
-def encoder_of_service(settings: Settings) -> Callable[[], TextEncoder | None]:
-    """The encoder that the settings name, made when it is first asked for.
+@cache
+def encoder_of_service(name: str) -> TextEncoder | None:
+    """The encoder of the setting ``encoder``, loaded once.
 
     Without the static encoder on the shelf the service works on letters and lexicon alone; a model
-    that was named and cannot be had is a failure.
+    that was named and cannot be had is a failure, and no command that suggests begins with it.
     """
-
-    @cache
-    def found() -> TextEncoder | None:
-        if settings.encoder == "none":
-            return None
-        return live_encoder() if settings.encoder == "static" else encoder_for(settings.encoder)
-
-    return found
+    if name == "none":
+        return None
+    return live_encoder() if name == "static" else encoder_for(name)
 
 
 def label_rows(uow: UnitOfWork) -> list[dict[str, str]]:

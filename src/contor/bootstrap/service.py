@@ -101,7 +101,9 @@ def open_workplace(settings: Settings | None = None) -> Iterator[Workplace]:
             reader=readers,
             painter=PagePainter(),
             assigners=TenantAssigners(
-                shelves=shelves, encoder=encoder_of_service(settings), sense=cache(live_sense)
+                shelves=shelves,
+                encoder=partial(encoder_of_service, settings.encoder),
+                sense=cache(live_sense),
             ),
             renderer=Renderer(),
             sender=_sender(settings),

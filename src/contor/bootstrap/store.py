@@ -20,6 +20,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
+from pydantic import ValidationError
+
 from contor.errors import Failure
 from contor.ports.archive import Archive
 from contor.ports.store import Store
@@ -27,8 +29,23 @@ from contor.settings import Settings
 
 
 def read_settings(**overrides: Any) -> Settings:
-    """The settings of the environment, with overrides (tests, command-line options)."""
-    return Settings(**overrides)
+    """The settings of the environment, with overrides (tests, command-line options).
+
+    Raises:
+        Failure: ``setting_unusable``, with the name of each.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        wrong = [
+            f"CONTOR_{'_'.join(map(str, one['loc'])).upper()} is {one['input']!r}: {one['msg']}"
+            for one in error.errors()
+        ]
+        raise Failure(
+            "setting_unusable",
+            f"A setting cannot be used. {'; '.join(wrong)}.",
+            "Correct it in the environment or in the file .env; README.md lists what there is.",
+        ) from error
 
 
 def migrate(settings: Settings) -> None:

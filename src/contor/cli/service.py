@@ -104,6 +104,7 @@ def serve(host: str, port: int, worker: bool, report: Report) -> None:
 
     import uvicorn
 
+    from contor.bootstrap.assignment import encoder_of_service
     from contor.bootstrap.background import background_worker, warm
     from contor.bootstrap.service import open_workplace
     from contor.bootstrap.store import read_settings, session_secret
@@ -112,6 +113,7 @@ def serve(host: str, port: int, worker: bool, report: Report) -> None:
     create_app = importlib.import_module("contor_api.app").create_app
     with contextlib.ExitStack() as stack:
         work = stack.enter_context(open_workplace())
+        encoder_of_service(read_settings().encoder)  # a model that is missing is told now
         if worker:
             stack.enter_context(background_worker(work))
         else:
@@ -174,6 +176,7 @@ def work(once: bool, train_at: datetime | None, tenant: str, report: Report) -> 
     """
     import time
 
+    from contor.bootstrap.assignment import encoder_of_service
     from contor.bootstrap.nightly import Nightly
     from contor.bootstrap.service import find_tenant, open_runs, open_workplace
     from contor.bootstrap.store import read_settings
@@ -183,6 +186,7 @@ def work(once: bool, train_at: datetime | None, tenant: str, report: Report) -> 
 
     with open_workplace() as place, open_runs(place) as runs:
         owner = find_tenant(place, tenant)
+        encoder_of_service(read_settings().encoder)  # a model that is missing is told now
         resumed = runs.resume_stranded()
         report.note(f"{resumed} runs taken over." if resumed else "Working; stop with Ctrl-C.")
         night = Nightly(train_at.time(), owner.key) if train_at else None

@@ -38,6 +38,22 @@ def test_the_environment_and_overrides(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert read_settings(database_url="").database == "sqlite:///var/contor.sqlite3"
 
 
+def test_an_empty_setting_is_none_and_an_unusable_one_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("CONTOR_ENCODER", "CONTOR_READERS", "CONTOR_TIME_ZONE", "CONTOR_ARCHIVE_DIR"):
+        monkeypatch.setenv(name, "")
+    settings = read_settings()
+    assert (settings.encoder, settings.readers) == ("static", 2)
+    assert (settings.time_zone, settings.archive_dir) == ("Europe/Berlin", None)
+    monkeypatch.setenv("CONTOR_READERS", "many")
+    monkeypatch.setenv("CONTOR_TIME_ZONE", "Mars/Base")
+    with pytest.raises(Failure, match="setting_unusable") as told:
+        read_settings()
+    assert "CONTOR_READERS is 'many'" in told.value.message
+    assert "CONTOR_TIME_ZONE is 'Mars/Base': Value error, no such time zone" in told.value.message
+
+
 def test_a_database_not_migrated_and_a_folder_in_the_way_are_failures(tmp_path: Path) -> None:
     store = open_store(read_settings(data_dir=tmp_path, database_url=""))
     with pytest.raises(Failure, match="database_not_migrated"), store.unit_of_work(1):
