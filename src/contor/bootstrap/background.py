@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -16,6 +17,9 @@ from contor.bootstrap.training import TrainingWatch
 from contor.errors import Failure
 from contor.ports.workplace import Workplace
 from contor.workflows.take_in import IntakeReport, process_waiting
+
+if TYPE_CHECKING:
+    from contor.adapters.durable.runs import DurableRuns
 
 _EVERY_SECONDS = 1.0
 
@@ -41,17 +45,29 @@ def warm(work: Workplace) -> None:
 
 
 def _serve(work: Workplace, stop: threading.Event) -> None:
+    """Whatever fails is logged and tried again: a desk without a worker would only collect."""
     log = structlog.get_logger("contor.worker")
-    warm(work)
+    try:
+        warm(work)
+    except Failure as failure:
+        log.exception("work_failed", code=failure.code)
     watch = TrainingWatch(read_settings())
     with open_runs(work) as runs, contextlib.closing(watch):
         while not stop.wait(_EVERY_SECONDS):
-            for tenant_id in _tenants(work):
-                try:
-                    process_waiting(work, tenant_id, runs, IntakeReport())
-                except Failure as failure:
-                    log.exception("work_failed", code=failure.code, tenant=tenant_id)
-            watch.look(work, time.monotonic())
+            try:
+                for tenant_id in _tenants(work):
+                    _process(work, tenant_id, runs)
+                watch.look(work, time.monotonic())
+            except Failure as failure:
+                log.exception("work_failed", code=failure.code)
+
+
+def _process(work: Workplace, tenant_id: int, runs: DurableRuns) -> None:
+    try:
+        process_waiting(work, tenant_id, runs, IntakeReport())
+    except Failure as failure:
+        log = structlog.get_logger("contor.worker")
+        log.exception("work_failed", code=failure.code, tenant=tenant_id)
 
 
 def _tenants(work: Workplace) -> list[int]:
