@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from contor.adapters.pdf.reader import PdfiumReader
 from contor.bootstrap.documents import reading_options, tools
@@ -28,6 +29,7 @@ INVOICE = [
 ]
 SHOWN = tiny_pdf.text_stream(INVOICE)
 LINE = b"(Gesamtbetrag 9.119,00 EUR) Tj ET"
+COVERED = b"BT /F1 11 Tf 60 500 Td " + LINE
 HIDDEN = {
     "white on white": b"BT 1 1 1 rg /F1 11 Tf 60 500 Td " + LINE,
     "nearly white": b"BT 0.98 0.98 0.97 rg /F1 11 Tf 60 500 Td " + LINE,
@@ -39,6 +41,15 @@ HIDDEN = {
     "scaled to a speck": b"BT /F1 11 Tf 0.04 0 0 0.04 60 500 Tm " + LINE,
     "white over a white box": b"1 1 1 rg 50 490 400 30 re f BT /F1 11 Tf 60 500 Td " + LINE,
     "outside of the page": b"BT /F1 11 Tf 60 -40 Td " + LINE,
+    "black on a black box": b"0 g 50 490 400 30 re f BT 0 g /F1 11 Tf 60 500 Td " + LINE,
+    "blue on a bar of that blue": b"0.1 0.2 0.4 rg 50 490 400 30 re f "
+    b"BT 0.12 0.22 0.42 rg /F1 11 Tf 60 500 Td " + LINE,
+    "under a white box": COVERED + b" 1 g 50 490 400 30 re f",
+    "under a black bar": COVERED + b" 0 g 58 496 200 14 re f",
+    "under two boxes": COVERED + b" 1 g 50 490 400 30 re f 0.5 g 50 490 400 30 re f",
+    "white on a dark bar under another": b"0.2 g 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td "
+    + LINE
+    + b" 0.3 g 50 490 400 30 re f",
 }
 SEEN = {
     "white on a dark bar": b"0.1 0.2 0.4 rg 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td " + LINE,
@@ -46,12 +57,45 @@ SEEN = {
     "pale grey": b"BT 0.75 g /F1 11 Tf 60 500 Td " + LINE,
     "small print": b"BT /F1 4 Tf 60 500 Td " + LINE,
     "small by its matrix": b"BT /F1 1 Tf 9 0 0 9 60 500 Tm " + LINE,
+    "black on a white box": b"1 g 50 490 400 30 re f BT 0 g /F1 11 Tf 60 500 Td " + LINE,
+    "black on a white box in a black one": b"0 g 40 480 420 50 re f 1 g 50 490 400 30 re f "
+    b"BT 0 g /F1 11 Tf 60 500 Td " + LINE,
+    "in a frame": COVERED + b" 1 G 50 490 400 30 re S",
+    "beside a box that ends before it": COVERED + b" 1 g 40 490 18 30 re f 50 510 400 20 re f",
+    "under a box with a hole": COVERED + b" 1 g 40 470 420 70 re 50 490 400 30 re f*",
+    "under a box that is cut off": COVERED + b" q 400 100 50 50 re W n 1 g 0 0 595 842 re f Q",
+    "once more over the box that covers it": COVERED
+    + b" 1 g 50 490 400 30 re f BT 0 g /F1 11 Tf 60 500 Td "
+    + LINE,
 }
 
 
 def pdf(*streams: bytes, entries: bytes = b"") -> bytes:
     objects = tiny_pdf.document(1, tiny_pdf.stream_object(b"\n".join(streams)))
     return tiny_pdf.write([one.replace(b"/MediaBox", entries + b"/MediaBox") for one in objects])
+
+
+def with_picture(content: bytes, picture: Image.Image) -> bytes:
+    """The PDF with a grey picture among its resources, to be drawn by ``/Scan Do``."""
+    with pikepdf.open(io.BytesIO(content)) as scan:
+        image = pikepdf.Stream(scan, picture.tobytes())
+        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        image.Width, image.Height = picture.size
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
+        scan.pages[0].Resources.XObject = pikepdf.Dictionary(Scan=image)
+        return saved(scan)
+
+
+def saved(changed: pikepdf.Pdf) -> bytes:
+    stream = io.BytesIO()
+    changed.save(stream)
+    return stream.getvalue()
+
+
+def painted(content: bytes) -> Image.Image:
+    with pypdfium2.PdfDocument(content) as printed:
+        picture: Image.Image = printed[0].render(scale=2).to_pil().convert("L")
+        return picture
 
 
 def words(content: bytes) -> list[str]:
@@ -119,19 +163,80 @@ def test_the_command_says_so(tmp_path: Path) -> None:
 
 def test_the_layer_under_a_scan_is_what_the_scan_shows() -> None:
     """Recognised text drawn in no colour lies over the picture it was recognised from."""
-    with pypdfium2.PdfDocument(pdf(SHOWN)) as printed:
-        picture = printed[0].render(scale=2).to_pil().convert("L")
     layer = SHOWN.replace(b"BT ", b"BT 3 Tr ", 1)
-    with pikepdf.open(io.BytesIO(pdf(b"q 595 0 0 842 0 0 cm /Scan Do Q", layer))) as scan:
-        image = pikepdf.Stream(scan, picture.tobytes())
-        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-        image.Width, image.Height = picture.size
-        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
-        resources = scan.pages[0].Resources
-        resources.XObject = pikepdf.Dictionary(Scan=image)
-        stream = io.BytesIO()
-        scan.save(stream)
-    content = stream.getvalue()
+    scan = pdf(b"q 595 0 0 842 0 0 cm /Scan Do Q", layer)
+    content = with_picture(scan, painted(pdf(SHOWN)))
     assert words(content) == words(pdf(SHOWN))
     assert reading_of(content).value("gross_total") == "119.00"
     assert "hidden_text" not in {finding.code for finding in reading_of(content).findings}
+
+
+def test_a_white_picture_hides_the_words_under_it() -> None:
+    """As editors do that paste an empty picture over what they want gone."""
+    covered = pdf(SHOWN, COVERED, b"q 400 0 0 30 50 490 cm /Scan Do Q")
+    content = with_picture(covered, Image.new("L", (4, 4), 255))
+    assert words(content) == words(pdf(SHOWN))
+    assert PdfiumReader().open(content).facts.pages[0].unseen == 3
+
+
+def test_words_under_the_picture_that_shows_them_are_read() -> None:
+    """Some scanners write the words in black and lay the scan over them."""
+    scan = pdf(SHOWN, b"q 595 0 0 842 0 0 cm /Scan Do Q")
+    content = with_picture(scan, painted(pdf(SHOWN)))
+    assert words(content) == words(pdf(SHOWN))
+    assert PdfiumReader().open(content).facts.pages[0].unseen == 0
+
+
+def test_a_marker_pen_hides_nothing() -> None:
+    marked = pdf(SHOWN, COVERED, b"/Pen gs 1 1 0 rg 50 490 400 30 re f")
+    with pikepdf.open(io.BytesIO(marked)) as changed:
+        pen = pikepdf.Dictionary(BM=pikepdf.Name.Multiply)
+        changed.pages[0].Resources.ExtGState = pikepdf.Dictionary(Pen=pen)
+        content = saved(changed)
+    assert "9.119,00" in words(content)
+
+
+def test_an_amount_whited_out_and_written_anew_is_the_new_one() -> None:
+    old = b"BT /F1 11 Tf 60 500 Td (Rechnungsbetrag 9.119,00 EUR) Tj ET"
+    new = b"1 g 50 490 400 30 re f BT 0 g /F1 11 Tf 60 500 Td (Rechnungsbetrag 119,00 EUR) Tj ET"
+    content = pdf(SHOWN, old, new)
+    assert "9.119,00" not in words(content)
+    assert words(content)[-3:] == ["Rechnungsbetrag", "119,00", "EUR"]
+    reading = reading_of(content)
+    assert reading.value("gross_total") == "119.00"
+    assert "hidden_text" in {finding.code for finding in reading.findings}
+
+
+def test_a_box_within_a_form_covers_as_well() -> None:
+    """What a program draws by a form of its own stands where the form is laid."""
+    with pikepdf.open(io.BytesIO(pdf(SHOWN, COVERED, b"q 2 0 0 2 50 490 cm /Box Do Q"))) as changed:
+        box = pikepdf.Stream(changed, b"1 g 0 0 200 15 re f")
+        box.Type, box.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        box.BBox = pikepdf.Array([0, 0, 200, 15])
+        changed.pages[0].Resources.XObject = pikepdf.Dictionary(Box=box)
+        content = saved(changed)
+    assert words(content) == words(pdf(SHOWN))
+
+
+def test_a_box_that_somebody_laid_over_the_page_covers_as_well() -> None:
+    with pikepdf.open(io.BytesIO(pdf(SHOWN, COVERED))) as changed:
+        box = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square,
+            Rect=pikepdf.Array([50, 490, 450, 520]), C=pikepdf.Array([1, 1, 1]),
+            IC=pikepdf.Array([1, 1, 1]), F=4,
+        )  # fmt: skip
+        changed.pages[0].Annots = pikepdf.Array([box])
+        content = saved(changed)
+    assert words(content) == words(pdf(SHOWN))
+
+
+def test_words_within_a_form_are_looked_at_as_well() -> None:
+    """A letterhead, or a page that was put into another, is drawn as a form."""
+    with pikepdf.open(io.BytesIO(pdf(b"q /Sheet Do Q", b"1 g 50 490 400 30 re f"))) as changed:
+        page = changed.pages[0]
+        sheet = pikepdf.Stream(changed, SHOWN + b"\n" + COVERED)
+        sheet.Type, sheet.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        sheet.BBox, sheet.Resources = page.MediaBox, pikepdf.Dictionary(Font=page.Resources.Font)
+        page.Resources.XObject = pikepdf.Dictionary(Sheet=sheet)
+        content = saved(changed)
+    assert words(content) == words(pdf(SHOWN))

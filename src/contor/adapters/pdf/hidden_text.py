@@ -1,98 +1,127 @@
-"""Words of a text layer that nobody sees: white on white, drawn in no colour, too small to read.
+"""Words of a text layer that nobody sees: white on white, in no colour, too small, covered.
 
 What such words say is not on the paper. They are looked for in two steps, because looking at a
-picture of every page would cost more than reading it: how a text object is drawn makes it suspect,
-and the picture tells whether anything stands where the word should be. So white letters on a dark
-bar and the layer a scanner's software leaves under its picture are words like any other.
+picture of every page would cost more than reading it: how a word is drawn makes it suspect (see
+``traces``), and the picture tells whether anything stands where the word should be. So white letters on
+a dark bar and the layer a scanner's software leaves under its picture are words like any other.
+
+A covered word is hidden where the page looks the same without it, and where nothing but plain ground
+lies in its place, so that no picture says what the word says.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
-Corners = tuple[float, float, float, float]
+from contor.adapters.pdf.drawn_things import Address, Corners, Things, is_text, plain, things_on
+from contor.adapters.pdf.stand_in_fonts import put_back
+from contor.adapters.pdf.traces import SMALLEST, Traces, under_cover
 
-_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_PALE = 230
-_SHEER = 26
-_SMALLEST = 1.2
-"""Height of a line in points: letters of one point."""
+Picture = np.ndarray[Any, Any]
+Shown = Callable[[Corners], Corners]
+
 _NOTHING = 12
 """Grey levels (of 256) by which paper differs from itself."""
+_TRACE = 0.01
+"""Share of a word's box: letters that can be read change more."""
 _MOST_PIXELS = 10_000_000
 
-_Address = ctypes.c_void_p
+_activate = plain(pdfium.FPDFPageObj_SetIsActive, ctypes.c_int, Address, ctypes.c_int)
 
 
-def _plain(function: Any, *arguments: Any) -> Any:
-    """A function of pdfium's that takes and gives plain addresses.
+def unseen(page: Any, traces: Traces, shown: Shown) -> frozenset[int]:
+    """Which words (by number) leave no trace in the picture of the page.
 
-    These are called for every word, and pointers with types take half of the time.
+    ``shown`` maps boxes of page space to points from the top left of the page as pdfium paints it.
     """
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(*arguments)(address)
-
-
-_object_at = _plain(pdfium.FPDFText_GetTextObject, _Address, _Address, ctypes.c_int)
-_mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Address)
-_fill_of = _plain(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, _Address, *[_Address] * 4)
-_COLOUR = (ctypes.c_uint * 4)()
-_RED, _GREEN, _BLUE, _ALPHA = (ctypes.addressof(_COLOUR) + 4 * place for place in range(4))
-
-
-def address_of(text_page: Any) -> int:
-    """The address of an open text page, for :func:`is_suspect`."""
-    return ctypes.cast(text_page, ctypes.c_void_p).value or 0
-
-
-def is_suspect(text_page: int, index: int) -> bool:
-    """Whether the character at ``index`` is drawn in no colour, or in one that paper has."""
-    drawn = _object_at(text_page, index)
-    if not drawn:
-        return False
-    if _mode_of(drawn) in _INVISIBLE:
-        return True
-    if not _fill_of(drawn, _RED, _GREEN, _BLUE, _ALPHA):
-        return False
-    red, green, blue, alpha = _COLOUR[:]
-    return alpha < _SHEER or (red >= _PALE and green >= _PALE and blue >= _PALE)
-
-
-def is_dust(box: Corners, letters: int) -> bool:
-    """Whether a word of so many letters is smaller than anybody reads; ``box`` in points."""
-    return box[3] - box[1] < _SMALLEST and box[2] - box[0] < _SMALLEST * letters
-
-
-def unseen(
-    page: Any, suspects: Mapping[int, Corners], shown: Callable[[Corners], Corners]
-) -> frozenset[int]:
-    """Which of the suspects leave no trace in the picture of the page.
-
-    ``suspects`` are boxes in page space by number, ``shown`` maps them to points from the top left
-    of the page as pdfium paints it.
-    """
-    if not suspects:
+    things = things_on(page, frozenset(traces.texts))
+    covered = under_cover(traces, things)
+    if not traces.suspects and not covered:
         return frozenset()
-    width, height = page.get_size()
-    scale = min(1.0, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    try:
-        picture = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
-        return frozenset(
-            number for number, box in suspects.items() if _is_blank(picture, shown(box), scale)
-        )
-    finally:
-        bitmap.close()
+    look = _Look(page, shown)
+    picture = look.at_page()
+    gone = {
+        number
+        for number, box in traces.suspects.items()
+        if look.is_dust(box) or _is_flat(look.part(picture, box))
+    }
+    return frozenset(gone.union(_without_trace(look, picture, traces, things, covered)))
 
 
-def _is_blank(picture: np.ndarray[Any, Any], box: Corners, scale: float) -> bool:
-    x0, y0, x1, y1 = (edge * scale for edge in box)
-    if y1 - y0 < _SMALLEST * scale:
-        return True  # dust, whatever its colour
-    part = picture[max(0, round(y0)) : max(0, round(y1)), max(0, int(x0)) : max(0, int(x1) + 1)]
+def _without_trace(
+    look: _Look, picture: Picture, traces: Traces, things: Things, covered: Collection[int]
+) -> Iterator[int]:
+    """Which covered words change nothing when they are taken away, with plain ground in their place.
+
+    Of a text printed twice pdfium gives the first only, which may be covered while the second is not.
+    """
+    own = {number: traces.texts_of(number) for number in covered}
+    without = look.at_page(set().union(*own.values()))
+    unchanged = [
+        number for number in covered
+        if not _differ(look.part(picture, box := traces.boxes[number]), look.part(without, box))
+    ]  # fmt: skip
+    if not unchanged:
+        return
+    known, every = traces.all_texts(), {thing for thing in things.places if is_text(thing)}
+    bare = look.at_page(every)
+    twice = look.at_page(known) if every - known else bare
+    for number in unchanged:
+        box = traces.boxes[number]
+        if _is_flat(_middle(ground := look.part(bare, box))) and not _differ(
+            ground, look.part(twice, box)
+        ):
+            yield number
+
+
+class _Look:
+    """Looks at a page, as it is and without some of its texts."""
+
+    def __init__(self, page: Any, shown: Shown) -> None:
+        self._page, self._shown = page, shown
+        width, height = page.get_size()
+        self._scale = min(1.0, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+
+    def at_page(self, without: Collection[int] = ()) -> Picture:
+        """The page in grey."""
+        for text in without:
+            _activate(text, 0)
+        bitmap = self._page.render(scale=self._scale, grayscale=True, may_draw_forms=False)
+        try:
+            grey = np.array(bitmap.to_numpy(), np.int16)
+            return grey.reshape(bitmap.height, bitmap.width)
+        finally:
+            bitmap.close()
+            put_back()
+            for text in without:
+                _activate(text, 1)
+
+    def is_dust(self, box: Corners) -> bool:
+        """Whether a box of page space is too low for letters."""
+        _, y0, _, y1 = self._shown(box)
+        return y1 - y0 < SMALLEST
+
+    def part(self, picture: Picture, box: Corners) -> Picture:
+        """The picture within a box of page space."""
+        x0, y0, x1, y1 = (edge * self._scale for edge in self._shown(box))
+        return picture[max(0, round(y0)) : max(0, round(y1)), max(0, int(x0)) : max(0, int(x1) + 1)]
+
+
+def _is_flat(part: Picture) -> bool:
     return not part.size or int(part.max()) - int(part.min()) < _NOTHING
+
+
+def _differ(part: Picture, other: Picture) -> bool:
+    return bool(part.size) and float((abs(part - other) >= _NOTHING).mean()) > _TRACE
+
+
+def _middle(part: Picture) -> Picture:
+    """The zone of small letters, within the edges of a bar that ends with the word."""
+    height, width = part.shape
+    edge = 1 if width > 4 else 0
+    return part[round(height * 0.3) : max(1, round(height * 0.7)), edge : width - edge]

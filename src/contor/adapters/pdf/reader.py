@@ -12,7 +12,9 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from contor.adapters.pdf.hidden_text import Corners, unseen
+from contor.adapters.pdf.drawn_things import Corners
+from contor.adapters.pdf.hidden_text import unseen
+from contor.adapters.pdf.stand_in_fonts import put_back
 from contor.adapters.pdf.text_layer import invisible_share, upright_rotation, words_of
 from contor.documents.page import Page, Word
 from contor.documents.scans.raster import Raster
@@ -54,6 +56,7 @@ class PdfiumDocument:
             bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
             picture = bitmap.to_pil().convert("L")
             bitmap.close()
+            put_back()
             return Raster(picture.tobytes(), picture.width, picture.height, scale * 72)
         finally:
             page.close()
@@ -82,11 +85,11 @@ class PdfiumDocument:
             if (rotation - page.get_rotation()) % 180:
                 width, height = height, width
             shown = _to_top_left(page, rotation)
-            words, suspects = words_of(text_page.raw, width, height, shown)
-            gone = unseen(page, suspects, _to_top_left(page, page.get_rotation()))
+            words, traces = words_of(text_page.raw, width, height, shown)
+            gone = unseen(page, traces, _to_top_left(page, page.get_rotation()))
             words = [word for place, word in enumerate(words) if place not in gone]
             self._words[number] = tuple(words)
-            hidden = invisible_share(text_page.raw) if words and suspects else 0.0
+            hidden = invisible_share(text_page.raw) if words and traces.suspects else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0
             text_page.close()
             quality = text_quality([word.text for word in words], hidden)
@@ -119,6 +122,7 @@ class PdfiumReader:
 
     def open(self, content: bytes, max_pages: int = 50) -> PdfiumDocument:
         """Open a PDF; refuse what is broken or locked."""
+        put_back()
         try:
             document = pdfium.PdfDocument(content)
         except pdfium.PdfiumError as error:

@@ -15,7 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from contor.adapters.pdf.hidden_text import Corners, address_of, is_dust, is_suspect
+from contor.adapters.pdf.drawn_things import Corners, address_of
+from contor.adapters.pdf.traces import Traces
 from contor.documents.page import Word
 
 _HYPHENS = str.maketrans(dict.fromkeys((0x02, 0xFFFE, 0xAD), "-"))
@@ -31,18 +32,17 @@ _KERNED = 0.17
 
 def words_of(
     text_page: Any, width: float, height: float, shown: Callable[[Corners], Corners]
-) -> tuple[list[Word], dict[int, Corners]]:
-    """The words of an open pdfium text page; ``shown`` maps boxes of page space to the top left.
+) -> tuple[list[Word], Traces]:
+    """The words of an open pdfium text page, and how they are drawn.
 
-    Both are (x0, y0, x1, y1); of a word only the first and the last character are asked for. With
-    them the boxes in page space of those words (by number) that may be hidden.
+    ``shown`` maps boxes of page space to the top left. Both are (x0, y0, x1, y1); of a word only the
+    first and the last character are asked for.
     """
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARACTERS)
     text = _text(text_page, count).translate(_HYPHENS)
     paired = _SURROGATE.search(text) is not None
     words: list[Word] = []
-    suspects: dict[int, Corners] = {}
-    address = address_of(text_page)
+    traces = Traces(address_of(text_page))
     ended = -2
     for match in _WORD.finditer(text):
         box = _box(text_page, match.start(), match.end() - 1)
@@ -50,17 +50,17 @@ def words_of(
         if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
             printed = _joined(match[0]) if paired else match[0]
             word = Word(printed, *_rounded(x0, y0, x1, y1))
+            traces.add(box, match.start(), match.end() - 1)
             if (
                 words
                 and match.start() == ended + 1
                 and _is_kerned(text_page, words[-1], word, ended)
             ):
                 word = _whole(words.pop(), word)
-            if is_suspect(address, match.start()) or is_dust(box, len(match[0])):
-                suspects[len(words)] = box
+                traces.join()
             words.append(word)
         ended = match.end()
-    return words, suspects
+    return words, traces
 
 
 def _is_kerned(text_page: Any, before: Word, word: Word, blank: int) -> bool:
