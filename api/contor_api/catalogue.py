@@ -37,6 +37,7 @@ _SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing":
 _SPEAKING |= {"note": (2,), "AttachmentKind": (2,), "_error": (1,), "_warning": (1,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
+    "account_assignment/challenge.py": ("append", "reason"),
     "account_assignment/cold_start.py": ("", "reason"),
     "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
@@ -51,7 +52,7 @@ _REASONS = {
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
-    "workflows/retraining.py": ("append", ""),
+    "workflows/retraining.py": ("append", "ASKED _DRIFTED"),
     "workflows/receive_mail.py": ("", "text"),
     "workflows/unpack_document.py": ("", "text"),
 }

@@ -58,11 +58,12 @@ def risk_picture(curve: Sequence[Point], promise: float, share: float, error: fl
 
 def learning_picture(learning: Sequence[Progress]) -> Picture:
     """Decisions learnt from (across) against the share right first (up)."""
-    most = max((part.lines for part in learning), default=1)
+    least = min((part.lines for part in learning), default=0)
+    wide = max((part.lines - least for part in learning), default=0) or 1
     return Picture(
-        points=_line([(part.lines / most, part.right) for part in learning], 1.0),
+        points=_line([((part.lines - least) / wide, part.right) for part in learning], 1.0),
         bound="",
-        across=tuple(Tick(_x(share), share * most) for share in (0.0, 0.5, 1.0)),
+        across=tuple(Tick(_x(share), least + share * wide) for share in (0.0, 0.5, 1.0)),
         up=tuple(Tick(_y(share, 1.0), share) for share in (0.0, 0.5, 1.0)),
     )
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
+from contor.account_assignment.challenge import Trial, judge
 from contor.documents.reading import LineItem
 from contor.money import Money
 from contor.ports.documents import FileJob, ReadPages
 from contor.ports.store_bank import BankLineRecord, StatementRecord
 from contor.ports.store_review import LabelRecord
 from contor.review.autopilot_state import SETTING, AutopilotState
+from contor.workflows.retraining import ASKED, claim, finish
 from contor.workflows.run_reconciliation import run_reconciliation
 from tests.api.conftest import Browser
 from tests.api.test_deciding import form_of
@@ -142,6 +146,35 @@ def test_the_autopilot_is_steered_and_says_why_it_is_suspended(
     anna.post("/autopilot/account/resume")
     assert "Suspended since" not in anna.get("/autopilot").text
     assert anna.post("/autopilot/nothing/resume").status_code == 422
+
+
+def test_what_a_training_came_to_is_told_in_the_readers_language(
+    anna: Browser, office: Office
+) -> None:
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        at = office.work.clock()
+        run_id = claim(uow, at, [ASKED])
+        assert run_id is not None
+        champion, challenger = trial(right=90), trial(right=60)
+        report = {
+            "version": "2",
+            "live": False,
+            "because": [ASKED, "More suggestions are wrong than before."],
+            "objections": list(judge(champion, challenger, 200).objections),
+        }
+        finish(uow, run_id, at, report)
+    anna.post("/language", {"language": "de"})
+    page = anna.get("/autopilot").text
+    assert "Jemand hat es verlangt. Mehr Vorschläge sind falsch als zuvor." in page
+    assert "Konto: 30.00% weniger richtig, bei 100 Zeilen." in page
+    assert "wurden erst 100 Zeilen entschieden; für eine Probe braucht es 200." in page
+    anna.post("/language", {"language": "it"})
+    assert "Qualcuno lo ha chiesto." in anna.get("/autopilot").text
+
+
+def trial(right: int) -> Trial:
+    hit = np.arange(100) < right
+    return Trial({"account": hit}, {"account": {"all": np.ones(100, bool)}})
 
 
 def test_contradictions_name_the_people(anna: Browser, office: Office) -> None:

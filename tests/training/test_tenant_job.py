@@ -13,6 +13,7 @@ from contor.money import Money
 from contor.ports.store_people import Tenant
 from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
+from contor.workflows.retraining import ASKED
 from contor_training import tracking
 from contor_training.assignment import tenant_job
 from contor_training.assignment.retrain import NAME
@@ -79,7 +80,7 @@ def test_the_live_version_is_served_and_learns_on(
         decide(work, tenant, 20)
         second = tenant_job.run(work, tenant, days=120)
         assert second["live"], second
-        assert second["because"] == [tenant_job.ASKED]
+        assert second["because"] == [ASKED]
         assert registered(tmp_path)["champion"] == second["version"] == "2"
         back = tenant_job.roll_back(work, tenant)
         assert back["version"] == "1"

@@ -46,7 +46,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the challenger goes live, and what spoke against it."""
+    """Whether the challenger goes live, and what spoke against it, in sentences."""
 
     promoted: bool
     objections: tuple[str, ...]
@@ -74,15 +74,29 @@ def try_out(assigner: AccountAssigner | None, past: Lines, recent: Lines) -> Tri
     return Trial(right, slices)
 
 
-def judge(champion: Trial, challenger: Trial) -> Verdict:
-    """Compare two trials on the same lines."""
-    objections = []
+def judge(champion: Trial, challenger: Trial, least: int = 0) -> Verdict:
+    """Compare two trials on the same lines; fewer than ``least`` of them prove nothing."""
+    said: list[str] = []
     for target, hit in challenger.right.items():
         for name, where in challenger.slices[target].items():
             gain = hit[where].astype(float) - champion.right[target][where].astype(float)
-            if not len(gain):
-                continue
-            slack = _NORMAL_95 * float(gain.std()) / len(gain) ** 0.5
-            if float(gain.mean()) < -slack:
-                objections.append(f"{target}, {name}: {gain.mean():+.2%} on {len(gain)} lines")
-    return Verdict(not objections, tuple(objections))
+            slack = _NORMAL_95 * float(gain.std()) / len(gain) ** 0.5 if len(gain) else 0.0
+            if len(gain) and float(gain.mean()) < -slack:
+                said.append(_objection(target, name, -float(gain.mean()), len(gain)))
+    lines = max(map(len, challenger.right.values()), default=0)
+    if lines < least:
+        said.append(
+            f"Only {lines} lines were decided since the live model learnt; {least} make a trial."
+        )
+    return Verdict(not said, tuple(said))
+
+
+def _objection(target: str, name: str, fewer: float, lines: int) -> str:
+    part, share = target.replace("_", " ").capitalize(), f"{fewer:.2%}"
+    if name == "new_suppliers":
+        reason = f"{part}: {share} fewer right, of {lines} lines of new suppliers."
+    elif name == "rare":
+        reason = f"{part}: {share} fewer right, of {lines} lines with rare codes."
+    else:
+        reason = f"{part}: {share} fewer right, of {lines} lines."
+    return reason

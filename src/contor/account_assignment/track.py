@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from contor.account_assignment.assigner import AccountAssigner
 from contor.account_assignment.autopilot import NEVER
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.risk_coverage import Point, risk_coverage
@@ -20,7 +22,7 @@ _STRETCHES = 12
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A stretch of decisions in the order of time: up to which one, and the share right first."""
+    """A stretch of decisions: bookings learnt from by its end, and the share right first in it."""
 
     lines: int
     right: float
@@ -39,8 +41,22 @@ class TargetTrack:
     learning: Sequence[Progress]
 
 
-def track_of(pilot: Pilot, promise: float, points: int = 60) -> TargetTrack:
-    """The track record of a pilot under a promise."""
+def tracks_of(assigner: AccountAssigner, promise: float) -> dict[str, TargetTrack]:
+    """By target how the decisions that an assigner knows went, under a promise."""
+    history = assigner.history_
+    if history is None:
+        return {}
+    return {
+        target: track_of(model.pilot, promise, int((history.past[target].codes >= 0).sum()))
+        for target, model in assigner.models_.items()
+    }
+
+
+def track_of(pilot: Pilot, promise: float, learnt: int, points: int = 60) -> TargetTrack:
+    """The track record of a pilot under a promise; ``learnt`` bookings are known by now.
+
+    A fit judges the latest part of the past only, so far fewer are judged than learnt from.
+    """
     known = pilot.decisions
     count = len(known.score)
     above = known.score >= pilot.bars.get(promise, NEVER)
@@ -54,16 +70,15 @@ def track_of(pilot: Pilot, promise: float, points: int = 60) -> TargetTrack:
         float((~known.right[above]).mean()) if above.any() else 0.0,
         promise,
         tuple(risk_coverage(order, known.right, points)) if count else (),
-        _learning(pilot),
+        _learning(known.right, learnt),
     )
 
 
-def _learning(pilot: Pilot) -> tuple[Progress, ...]:
-    known = pilot.decisions
-    first = known.seen - len(known.right)
-    parts = np.array_split(np.arange(len(known.right)), min(_STRETCHES, len(known.right) or 1))
+def _learning(right: NDArray[np.bool_], learnt: int) -> tuple[Progress, ...]:
+    first = learnt - len(right)
+    parts = np.array_split(np.arange(len(right)), min(_STRETCHES, len(right) or 1))
     return tuple(
-        Progress(first + int(part[-1]) + 1, float(known.right[part].mean()))
+        Progress(first + int(part[-1]) + 1, float(right[part].mean()))
         for part in parts
         if len(part)
     )

@@ -22,7 +22,7 @@ from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
 from contor.account_assignment.shared_prior import Prior
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
-from contor.account_assignment.track import TargetTrack, track_of
+from contor.account_assignment.track import TargetTrack, tracks_of
 from contor.account_assignment.trade_sense import TradeSense
 from contor.adapters.model_shelf import FolderShelf
 from contor.errors import Refusal
@@ -87,10 +87,7 @@ class TenantAssigner:
     def tracks(self) -> Mapping[str, TargetTrack]:
         """By target how the decisions known so far went."""
         with self._lock:
-            return {
-                target: track_of(model.pilot, self._assigner.error)
-                for target, model in self._assigner.models_.items()
-            }
+            return tracks_of(self._assigner, self._assigner.error)
 
 
 class TenantAssigners:

@@ -37,10 +37,10 @@ def tracks_in(rows: Sequence[Row], error: float) -> Mapping[str, TargetTrack]:
     """By target what suggestions would have been worth, walking through the ledger day by day."""
     from contor.account_assignment.assigner import AccountAssigner
     from contor.account_assignment.lines import Lines
-    from contor.account_assignment.track import track_of
+    from contor.account_assignment.track import tracks_of
 
     assigner = AccountAssigner(error).fit(Lines.from_rows(rows))
-    return {target: track_of(model.pilot, error) for target, model in assigner.models_.items()}
+    return tracks_of(assigner, error)
 
 
 def tracks_of_tenant(work: Workplace, tenant_id: int) -> Mapping[str, TargetTrack]:

@@ -21,6 +21,13 @@ from contor.review.said import said_of
 
 KIND = "training"
 LEAST_LINES = 200
+ASKED = "Somebody asked for it."
+_DRIFTED = {
+    "error": "More suggestions are wrong than before.",
+    "amount": "The amounts are no longer like those learnt from.",
+    "weekday": "The weekdays are no longer like those learnt from.",
+    "new_suppliers": "More suppliers than before are new.",
+}
 _WEEK, _DAY, _DEAD = timedelta(days=7), timedelta(days=1), timedelta(hours=2)
 _FEW, _ENOUGH = 30, 60
 _GROWTH = 1.25
@@ -56,12 +63,7 @@ def retraining_due(uow: UnitOfWork, now: datetime) -> Due:
     elif len(new) >= _FEW and count >= _GROWTH * int(report.get("lines", count)):
         said.append(f"The bookings have grown to {count} lines.")
     drifts = _drifts(uow, new) if age > _DAY and len(new) >= _ENOUGH else ()
-    alarms = [drift.name for drift in drifts if drift.alarm]
-    if "error" in alarms:
-        said.append("More suggestions are wrong than before.")
-    changed = ", ".join(name.replace("_", " ") for name in alarms if name != "error")
-    if changed:
-        said.append(f"The lines are no longer like those learnt from: {changed}.")
+    said += [_DRIFTED[drift.name] for drift in drifts if drift.alarm]
     return Due(tuple(said), tuple(drifts))
 
 

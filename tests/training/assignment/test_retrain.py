@@ -85,7 +85,7 @@ def trial(right: list[bool]) -> Trial:
 def test_a_worse_challenger_stays_behind() -> None:
     good, bad = trial([True] * 90 + [False] * 10), trial([True] * 60 + [False] * 40)
     assert not judge(good, bad).promoted
-    assert "account, all" in judge(good, bad).objections[0]
+    assert judge(good, bad).objections == ("Account: 30.00% fewer right, of 100 lines.",)
     assert judge(bad, good).promoted
     assert judge(good, good).promoted
 

@@ -46,7 +46,12 @@ def test_risk_and_learning_walk_through_the_ledger(ledger: Path, tmp_path: Path)
     rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert rows[-1]["share"] == "1.0000"
     learning = run("learning", str(ledger), "--quiet")
-    assert learning.stdout.splitlines()[0] == "target,lines,right"
+    curve = list(csv.DictReader(learning.stdout.splitlines()))
+    assert list(curve[0]) == ["target", "lines", "right"]
+    learnt_from = [int(row["lines"]) for row in curve if row["target"] == "account"]
+    coded = len(list(csv.DictReader(ledger.read_text(encoding="utf-8").splitlines())))
+    assert learnt_from[-1] == coded, "the curve ends at all that was learnt from"
+    assert learnt_from == sorted(learnt_from)
 
 
 def test_a_ledger_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -106,10 +106,7 @@ def retrain(
     past, recent = split_by_time(lines, days, learnt_to(shelf) if live else None)
     challenger = try_out(AccountAssigner(error).fit(past), past, recent)
     champion = try_out(live, past, recent)
-    verdict = judge(champion, challenger)
-    if live and len(recent) < LEAST_TRIAL:
-        why = f"only {len(recent)} lines since the live model learnt; {LEAST_TRIAL} make a trial"
-        verdict = Verdict(promoted=False, objections=(*verdict.objections, why))
+    verdict = judge(champion, challenger, LEAST_TRIAL if live else 0)
     final = AccountAssigner(error).fit(lines)
     content = pickle.dumps(final)
     version = shelf.put(
@@ -156,7 +153,7 @@ def card(lines: Lines, recent: Lines, trial: Trial, verdict: Verdict, content: b
             "",
             "Went live."
             if verdict.promoted
-            else "Did not go live: " + "; ".join(verdict.objections),
+            else "Did not go live. " + " ".join(verdict.objections),
             "",
         ]
     )
@@ -196,7 +193,7 @@ def main(ledger: str, shelf: str, days: int, track: str, roll_back: bool) -> Non
             ),
         )
     state = (
-        "live" if outcome.verdict.promoted else "not live: " + "; ".join(outcome.verdict.objections)
+        "live" if outcome.verdict.promoted else "not live. " + " ".join(outcome.verdict.objections)
     )
     click.echo(f"{NAME} {outcome.version}: {state}")
     for drift in outcome.drifts:

@@ -15,14 +15,13 @@ from contor.ports.store_people import Tenant
 from contor.ports.workplace import Workplace
 from contor.workflows.audit_autopilot import promise_of
 from contor.workflows.live_model import SETTING, make_live
-from contor.workflows.retraining import claim, finish, retraining_due
+from contor.workflows.retraining import ASKED, claim, finish, retraining_due
 from contor.workflows.share_prior import share
 from contor_training import tracking
 from contor_training.assignment.retrain import NAME, Outcome, retrain
 
 ACTOR = "training"
 LEAST_LINES = 50
-ASKED = "Somebody asked for it."
 
 
 def run_if_due(work: Workplace, tenant: Tenant, days: int = 60) -> dict[str, Any]:
