@@ -143,6 +143,7 @@ def suggest_rows(
         "lines": len(rows),
         "history": len(past),
         "targets": list(targets),
+        "learnt": list(assigner.models_),
         "refused": len(refusals),
         "not_learnt": len(unlearnt),
         "far_ahead": len(far),

@@ -12,6 +12,7 @@ from contor.cli.manners import Report, shared_options, text_in, text_out
 from contor.errors import Refusal
 
 _REQUIRED = ("date", "supplier", "amount")
+_NO_CODES = "no line has an account, cost centre or tax code"
 SURPLUS = "surplus"
 """Holds the cells of a row that stand behind the last column."""
 
@@ -144,7 +145,7 @@ def suggest(
         raise click.UsageError("Only one file can be standard input.")
     rows = read_ledger(new)
     always = read_ledger(rules, required=()) if rules else []
-    table = suggest_rows(read_ledger(history, required=()), rows, _chart(chart), error, always)
+    table = suggest_rows(read_ledger(history), rows, _chart(chart), error, always)
     for place, refusal in table.unlearnt:
         report.refuse(f"{history}:{place + 2}", refusal)
     for place, refusal in table.refusals:
@@ -154,6 +155,8 @@ def suggest(
     report.note(
         f"{table.summary['lines']} lines, targets: {', '.join(table.summary['targets']) or 'none'}"
     )
+    if table.summary["history"] and not table.summary["learnt"]:
+        report.note(f"{history}: {_NO_CODES}; nothing was learnt from it.")
     if table.summary["far_ahead"]:
         report.note(
             f"{table.summary['far_ahead']} lines are dated far ahead of the others: "
@@ -193,6 +196,8 @@ def replay(
     if out is not None:
         _write(out, result.header, result.rows)
     report.summary.update(result.summary)
+    if not result.summary["targets"]:
+        report.note(f"{ledger}: {_NO_CODES}; there is nothing to measure.")
     if not report.as_json:
         for line in _figures(result.summary):
             click.echo(line, err=out == "-")
