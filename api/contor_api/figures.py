@@ -164,6 +164,15 @@ def read_money(text: str, currency: str, locale: Locale) -> Money:
     return Money.of(read_decimal(text, locale), currency)
 
 
+def write_tenths(number: float, locale: Locale) -> str:
+    """A count of parts, to the tenth where it is not whole.
+
+    >>> write_tenths(3.0, Locale("de")), write_tenths(1.52, Locale("de"))
+    ('3', '1,5')
+    """
+    return str(numbers.format_decimal(Decimal(str(number)), "#,##0.#", locale=locale))
+
+
 def write_whole(number: int, locale: Locale) -> str:
     """A count with its digits grouped."""
     return str(numbers.format_decimal(number, locale=locale))

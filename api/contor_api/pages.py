@@ -46,6 +46,7 @@ def _environment(language: str) -> Environment:
         "rate": lambda share: figures.write_rate(share, locale),
         "day": lambda day: figures.write_date(day, locale),
         "whole": lambda number: figures.write_whole(number, locale),
+        "tenths": lambda number: figures.write_tenths(number, locale),
         "filled": said.filled,
     }
     environment.globals |= {

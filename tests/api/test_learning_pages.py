@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -141,10 +141,16 @@ def test_the_autopilot_is_steered_and_says_why_it_is_suspended(
         uow.settings.add(SETTING, state.to_json(), "autopilot", at)
     page = anna.get("/autopilot").text
     assert "Suspended since" in page
-    assert "Of 40 sampled documents 5.0 were wrong" in page
+    assert page.count("Of 40 sampled documents 5 were wrong; that cannot be") == 2, "and below"
     assert "Let it go on at once" in page
+    start = anna.get("/").text
+    assert "Autopilot suspended: Account." in start, "told where everybody begins"
     anna.post("/autopilot/account/resume")
-    assert "Suspended since" not in anna.get("/autopilot").text
+    page = anna.get("/autopilot").text
+    assert "Suspended since" not in page
+    assert "Autopilot goes on: Account" in page
+    assert "By anna@example.org" in page, "who took it upon themselves"
+    assert "Autopilot suspended" not in anna.get("/").text
     assert anna.post("/autopilot/nothing/resume").status_code == 422
 
 
@@ -175,6 +181,36 @@ def test_what_a_training_came_to_is_told_in_the_readers_language(
 def trial(right: int) -> Trial:
     hit = np.arange(100) < right
     return Trial({"account": hit}, {"account": {"all": np.ones(100, bool)}})
+
+
+def test_an_autopilot_held_back_by_its_brake_is_not_called_running(
+    anna: Browser, office: Office
+) -> None:
+    def lines(first: int, count: int, account: str = "") -> list[LabelRecord]:
+        kinds = [("Rack", "4964"), ("Netz", "4240")]
+        return [
+            LabelRecord(
+                date(2025, 1, 1) + timedelta(days=place // 2),
+                f"{kinds[place % 2][0]} {place % 18} AG",
+                Money.of("10.00", "EUR"),
+                account or kinds[place % 2][1],
+                source="decision",
+                actor="anna",
+            )
+            for place in range(first, first + count)
+        ]
+
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        uow.settings.add("routing", {"promise": 0.05}, "anna", office.clock())
+        uow.labels.add(lines(0, 900))
+    with office.work.store.reading(office.tenant_id) as uow:
+        office.work.assigners.of(uow)
+    assert "held back" not in anna.get("/autopilot").text
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        uow.labels.add(lines(900, 9, "4930"))
+    page = anna.get("/autopilot").text
+    assert "held back" in page
+    assert "Nothing goes alone until a dozen were right." in page
 
 
 def test_contradictions_name_the_people(anna: Browser, office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from contor.workflows.audit_autopilot import state_of
 from contor_api.dependencies import SignedIn
 
 router = APIRouter(include_in_schema=False)
@@ -18,4 +19,12 @@ def start(desk: SignedIn) -> Response:
         dashboard = uow.views.dashboard(today)
         queue = uow.views.queue(size=6)
         journal = uow.views.journal(size=6)
-    return desk.page("start.html", dashboard=dashboard, queue=queue, journal=journal, today=today)
+        suspended = state_of(uow).suspended
+    return desk.page(
+        "start.html",
+        dashboard=dashboard,
+        queue=queue,
+        journal=journal,
+        today=today,
+        suspended=suspended,
+    )

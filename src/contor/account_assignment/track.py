@@ -7,7 +7,7 @@ the suggestions were worth, not how well the past is remembered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TargetTrack:
-    """Decisions judged; the share above the bar and its error; curve of risk and of learning."""
+    """Decisions judged; the share above the bar and its error; curve of risk and of learning.
+
+    ``braked``: the latest decisions were so wrong that nothing goes alone for now.
+    """
 
     decisions: int
     right: float
@@ -39,6 +42,7 @@ class TargetTrack:
     promise: float
     curve: Sequence[Point]
     learning: Sequence[Progress]
+    braked: bool = False
 
 
 def tracks_of(assigner: AccountAssigner, promise: float) -> dict[str, TargetTrack]:
@@ -46,10 +50,12 @@ def tracks_of(assigner: AccountAssigner, promise: float) -> dict[str, TargetTrac
     history = assigner.history_
     if history is None:
         return {}
-    return {
+    found = {
         target: track_of(model.pilot, promise, int((history.past[target].codes >= 0).sum()))
         for target, model in assigner.models_.items()
     }
+    brakes = assigner.brakes_
+    return {t: replace(one, braked=t in brakes and brakes[t].on) for t, one in found.items()}
 
 
 def track_of(pilot: Pilot, promise: float, learnt: int, points: int = 60) -> TargetTrack:

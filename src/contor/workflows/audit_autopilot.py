@@ -71,11 +71,18 @@ def audit_autopilot(uow: UnitOfWork, decision: DecisionRecord) -> list[TargetAud
 
 
 def resume(uow: UnitOfWork, target: str, actor: str, at: datetime) -> None:
-    """A person lets a suspended target fly again; only later decisions count."""
+    """A person lets a suspended target fly again; only later decisions count.
+
+    Leaves a run as the audit does, so that it is told who did it.
+    """
     state = state_of(uow)
     if state.of(target).suspended:
         fresh = state.changed(target, "running", at.isoformat(), actor)
-        uow.settings.add(SETTING, fresh.to_json(), actor, at)
+        version = uow.settings.add(SETTING, fresh.to_json(), actor, at)
+        run_id = f"{KIND}:{uow.tenant.key}:{actor}:{target}:{at.isoformat()}"
+        uow.runs.start(run_id, KIND, at, {"target": target})
+        report = {"code": "autopilot_resumed", "target": target, "by": actor}
+        uow.runs.record(run_id, "done", at, {**report, "setting_version": version})
 
 
 def _audit(
