@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 
+from contor.account_assignment.assigner import AccountAssigner
 from contor.account_assignment.challenge import Trial, judge
+from contor.account_assignment.lines import Lines
+from contor.account_assignment.track import tracks_of
 from contor.documents.reading import LineItem
 from contor.money import Money
 from contor.ports.documents import FileJob, ReadPages
@@ -19,7 +23,7 @@ from contor.workflows.retraining import ASKED, claim, finish
 from contor.workflows.run_reconciliation import run_reconciliation
 from tests.api.conftest import Browser
 from tests.api.test_deciding import form_of
-from tests.support.desk import OUR_IBAN, CannedReader, Office, reading_of
+from tests.support.desk import OUR_IBAN, CannedReader, LastCode, Office, reading_of
 
 
 @dataclass
@@ -184,30 +188,20 @@ def trial(right: int) -> Trial:
 
 
 def test_an_autopilot_held_back_by_its_brake_is_not_called_running(
-    anna: Browser, office: Office
+    anna: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lines(first: int, count: int, account: str = "") -> list[LabelRecord]:
-        kinds = [("Rack", "4964"), ("Netz", "4240")]
-        return [
-            LabelRecord(
-                date(2025, 1, 1) + timedelta(days=place // 2),
-                f"{kinds[place % 2][0]} {place % 18} AG",
-                Money.of("10.00", "EUR"),
-                account or kinds[place % 2][1],
-                source="decision",
-                actor="anna",
-            )
-            for place in range(first, first + count)
-        ]
+    def line(place: int, account: str = "") -> dict[str, str]:
+        name, usual = (("Rack", "4964"), ("Netz", "4240"))[place % 2]
+        day = date(2025, 1, 1) + timedelta(days=place // 2)
+        return {"date": day.isoformat(), "supplier": f"{name} {place % 18} AG", "amount": "10.00",
+                "description": "", "account": account or usual}  # fmt: skip
 
-    with office.work.store.unit_of_work(office.tenant_id) as uow:
-        uow.settings.add("routing", {"promise": 0.05}, "anna", office.clock())
-        uow.labels.add(lines(0, 900))
-    with office.work.store.reading(office.tenant_id) as uow:
-        office.work.assigners.of(uow)
-    assert "held back" not in anna.get("/autopilot").text
-    with office.work.store.unit_of_work(office.tenant_id) as uow:
-        uow.labels.add(lines(900, 9, "4930"))
+    assigner = AccountAssigner(0.05).fit(Lines.from_rows([line(n) for n in range(900)]))
+    monkeypatch.setattr(LastCode, "tracks", lambda _: tracks_of(assigner, 0.05))
+    page = anna.get("/autopilot").text
+    assert "held back" not in page
+    assert "Learning curve" in page
+    assigner.learn(Lines.from_rows([line(900 + n, "4930") for n in range(9)]))
     page = anna.get("/autopilot").text
     assert "held back" in page
     assert "Nothing goes alone until a dozen were right." in page
