@@ -87,21 +87,24 @@ def read_content(content: bytes, filename: str, options: Options | None = None) 
     return read(content, filename, tools(), options)
 
 
-def read_file(job: Job) -> Reading:
-    """Read one file; runs in a worker process."""
+def read_file(job: Job) -> tuple[Reading, ...]:
+    """Read the invoices of one file; runs in a worker process."""
+    from contor.workflows.read_each_invoice import read_each
+
     try:
         most = job.options.max_bytes
         given = job.content
         content = bytes_at(job.path, most) if given is None else unpacked(given, most)
     except Refusal as refusal:
-        return refused(job.path, _sha256(job.path), refusal)
-    return replace(read_content(content, name_of(job.path), job.options), file=job.path)
+        return (refused(job.path, _sha256(job.path), refusal),)
+    readings = read_each(content, name_of(job.path), tools(), job.options)
+    return tuple(replace(reading, file=job.path) for reading in readings)
 
 
 def read_files(
     paths: Sequence[str], options: Options, workers: int, seconds: float = 300.0
 ) -> Iterator[Reading]:
-    """Read files side by side, readings in the order of the paths.
+    """Read files side by side, readings in the order of the paths; of a stack one an invoice.
 
     Raises:
         Failure: the machine lacks something that every scan needs.
@@ -118,7 +121,7 @@ def read_files(
         if isinstance(outcome, Refusal):
             yield refused(job.path, _sha256(job.path), outcome)
         else:
-            yield outcome
+            yield from outcome
 
 
 def _job(path: str, options: Options) -> Job:

@@ -50,7 +50,8 @@ def read(
 ) -> None:
     """Read documents (PDF, PNG, JPEG, TIFF, e-invoices in XML) to facts, one JSON object each.
 
-    A folder stands for the documents in it, ``-`` for standard input; ``.gz`` is unpacked.
+    A folder stands for the documents in it, ``-`` for standard input; ``.gz`` is unpacked. A file with
+    several invoices gives an object for each, which says its ``part``.
     """
     from contor.bootstrap.document_bytes import files_of
     from contor.bootstrap.documents import read_files, reading_options

@@ -79,10 +79,19 @@ class LineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which of several invoices in one file it is, and its pages, the first and the last."""
+
+    number: int
+    of: int
+    pages: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The facts of one document, or the refusal that stands in their place.
 
-    ``turned``: quarter turns to the left that bring a page upright, where it does not lie so.
+    ``part``: where the file holds several invoices, and this is one of them. ``turned``: quarter turns to the left that bring a page upright, where it does not lie so.
     """
 
     file: str
@@ -97,6 +106,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     refusal: tuple[str, str] | None = None
     turned: Mapping[int, int] = field(default_factory=dict)
+    part: Part | None = None
 
     def value(self, name: str) -> str | None:
         """The value of a field, None where it was not found."""
@@ -137,6 +147,7 @@ class Reading:
                 if self.turned
                 else {}
             ),
+            **({"part": _part_json(self.part)} if self.part else {}),
         }
 
     @classmethod
@@ -162,6 +173,7 @@ class Reading:
             ),
             (refusal["code"], refusal["message"]) if refusal else None,
             {int(page): by for page, by in record.get("turned", {}).items()},
+            _part_from(record.get("part")),
         )
 
 
@@ -195,6 +207,21 @@ def _line_json(line: LineItem) -> dict[str, Any]:
         "box": _box_json(line.box),
         **{name: value for name, value in said.items() if value},
     }
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "of": part.of,
+        "pages": list(part.pages) if part.pages else None,
+    }
+
+
+def _part_from(record: Mapping[str, Any] | None) -> Part | None:
+    if record is None:
+        return None
+    pages = record["pages"]
+    return Part(record["number"], record["of"], (pages[0], pages[1]) if pages else None)
 
 
 def _box_json(box: Box | None) -> list[float] | None:

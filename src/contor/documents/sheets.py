@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contor.documents.facts import facts_from
 from contor.documents.identifiers import find_identifiers
 from contor.documents.layout import layout_of
 from contor.documents.page import Page
 from contor.documents.page_tagger import Tagger
-from contor.documents.splitting import Sheet
+from contor.documents.splitting import Division, Sheet, divide, numbers_on, possible_heads
 
 _LIKELY = 0.5  # the joint proof of all parts in documents.splitting decides
 
@@ -26,3 +28,24 @@ def sheet_of(page: Page | None, tagger: Tagger | None, *, scanned: bool) -> Shee
         if found.valid and found.kind == "iban"
     )
     return Sheet(text, number, total, date, scanned, owners)
+
+
+def divide_pages(pages: Sequence[Page], tagger: Tagger | None) -> Division:
+    """Divide pages that were read into invoices.
+
+    Most documents are told to be one by the words of their pages, or since no page after the first
+    has a number: reading every page by itself takes as long as reading the whole.
+    """
+    texts = [" ".join(word.text for word in page.words) for page in pages]
+    sheets = {
+        index: sheet_of(pages[index], tagger, scanned=pages[index].source == "ocr")
+        for index in possible_heads(texts)
+    }
+    if not any(numbers_on(sheet) for sheet in sheets.values()):
+        return Division()
+    return divide(
+        [
+            sheets.get(index) or sheet_of(page, tagger, scanned=page.source == "ocr")
+            for index, page in enumerate(pages)
+        ]
+    )

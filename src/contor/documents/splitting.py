@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from contor.errors import Finding
+
 _COUNTER = re.compile(
     r"\b(?:seite|page|pagina|pag\.?|blatt|p\.)\s*:?\s*([\dIl|]{1,3})\s*"
     r"(?:von|of|di|de|sur|/)\s*(\d{1,3})\b",
@@ -21,6 +23,11 @@ _COUNTER = re.compile(
 _ONES = str.maketrans("Il|", "111")
 """Recognition reads *Seite 1* as *Seitel*."""
 _SHORTEST_SCANNED = 3
+IN_DOUBT = Finding(
+    "several_invoices_suspected",
+    "warning",
+    "The pages look like several invoices, but where one ends is not certain; look at them.",
+)
 MOST_SCANS = 60
 """Of a file with more scanned pages nothing is recognised for the division."""
 _LABELLED = re.compile(
@@ -126,6 +133,25 @@ def divide(sheets: Sequence[Sheet]) -> Division:
     if _repeated(runs) or not all(run.complete and not run.doubtful for run in runs):
         return Division(doubtful=True)
     return Division(tuple((run.first, run.last) for run in runs))
+
+
+def possible_heads(texts: Sequence[str]) -> tuple[int, ...]:
+    r"""Pages after the first (by index) that may begin another invoice, by their words alone.
+
+    >>> possible_heads(["Rechnung Nr. R-1 vom 01.10.2026", "Rechnung Nr. R-2 vom 02.10.2026"])
+    (1,)
+    >>> possible_heads(["Rechnung Nr. R-1 vom 01.10.2026", "Zur Rechnung Nr. R-1: 01.10.2026"])
+    ()
+    """
+    seen: set[str] = set()
+    found = []
+    for page, text in enumerate(texts):
+        numbers = numbers_on(Sheet(text))
+        known = numbers and numbers <= seen
+        if page and not known and _is_head(text, texts[page - 1]):
+            found.append(page)
+        seen |= numbers
+    return tuple(found)
 
 
 def counter_on(text: str) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,26 +19,32 @@ _MOST_SAID = 3
 _INVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
 
 
+SEVERAL = "several_invoices"
+
+
 def einvoice_reading(content: bytes) -> Reading:
     """Reading of an XML invoice; of a batch the first invoice, and a finding that names the rest.
 
     Raises:
         Refusal: what is broken, hostile or no invoice (codes ``xml_*``, ``einvoice_*``).
     """
+    first, *others = einvoice_readings(content)
+    if not others:
+        return first
+    numbers = ", ".join(reading.value("number") or "?" for reading in others)
+    said = f"The file holds {len(others) + 1} invoices; also {numbers}."
+    return replace(first, findings=(Finding(SEVERAL, "warning", said), *first.findings))
+
+
+def einvoice_readings(content: bytes) -> tuple[Reading, ...]:
+    """Readings of all invoices in an XML file: several in a FatturaPA batch.
+
+    Raises:
+        Refusal: what is broken, hostile or no invoice (codes ``xml_*``, ``einvoice_*``).
+    """
     from contor.einvoice.reading import read_all  # lxml and every syntax: only where XML comes
 
-    invoices = read_all(content)
-    reading = reading_of(invoices[0].invoice)
-    if len(invoices) == 1:
-        return reading
-    numbers = ", ".join(item.invoice.number or "?" for item in invoices[1:])
-    finding = Finding(
-        "several_invoices", "warning", f"The file holds {len(invoices)} invoices; also {numbers}."
-    )
-    return Reading(
-        "", "", 1, "einvoice", reading.kind, None, reading.fields,
-        reading.tax_breakdown, reading.lines, (finding, *reading.findings),
-    )  # fmt: skip
+    return tuple(reading_of(item.invoice) for item in read_all(content))
 
 
 def embedded_einvoice(

@@ -74,7 +74,7 @@ def read(content: bytes, filename: str, tools: Tools, options: Options | None = 
     Raises:
         Failure: the machine lacks something (Tesseract, its languages).
     """
-    return _read_whole(content, filename, tools, options).reading
+    return read_whole(content, filename, tools, options).reading
 
 
 def read_with_pages(
@@ -85,11 +85,16 @@ def read_with_pages(
     Raises:
         Failure: the machine lacks something (Tesseract, its languages).
     """
-    found = _read_whole(content, filename, tools, options)
+    found = read_whole(content, filename, tools, options)
     return replace(found, keys=keys_on(document_text(found.pages))) if found.pages else found
 
 
-def _read_whole(content: bytes, filename: str, tools: Tools, options: Options | None) -> ReadPages:
+def read_whole(content: bytes, filename: str, tools: Tools, options: Options | None) -> ReadPages:
+    """Read a document, and keep the words it was read from.
+
+    Raises:
+        Failure: the machine lacks something (Tesseract, its languages).
+    """
     options = options or Options()
     sha256 = hashlib.sha256(content).hexdigest()
     name = safe_file_name(filename)

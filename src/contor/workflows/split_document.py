@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 
 from contor.documents.file_name import safe_file_name
+from contor.documents.splitting import IN_DOUBT
 from contor.einvoice.reading import split_batch
 from contor.errors import Finding, Refusal
 from contor.ports.store_documents import Document
 from contor.ports.workplace import Workplace
 from contor.workflows.receive_document import TIFF
 from contor.workflows.unpacked import Unpacked, archived
-
-_DOUBT = Finding(
-    "several_invoices_suspected",
-    "warning",
-    "The pages look like several invoices, but where one ends is not certain; look at them.",
-)
 
 
 def unpack_pages(work: Workplace, document: Document) -> Unpacked:
@@ -34,7 +29,7 @@ def unpack_pages(work: Workplace, document: Document) -> Unpacked:
         if file.content
     )
     if not found.parts:
-        return Unpacked(kept=kept, findings=(_DOUBT,) if found.division.doubtful else ())
+        return Unpacked(kept=kept, findings=(IN_DOUBT,) if found.division.doubtful else ())
     suffix = ".tif" if document.media_type == TIFF else ".pdf"
     parts = tuple(
         archived(work, part_name(document.filename, pages, suffix), content)
