@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import random
 from email.message import EmailMessage
 
@@ -14,6 +15,7 @@ from contor.documents.file_name import MOST_CHARACTERS
 from contor.documents.mail import parts as mail_parts
 from contor.documents.mail.attachment_kind import attachment_kind
 from contor.documents.mail.parts import is_mail, open_mail
+from contor.documents.mail.uuencoded import uuencoded_files
 from contor.documents.splitting import Sheet, divide
 from contor.errors import Refusal
 from tests.support.mails import mail, raw_mail
@@ -256,3 +258,71 @@ def test_names_in_bare_bytes_are_read_too() -> None:
             'Content-Disposition: attachment; filename="Rechnung für März.pdf"'.encode(coding),
         )
         assert names(raw_mail((*head, b"%PDF-1.4"))) == ["Rechnung für März.pdf"]
+
+
+def uuencoded(name: str, content: bytes, *, end: str = "`\nend\n") -> str:
+    lines = [
+        binascii.b2a_uu(content[place : place + 45], backtick=True).decode()
+        for place in range(0, len(content), 45)
+    ]
+    return f"begin 644 {name}\n{''.join(lines)}{end}"
+
+
+BILL = PDF + bytes(range(256)) * 3
+
+
+def test_files_uuencoded_in_the_text_of_a_mail() -> None:
+    """An old fax gateway knows no MIME: it writes the files below the greeting."""
+    text = f"Guten Tag,\n\n{uuencoded('bill.pdf', BILL)}\n{uuencoded('two.pdf', PDF)}\nGruss"
+    opened = open_mail(bytes(mail(text=text)))
+    assert [(part.filename, part.content) for part in opened.parts] == [
+        ("bill.pdf", BILL),
+        ("two.pdf", PDF),
+    ]
+    assert opened.findings == ()
+
+
+@pytest.mark.parametrize(
+    "kind", [b"application/pdf", b"application/octet-stream"], ids=["as a PDF", "as bytes"]
+)
+def test_an_attachment_whose_transfer_encoding_is_uuencode(kind: bytes) -> None:
+    part = b"Content-Type: " + kind + b'; name="bill.pdf"'
+    body = uuencoded("bill.pdf", BILL).encode()
+    opened = open_mail(raw_mail((part, b"Content-Transfer-Encoding: x-uuencode", body)))
+    assert [(part.filename, part.content) for part in opened.parts] == [("bill.pdf", BILL)]
+
+
+def test_a_uuencoded_file_that_is_attached_as_text() -> None:
+    part = b'Content-Type: text/plain; name="bill.uue"'
+    opened = open_mail(raw_mail((part, uuencoded("bill.pdf", BILL).encode())))
+    assert [(part.filename, part.content) for part in opened.parts] == [("bill.pdf", BILL)]
+
+
+def test_of_a_uuencoded_file_cut_off_what_came_is_kept() -> None:
+    """Reading then says that the PDF is broken, and nothing is lost."""
+    cut = uuencoded("bill.pdf", BILL, end="")[:600]
+    (part,) = open_mail(bytes(mail(text=cut))).parts
+    assert part.filename == "bill.pdf"
+    assert part.content[:360] == BILL[:360]
+
+
+def test_prose_that_begins_is_no_file() -> None:
+    text = "begin 644 invoices a year\nand you will need help\nend\n"
+    assert codes(bytes(mail(text=text))) == ["mail_without_documents"]
+
+
+def test_a_uuencoded_file_is_judged_as_any_other() -> None:
+    text = uuencoded("../../run.exe", b"MZ" + bytes(100)) + uuencoded("empty.pdf", b"")
+    assert codes(bytes(mail(text=text))) == ["attachment_type", "mail_without_documents"]
+
+
+@given(st.binary(min_size=46, max_size=400), st.sampled_from(["\n", "\r\n"]))
+def test_any_bytes_survive_uuencode(content: bytes, line_end: str) -> None:
+    text = uuencoded("a.pdf", content).replace("\n", line_end).encode()
+    assert uuencoded_files(b"Hello" + line_end.encode() + text) == (("a.pdf", content),)
+
+
+@given(st.binary(max_size=300))
+def test_whatever_follows_begin_is_read_without_an_error(rest: bytes) -> None:
+    for _, content in uuencoded_files(b"begin 644 a.pdf\n" + rest):
+        assert content

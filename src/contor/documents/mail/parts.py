@@ -1,7 +1,7 @@
 """What an e-mail holds: the attachments worth reading, and a note on everything left aside.
 
 A mail is opened by Python's ``email`` package (RFC 5322, MIME, file names by RFC 2047 and 2231).
-Attached mails are opened too; pictures of the letterhead are left aside; zip archives are taken as
+Attached mails are opened too, and files that are uuencoded in the text; pictures of the letterhead are left aside; zip archives are taken as
 they are; other archives, ``winmail.dat`` and office files are named with a code, so that a person
 asks the sender for a PDF.
 """
@@ -20,6 +20,7 @@ from typing import Any
 from contor.documents.file_name import safe_file_name
 from contor.documents.mail.attachment_kind import attachment_kind
 from contor.documents.mail.headers import content_id, disposition, file_name_of, header
+from contor.documents.mail.uuencoded import uuencoded_files
 from contor.errors import Finding, Refusal
 
 MOST_MAIL_BYTES = 100_000_000
@@ -29,6 +30,12 @@ MOST_ATTACHMENT_BYTES = 50_000_000
 DEEPEST = 10
 _MOST_LEVELS = 10
 _LETTERHEAD_BYTES = 5000
+_MAY_BE_UUENCODED = (
+    "text/plain",
+    "text/x-uuencode",
+    "application/x-uuencode",
+    "application/uuencode",
+)
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
 _HEADER = re.compile(rb"(?:[!-9;-~]+:.*|[ \t]+.*|From .*)\Z")
 _KNOWN_HEADERS = re.compile(
@@ -183,15 +190,27 @@ def _leaf(part: Message, kind: str, walk: _Walk, *, depth: int, related: bool) -
     name = file_name_of(part)
     if kind in {"text/plain", "text/html"} and not name and disposition(part) != "attachment":
         walk.texts.add(kind)
+        _written_into(_bytes_of(part) if kind == "text/plain" else b"", walk, depth)
         return
     if kind in {"message/delivery-status", "message/disposition-notification"}:
         return
     content = _bytes_of(part)
+    if _written_into(content if kind in _MAY_BE_UUENCODED else b"", walk, depth):
+        return
     safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
     if kind.startswith("image/") and _is_letterhead(part, content, walk, related=related):
         walk.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
         return
     _attachment(safe, kind, content, walk, depth)
+
+
+def _written_into(text: bytes, walk: _Walk, depth: int) -> bool:
+    """Take the files that are uuencoded in a text; whether there are any."""
+    files = uuencoded_files(text)
+    for name, content in files:
+        safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
+        _attachment(safe, "application/octet-stream", content, walk, depth)
+    return bool(files)
 
 
 def _attachment(name: str, kind: str, content: bytes, walk: _Walk, depth: int) -> None:
