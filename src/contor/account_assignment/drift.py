@@ -1,8 +1,10 @@
 """Drift: when the lines or the errors of today no longer look like those a model learnt from.
 
-Input: population stability index of amounts, weekdays and share of new suppliers (above 0.25 is
-held to be a changed population; Siddiqi 2006). Errors: too many wrong among the latest decisions for
-the rate before them (binomial, one in a thousand by chance).
+Input: population stability index of amounts and weekdays (above 0.25 is held to be a changed
+population; Siddiqi 2006), and the share of new suppliers. A short stretch of an ordinary ledger is
+far from its past by chance and by payment runs alone, so it also has to be farther off than any
+stretch of the same length was before. Errors: too many wrong among the latest decisions for the rate
+before them (binomial, one in a thousand by chance).
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from contor.account_assignment.wording import fold
 
 CHANGED = 0.25
 CHANCE = 0.001
+_FARTHER = 1.25
+"""By how much a stretch has to be farther off than the farthest one before it."""
+_MOST_STRETCHES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,21 @@ def input_drift(past: Lines, recent: Lines) -> list[Drift]:
     early = {fold(name) for name in past.facts.get("supplier", ())[:half]}
     usual = _share_unknown(past.facts.get("supplier", ())[half:], early)
     now = _share_unknown(recent.facts.get("supplier", ()), known)
-    found = [
-        Drift("amount", _stability(_bands(past), _bands(recent)), alarm=False),
-        Drift("weekday", _stability(past.day % 7, recent.day % 7), alarm=False),
+    return [
+        _moved("amount", _bands(past), _bands(recent)),
+        _moved("weekday", past.day % 7, recent.day % 7),
+        Drift("new_suppliers", now - usual, now > 2 * usual + 0.1),
     ]
-    marked = [Drift(one.name, one.size, one.size > CHANGED) for one in found]
-    return [*marked, Drift("new_suppliers", now - usual, now > 2 * usual + 0.1)]
+
+
+def _moved(name: str, past: NDArray[np.int64], recent: NDArray[np.int64]) -> Drift:
+    """Whether a figure is farther from its past than stretches of the past were from the rest."""
+    size = _stability(past, recent)
+    count = min(max(len(past) // len(recent), 2), _MOST_STRETCHES)
+    length = min(len(recent), len(past) // count)
+    stretches = np.split(past[len(past) - count * length :], count)
+    usual = max((_stability(past, one) for one in stretches if len(one)), default=0.0)
+    return Drift(name, size, size > max(CHANGED, _FARTHER * usual))
 
 
 def error_drift(right: NDArray[np.bool_], recent: int) -> Drift:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from contor.account_assignment.challenge import Trial, judge
 from contor.account_assignment.contradictions import contradictions
-from contor.account_assignment.drift import error_drift, input_drift
+from contor.account_assignment.drift import CHANGED, error_drift, input_drift
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.static_encoder import StaticEncoder
 from contor.bootstrap.assignment import shelf_at
@@ -98,6 +99,22 @@ def test_contradictions_name_codes_and_people() -> None:
     found = contradictions(Lines.from_rows(rows), ["anna" if i % 3 else "ben" for i in range(9)])
     assert found[0].codes == (("4960", 6), ("3100", 3))
     assert found[0].people == (("4960", ("anna",)), ("3100", ("ben",)))
+
+
+def test_a_payment_run_is_no_drift_and_a_new_kind_of_amount_is() -> None:
+    def run(number: int, factor: int = 1) -> list[dict[str, str]]:
+        day = date(2025, 1, 1) + timedelta(days=5 * number)
+        return [
+            {"date": day.isoformat(), "supplier": f"S{i}", "amount": str(factor * (i % 9 + 1) ** 3)}
+            for i in range(60)
+        ]
+
+    past = Lines.from_rows([line for number in range(40) for line in run(number)])
+    usual = {one.name: one for one in input_drift(past, Lines.from_rows(run(40)))}
+    assert usual["weekday"].size > CHANGED, "a run falls on one day, by its nature"
+    assert not any(one.alarm for one in usual.values())
+    dear = input_drift(past, Lines.from_rows(run(40, factor=1000)))
+    assert [one.name for one in dear if one.alarm] == ["amount"]
 
 
 def test_drift_speaks_up_when_errors_or_lines_change() -> None:
