@@ -22,14 +22,14 @@ from tests.support.books import books
 CODES = {"Hetzner": ("4964", "110"), "DomReg": ("3106", "120"), "Stadtwerke": ("4240", "900")}
 
 
-def decide(work: Workplace, tenant: Tenant, number: int) -> None:
-    """Decisions of ``number`` weeks, one line a supplier each."""
+def decide(work: Workplace, tenant: Tenant, number: int, begin: dt.date | None = None) -> None:
+    """Decisions of ``number`` weeks, one line a supplier each; without ``begin`` the next weeks."""
     with work.store.unit_of_work(tenant.id) as uow:
-        begun = uow.labels.count() // len(CODES)
+        begun = 0 if begin else uow.labels.count() // len(CODES)
         uow.labels.add(
             [
                 LabelRecord(
-                    dt.date(2026, 1, 5) + dt.timedelta(weeks=begun + week),
+                    (begin or dt.date(2026, 1, 5)) + dt.timedelta(weeks=begun + week),
                     supplier,
                     Money(100_00 + 7 * week, "EUR"),
                     account,
@@ -82,9 +82,13 @@ def test_the_live_version_is_served_and_learns_on(
         assert second["live"], second
         assert second["because"] == [ASKED]
         assert registered(tmp_path)["champion"] == second["version"] == "2"
+        decide(work, tenant, 12, begin=dt.date(2026, 1, 6))
+        third = tenant_job.run(work, tenant, days=400)
+        assert third["live"], "what was decided late is a trial, too, though its invoices are older"
+        assert tenant_job.roll_back(work, tenant)["version"] == "2"
         back = tenant_job.roll_back(work, tenant)
         assert back["version"] == "1"
-        assert registered(tmp_path) == {"champion": "1", "challenger": "2"}
+        assert registered(tmp_path) == {"champion": "1", "challenger": "3"}
         with work.store.reading(tenant.id) as uow:
             assert live_version(uow) == "1"
             again = assigners.of(uow)

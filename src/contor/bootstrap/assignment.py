@@ -288,8 +288,9 @@ def encoder_of_service(name: str) -> TextEncoder | None:
     return live_encoder() if name == "static" else encoder_for(name)
 
 
-def label_rows(uow: UnitOfWork) -> list[dict[str, str]]:
-    """A tenant's labels as the rows of a coded ledger, as many of the latest as are learnt from."""
+def label_rows(uow: UnitOfWork) -> tuple[list[int], list[dict[str, str]]]:
+    """A tenant's labels: ids, and rows of a coded ledger; as many of the latest as are learnt from."""
     from contor.adapters.assigners import MOST_LINES, row_of
 
-    return [row_of(label) for label in uow.labels.newest(MOST_LINES)]
+    labels = uow.labels.newest(MOST_LINES)
+    return [label.id for label in labels], [row_of(label) for label in labels]

@@ -19,24 +19,37 @@ from contor_training.assignment.distil import distil
 from contor_training.assignment.retrain import load_assigner, retrain, split_by_time
 
 
+def rows(count: int = 400) -> list[dict[str, str]]:
+    return [
+        {
+            "date": f"2026-{1 + i * 10 // count:02d}-{1 + i % 28:02d}",
+            "supplier": f"Supplier {i % 9}",
+            "amount": str(10 + i % 7),
+            "account": str(4000 + i % 9 // 2),
+        }
+        for i in range(count)
+    ]
+
+
 def ledger(count: int = 400) -> Lines:
-    return Lines.from_rows(
-        [
-            {
-                "date": f"2026-{1 + i * 10 // count:02d}-{1 + i % 28:02d}",
-                "supplier": f"Supplier {i % 9}",
-                "amount": str(10 + i % 7),
-                "account": str(4000 + i % 9 // 2),
-            }
-            for i in range(count)
-        ]
-    )
+    return Lines.from_rows(rows(count))
 
 
 def test_the_split_is_by_time() -> None:
     past, recent = split_by_time(ledger(), 30)
     assert past.day.max() <= recent.day.min()
     assert len(past) + len(recent) == 400
+
+
+def test_what_was_decided_since_is_a_trial_whatever_its_date() -> None:
+    lines, unseen = ledger(), np.arange(400) % 2 == 0
+    past, recent = split_by_time(lines, 30, unseen)
+    _, late = split_by_time(lines, 30)
+    assert 0 < len(recent) < len(late), "of the latest days only what the live model has not seen"
+    assert len(past) + len(recent) == 400
+    mistyped = Lines.from_rows([*rows(), {**rows()[0], "date": "2031-01-01"}])
+    _, recent = split_by_time(mistyped, 30, np.append(unseen, np.True_))
+    assert len(recent) >= 15, "one mistyped year does not take the trial away"
 
 
 def test_a_first_model_goes_live_and_comes_back_whole(tmp_path: Path) -> None:

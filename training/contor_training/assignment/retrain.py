@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from contor.account_assignment.assigner import VERSION, AccountAssigner
 from contor.account_assignment.challenge import Trial, Verdict, judge, try_out
@@ -47,28 +48,30 @@ class Outcome:
             f"{target}_{name}": part["top1"]
             for target, parts in self.challenger.figures().items()
             for name, part in parts.items()
+            if part["lines"]
         }
 
 
-def split_by_time(lines: Lines, days: int, known_to: int | None = None) -> tuple[Lines, Lines]:
+def split_by_time(
+    lines: Lines, days: int, unseen: NDArray[np.bool_] | None = None
+) -> tuple[Lines, Lines]:
     """Everything but the last ``days``, and these; at least a tenth of the lines is kept back.
 
-    ``known_to`` is the last day the live model has learnt from: what it has seen is no trial, so
-    only later lines are kept back then.
+    ``unseen`` says which lines the live model has not learnt from: what it has seen is no trial.
     """
     order = np.argsort(lines.day, kind="stable")
     day = lines.day[order]
     border = int(np.searchsorted(day, day[-1] - days, side="right")) if len(day) else 0
-    border = min(border, int(len(day) * 0.9))
-    if known_to is not None:
-        border = max(border, int(np.searchsorted(day, known_to, side="right")))
-    return lines.take(order[:border]), lines.take(order[border:])
+    late = np.arange(len(order)) >= min(border, int(len(day) * 0.9))
+    if unseen is not None:
+        late &= unseen[order]
+    return lines.take(order[~late]), lines.take(order[late])
 
 
-def learnt_to(shelf: ModelShelf) -> int | None:
-    """The last day (proleptic ordinal) the live model has learnt from; None without one."""
+def later_than_learnt(lines: Lines, shelf: ModelShelf) -> NDArray[np.bool_] | None:
+    """Which lines are of days after the last one that the live model has learnt from."""
     try:
-        return int(shelf.load(NAME).manifest["to_day"])
+        return np.asarray(lines.day > int(shelf.load(NAME).manifest["to_day"]))
     except (Refusal, KeyError):
         return None
 
@@ -96,14 +99,18 @@ def retrain(
     days: int = 60,
     error: float = 0.01,
     facts: Mapping[str, str] | None = None,
+    unseen: NDArray[np.bool_] | None = None,
 ) -> Outcome:
     """Fit a challenger, try it against the champion, put it on the shelf, promote if not worse.
 
     What goes on the shelf has learnt from all lines; what is compared has learnt from the past.
-    ``error`` is the promise of the autopilot, ``facts`` go into the manifest.
+    ``error`` is the promise of the autopilot, ``facts`` go into the manifest. ``unseen`` says which
+    lines were decided since the live model learnt; where nobody knows, those of later days.
     """
     live = load_assigner(shelf)
-    past, recent = split_by_time(lines, days, learnt_to(shelf) if live else None)
+    if live and unseen is None:
+        unseen = later_than_learnt(lines, shelf)
+    past, recent = split_by_time(lines, days, unseen if live else None)
     challenger = try_out(AccountAssigner(error).fit(past), past, recent)
     champion = try_out(live, past, recent)
     verdict = judge(champion, challenger, LEAST_TRIAL if live else 0)
@@ -132,6 +139,7 @@ def card(lines: Lines, recent: Lines, trial: Trial, verdict: Verdict, content: b
         f"| {target} | {name} | {int(part['lines'])} | {part['top1']:.1%} |"
         for target, parts in trial.figures().items()
         for name, part in parts.items()
+        if part["lines"]
     ]
     return "\n".join(
         [

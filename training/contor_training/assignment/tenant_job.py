@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from contor.account_assignment.drift import Drift
 from contor.account_assignment.lines import Lines
 from contor.bootstrap.assignment import label_rows, shelf_at
@@ -46,7 +48,7 @@ def run(
         Refusal: ``too_little_to_learn``, ``nothing_new``, ``training_elsewhere``.
     """
     with work.store.reading(tenant.id) as uow:
-        rows, last = label_rows(uow), uow.labels.last_id()
+        (ids, rows), last = label_rows(uow), uow.labels.last_id()
         live = uow.settings.current(SETTING) or {}
         promise = promise_of(uow)
     _refuse_where_useless(rows, live.get("last_label") == last)
@@ -64,6 +66,7 @@ def run(
         days=days,
         error=promise,
         facts={"tenant": tenant.key, "last_label": str(last)},
+        unseen=np.array(ids) > int(live.get("last_label", 0)),
     )
     _track(tenant, outcome, days, because)
     report = {
