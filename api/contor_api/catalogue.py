@@ -52,7 +52,7 @@ _REASONS = {
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
-    "workflows/retraining.py": ("append", "ASKED _DRIFTED"),
+    "workflows/retraining.py": ("append", "ASKED BROKEN_OFF _DRIFTED"),
     "workflows/receive_mail.py": ("", "text"),
     "workflows/unpack_document.py": ("", "text"),
 }

@@ -103,7 +103,11 @@ def test_one_trains_at_a_time_and_a_dead_one_is_taken_over(made: Books) -> None:
         first = claim(uow, NOW, ["because"])
     with made.store.unit_of_work(made.tenant.id) as uow:
         assert claim(uow, NOW + timedelta(minutes=30), ["because"]) is None
-        assert claim(uow, NOW + timedelta(hours=3), ["because"]) == first
+    assert not due(made, NOW + timedelta(minutes=30)), "it is at it"
+    told = due(made, NOW + timedelta(hours=3)).because
+    assert told == ("The training before it was broken off.",), "not only in a week"
+    with made.store.unit_of_work(made.tenant.id) as uow:
+        assert claim(uow, NOW + timedelta(hours=3), told) == first
 
 
 def test_the_watch_starts_one_training_in_a_process_of_its_own(

@@ -22,6 +22,8 @@ from contor.review.said import said_of
 KIND = "training"
 LEAST_LINES = 200
 ASKED = "Somebody asked for it."
+BROKEN_OFF = "The training before it was broken off."
+_ENDED = frozenset({"done", "stopped"})
 _DRIFTED = {
     "error": "More suggestions are wrong than before.",
     "amount": "The amounts are no longer like those learnt from.",
@@ -55,8 +57,10 @@ def retraining_due(uow: UnitOfWork, now: datetime) -> Due:
     if last is None:
         said.append("No model was trained yet.")
         return Due(tuple(said))
-    report = last.report or {}
     age = now - last.changed_at
+    if last.state not in _ENDED:
+        return Due((BROKEN_OFF,) if age >= _DEAD else ())
+    report = last.report or {}
     new = uow.labels.all(after_id=int(report.get("last_label", 0)))
     if age > _WEEK and len(new) >= _FEW:
         said.append(f"{len(new)} lines were decided since the last training.")
@@ -77,7 +81,7 @@ def claim(uow: UnitOfWork, now: datetime, because: Sequence[str]) -> str | None:
     if known is None:
         uow.runs.start(run_id, KIND, now, {"because": list(because)})
         return run_id
-    if known.state in {"done", "stopped"} or now - known.changed_at < _DEAD:
+    if known.state in _ENDED or now - known.changed_at < _DEAD:
         return None
     uow.runs.record(run_id, "resumed", now)
     return run_id
