@@ -29,7 +29,7 @@ from contor.account_assignment.history import History
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.replay import Watch, replay, scored_from
 from contor.account_assignment.scores import score
-from contor.account_assignment.track import track_of
+from contor.account_assignment.track import tracks_of
 
 ROOT = next(p for p in [Path.cwd(), *Path.cwd().parents] if (p / "data" / "samples").is_dir())
 PROMISE = 0.05
@@ -69,7 +69,7 @@ assert scored_from(history, 0.5) + figures["lines"] <= len(lines)
 
 # %%
 assigner = AccountAssigner(PROMISE).fit(lines)
-track = track_of(assigner.models_["account"].pilot, PROMISE)
+track = tracks_of(assigner, PROMISE)["account"]
 share = [point.share for point in track.curve]
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6))
 left.plot(share, [point.error for point in track.curve], label="wrong")
