@@ -11,6 +11,7 @@ from contor.documents.document_text import DocumentText, document_text
 from contor.documents.fields import choose_fields
 from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
+from contor.documents.letters import letter_paper
 from contor.documents.other_papers import not_an_invoice, other_paper
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
@@ -48,7 +49,8 @@ def facts_from(
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)
     narrow = bool(pages) and pages[0].narrow
     heights = [(line.text, line.line.height) for line in document.lines]
-    paper = None if narrow else other_paper(_first_page(document))
+    first = _first_page(document)
+    paper = None if narrow else other_paper(first) or letter_paper(first)
     kind = paper.kind if paper else kind_of(heights, narrow=narrow)
     fields, rows, lines = choice.fields, choice.tax_rows, choice.lines
     if paper:

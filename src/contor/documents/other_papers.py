@@ -172,6 +172,23 @@ def other_paper(lines: Lines) -> OtherPaper | None:
     return paper
 
 
+def paper_of(what: str) -> OtherPaper:
+    """The kind of paper by its short name."""
+    return next(paper for paper in _PAPERS if paper.what == what)
+
+
+def tall_bill(lines: Lines) -> bool:
+    """Whether a line taller than the others is the title of a bill."""
+    if not lines:
+        return False
+    usual = sorted(height for _, height in lines)[len(lines) // 2]
+    return any(
+        height > _TALL * usual
+        and any(_BILL.match(cell.strip()) for cell in _plain(text).split("\t"))
+        for text, height in lines
+    )
+
+
 def not_an_invoice(paper: OtherPaper) -> Finding:
     """The finding that says what the paper is, and that it must not be booked as an invoice."""
     return Finding("not_an_invoice", "warning", _SAID[paper.what])
