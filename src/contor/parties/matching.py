@@ -19,6 +19,7 @@ from contor.parties.vat_id import compact
 
 _FLOOR = 0.86
 _LEAD = 0.04
+_SAME_NAME = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def find_supplier(facts: Mapping[str, str], parties: Sequence[Party]) -> PartyMa
     for party in parties:
         likeness = compared(name, comparable(party.name)) if name else 0.0
         score, by = _identity(party, vat_id, iban, tax, likeness)
-        if not by and likeness >= _FLOOR:
+        if not by and likeness >= _FLOOR and not _somebody_else(party, vat_id, iban, likeness):
             score, by = 0.9 * likeness, "name"
             if party.postcode and party.postcode.lower() in address.split():
                 score += 0.08
@@ -74,6 +75,15 @@ def _identity(party: Party, vat_id: str, iban: str, tax: str, likeness: float) -
     if tax and compact(party.tax_number) == tax:
         return 0.9 + alike, "tax_number"
     return 0.0, ""
+
+
+def _somebody_else(party: Party, vat_id: str, iban: str, likeness: float) -> bool:
+    """Whether a name is only alike while both VAT-ID and bank account are others.
+
+    Under the very name both are found and told: that is how a forged invoice looks.
+    """
+    against = _against(party, vat_id, iban, "")
+    return likeness < _SAME_NAME and {"vat_id", "iban"} <= set(against)
 
 
 def _against(party: Party, vat_id: str, iban: str, name: str) -> tuple[str, ...]:

@@ -86,6 +86,20 @@ def test_supplier_is_found_by_vat_id_before_name() -> None:
     assert find_supplier({"seller_name": "Somebody Else"}, [GOOD, other]) is None
 
 
+def test_a_name_that_is_only_alike_is_nobody_known_where_both_identifiers_are_others() -> None:
+    facts = {
+        "seller_name": "Hetzner Onlinee",
+        "seller_vat_id": "DE241159314",
+        "seller_iban": "DE08999577983327685862",
+    }
+    assert find_supplier(facts, [GOOD]) is None
+    misread = find_supplier({**facts, "seller_iban": GOOD.iban}, [GOOD])
+    assert misread is not None, "one identifier of theirs is enough"
+    forged = find_supplier({**facts, "seller_name": GOOD.name}, [GOOD])
+    assert forged is not None, "under the very name it is found, and what differs is told"
+    assert forged.contradictions == ("vat_id", "iban")
+
+
 @given(st.integers(0, 10**18 - 1), st.integers(4, 20))
 def test_swapped_neighbours_of_an_iban_are_noticed_and_repaired(number: int, at: int) -> None:
     rest = f"{number:018d}"
