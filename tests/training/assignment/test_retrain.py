@@ -41,6 +41,11 @@ def test_the_split_is_by_time() -> None:
     assert len(past) + len(recent) == 400
 
 
+def test_a_company_of_a_few_weeks_is_tried_on_its_later_half() -> None:
+    past, recent = split_by_time(ledger(), 3650)
+    assert len(past) == len(recent) == 200
+
+
 def test_what_was_decided_since_is_a_trial_whatever_its_date() -> None:
     lines, unseen = ledger(), np.arange(400) % 2 == 0
     past, recent = split_by_time(lines, 30, unseen)

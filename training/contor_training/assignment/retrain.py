@@ -55,14 +55,16 @@ class Outcome:
 def split_by_time(
     lines: Lines, days: int, unseen: NDArray[np.bool_] | None = None
 ) -> tuple[Lines, Lines]:
-    """Everything but the last ``days``, and these; at least a tenth of the lines is kept back.
+    """Everything but the last ``days``, and these: a tenth of the lines at least, half at most.
 
-    ``unseen`` says which lines the live model has not learnt from: what it has seen is no trial.
+    ``unseen`` says which lines the live model has not learnt from: what it has seen is no trial, and
+    always learnt from.
     """
     order = np.argsort(lines.day, kind="stable")
     day = lines.day[order]
     border = int(np.searchsorted(day, day[-1] - days, side="right")) if len(day) else 0
-    late = np.arange(len(order)) >= min(border, int(len(day) * 0.9))
+    least = len(day) // 2 if unseen is None else 0
+    late = np.arange(len(order)) >= np.clip(border, least, int(len(day) * 0.9))
     if unseen is not None:
         late &= unseen[order]
     return lines.take(order[~late]), lines.take(order[late])
