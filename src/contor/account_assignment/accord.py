@@ -56,20 +56,29 @@ class Accord:
         to its runner-up, for all and for this supplier; how often this supplier had the pair; the
         other's odds and their margin.
         """
-        beside = others.codes[:, 0] + 1
-        every = self.other.before(beside, cuts) + 1.0
-        known = self.supplier_other.before(mix(suppliers, beside), cuts) + 1.0
-        columns = []
-        for rank in (0, 1):
-            own = choices.codes[:, rank] + 1
-            columns.append((self.pair.before(mix(own, beside), cuts) + 0.1) / every)
-            together = self.supplier_pair.before(mix(suppliers, own, beside), cuts)
-            columns.append((together + 0.1) / known)
-            if not rank:
-                often = np.log1p(together)
         odds = others.odds
-        columns += [often, odds[:, 0], odds[:, 0] - odds[:, 1]]
-        return np.stack(columns, axis=1).astype(np.float32)
+        held = self.held(suppliers, cuts, choices.codes[:, :2], others.codes[:, 0])
+        columns = [held[:, 0, :2], held[:, 1, :2], held[:, 0, 2:], odds[:, :1]]
+        return np.concatenate([*columns, odds[:, :1] - odds[:, 1:2]], axis=1)
+
+    def held(self, suppliers: Ints, cuts: Ints, codes: Ints, others: Ints) -> Floats:
+        """How often each code (n, ranks) was booked beside the other's: three columns a code.
+
+        Of the lines booked to the other's code the share booked to this one, for all and for the
+        supplier; the logarithm of how often the supplier had the pair.
+        """
+        beside, own = (others + 1)[:, None], codes + 1
+        supplier, cut = (np.broadcast_to(part[:, None], own.shape) for part in (suppliers, cuts))
+        every = self.other.before(others + 1, cuts)[:, None] + 1.0
+        known = self.supplier_other.before(mix(suppliers, others + 1), cuts)[:, None] + 1.0
+        pair = _before(self.pair, mix(own, beside), cut)
+        together = _before(self.supplier_pair, mix(supplier, own, beside), cut)
+        columns = [(pair + 0.1) / every, (together + 0.1) / known, np.log1p(together)]
+        return np.stack(columns, axis=2).astype(np.float32)
+
+
+def _before(index: Index, keys: Ints, cuts: Ints) -> Ints:
+    return index.before(keys.ravel(), cuts.ravel()).reshape(keys.shape)
 
 
 def runs(suppliers: Ints, days: Ints, cuts: Ints, known: Index, known_days: Ints) -> Floats:

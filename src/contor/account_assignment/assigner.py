@@ -11,8 +11,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,8 +45,10 @@ from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
 _PART = 2048
-"""Lines suggested at a time."""
-VERSION = 5
+"""Lines ranked at a time."""
+_TOGETHER = 16 * _PART
+"""Lines that are neighbours to one another when many arrive."""
+VERSION = 6
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 
@@ -157,7 +159,7 @@ class AccountAssigner:
 
     def _fit(self, history: History) -> None:
         fitted = fit_targets(history, tuple(history.names), (self.error,), self.horizon)
-        self.models_ = {target: model for target, (model, _) in fitted.items()}
+        self.models_ = {target: one.model for target, one in fitted.items()}
         self.corrections_ = {t: self.corrections_.get(t, Corrections()) for t in self.models_}
         self._new_brakes()
 
@@ -183,7 +185,8 @@ class AccountAssigner:
         plain = history.plain(lines)
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
-        found = {target: self._choices(target, plain, keys, bag) for target in self.models_}
+        first = {target: self._ranked(target, plain, keys, bag) for target in self.models_}
+        found = {target: self._again(target, plain, keys, first) for target in self.models_}
         run = self._run_signs(plain, keys)
         before = {target: self._opinion(target, keys, run, found) for target in self.models_}
         self.history_ = history.grown(lines)
@@ -220,11 +223,20 @@ class AccountAssigner:
             told = numbers(cells, names)
             self.corrections_[target].note(keys[asked], told[asked], codes[asked])
 
-    def _choices(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> _Taught:
+    def _ranked(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> Choices:
         assert self.history_ is not None
         model = self.models_[target]
         rows = rows_of(self.history_, target, model.words, plain, keys, bag)
-        choices = gather([model.choose(batch) for batch in rows])
+        return gather([model.choose(batch) for batch in rows])
+
+    def _again(
+        self, target: str, plain: Lines, keys: Ints, first: Mapping[str, Choices]
+    ) -> _Taught:
+        """What is chosen beside what came with it, and what people corrected."""
+        assert self.history_ is not None
+        cuts = np.full(len(plain), len(self.history_))
+        rows = self.history_.rows_again(target, keys, plain, cuts, first)
+        choices = self.models_[target].second.choose(rows, first[target])
         return self.corrections_[target].apply(keys, choices)
 
     def _run_signs(self, plain: Lines, keys: Ints) -> Floats:
@@ -286,23 +298,43 @@ class AccountAssigner:
         return answers
 
     def _from_the_past(self, plain: Lines, answers: list[dict[str, Suggestion]]) -> None:
-        """What memory and models say, part by part, two parts side by side."""
+        """What memory and models say of all lines, so many together that neighbours meet."""
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
         run = self._run_signs(plain, keys)
-
-        def told(begin: int) -> dict[str, list[Suggestion]]:
-            part = slice(begin, begin + _PART)
-            some, own = plain.part(begin, begin + _PART), keys[part]
-            found = {t: self._choices(t, some, own, bag[part]) for t in self.models_}
-            return {t: self._explained(t, some, own, run[part], found) for t in self.models_}
-
-        begins = range(0, len(plain), _PART)
-        with ThreadPoolExecutor(2 if len(begins) > 1 else 1) as pool:
-            for begin, columns in zip(begins, pool.map(told, begins), strict=True):
-                for target, column in columns.items():
+        with ThreadPoolExecutor(2 if len(plain) > _PART else 1) as pool:
+            for begin in range(0, len(plain), _TOGETHER):
+                part = slice(begin, begin + _TOGETHER)
+                some = plain.part(begin, begin + _TOGETHER)
+                told = self._together(some, keys[part], bag[part], run[part], pool)
+                for target, column in told:
                     for place, one in enumerate(column, begin):
                         answers[place][target] = one
+
+    def _together(
+        self, plain: Lines, keys: Ints, bag: sparse.csr_matrix, run: Floats, pool: Executor
+    ) -> Iterator[tuple[str, list[Suggestion]]]:
+        """Suggestions for lines that arrive together, by target; two parts at work side by side."""
+        parts = [slice(begin, begin + _PART) for begin in range(0, len(plain), _PART)]
+
+        def ranked(part: slice) -> dict[str, Choices]:
+            some = plain.part(part.start, part.stop)
+            return {t: self._ranked(t, some, keys[part], bag[part]) for t in self.models_}
+
+        ranks = list(pool.map(ranked, parts))
+        first = {target: gather([one[target] for one in ranks]) for target in self.models_}
+        again = pool.map(lambda t: self._again(t, plain, keys, first), self.models_)
+        found = dict(zip(self.models_, again, strict=True))
+
+        def told(part: slice) -> dict[str, list[Suggestion]]:
+            begin, stop = part.start, part.stop
+            some = {t: (one.part(begin, stop), taught[part]) for t, (one, taught) in found.items()}
+            lines = plain.part(begin, stop)
+            return {t: self._explained(t, lines, keys[part], run[part], some) for t in found}
+
+        columns = list(pool.map(told, parts))
+        for target in found:
+            yield target, [one for column in columns for one in column[target]]
 
     def _statutes(self) -> Statutes:
         """What speaks first; cost centres that no one has listed are those met in the past."""

@@ -11,12 +11,15 @@ from contor.account_assignment.evidence import Rows
 from contor.account_assignment.keys import Ints
 
 RANKS = 3
+"""Codes a person is shown, and the judge looks at."""
+CONSIDERED = 5
+"""Codes that are weighed again beside what came with them."""
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Per line: the best codes (n, 3) with their odds, -1 where there is none, and ``signs``."""
+    """Per line: the best codes (n, ranks) with their odds, -1 where there is none, and ``signs``."""
 
     codes: Ints
     odds: Floats
@@ -25,20 +28,25 @@ class Choices:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def part(self, begin: int, stop: int) -> Choices:
+        """The choices of some lines."""
+        where = slice(begin, stop)
+        return Choices(self.codes[where], self.odds[where], self.signs[where])
+
     def beside(self, more: Floats) -> Choices:
         """The same with further signs behind its own."""
         return Choices(self.codes, self.odds, np.concatenate([self.signs, more], axis=1))
 
 
-def choose(rows: Rows, odds: Floats, count: int) -> Choices:
-    """The best three candidates of each of ``count`` lines."""
-    codes = np.full((count, RANKS), -1, np.int64)
-    best = np.zeros((count, RANKS), np.float32)
+def choose(rows: Rows, odds: Floats, count: int, ranks: int = CONSIDERED) -> Choices:
+    """The best candidates of each of ``count`` lines."""
+    codes = np.full((count, ranks), -1, np.int64)
+    best = np.zeros((count, ranks), np.float32)
     signs = np.zeros((count, rows.features.shape[1]), np.float32)
     order = np.lexsort((rows.code, -odds, rows.line))
     line = rows.line[order]
     place = np.arange(len(order)) - np.searchsorted(line, np.arange(count))[line]
-    for rank in range(RANKS):
+    for rank in range(ranks):
         picks = order[place == rank]
         codes[rows.line[picks], rank] = rows.code[picks]
         best[rows.line[picks], rank] = odds[picks]
@@ -51,8 +59,8 @@ def gather(parts: list[Choices]) -> Choices:
     """Several choices as one."""
     if not parts:
         return Choices(
-            np.zeros((0, RANKS), np.int64),
-            np.zeros((0, RANKS), np.float32),
+            np.zeros((0, CONSIDERED), np.int64),
+            np.zeros((0, CONSIDERED), np.float32),
             np.zeros((0, 0), np.float32),
         )
     return Choices(

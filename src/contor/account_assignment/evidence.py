@@ -61,6 +61,11 @@ class Rows:
     features: Floats
     prior: Floats
 
+    def where(self, kept: NDArray[np.bool_], line: Ints | None = None) -> Rows:
+        """Some of the rows, of lines numbered anew where ``line`` says how."""
+        number = self.line[kept] if line is None else line
+        return Rows(number, self.code[kept], self.features[kept], self.prior[kept])
+
 
 def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
     """Rows for the lines asked about; ``keys`` are those of the past."""

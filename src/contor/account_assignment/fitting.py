@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices, choose, gather
-from contor.account_assignment.evidence import Rows
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, mix
+from contor.account_assignment.lesson import taught
 from contor.account_assignment.pilot import Pilot
-from contor.account_assignment.ranker import Ranker, weigh
+from contor.account_assignment.ranker import Ranker
+from contor.account_assignment.second_look import SecondLook
 from contor.account_assignment.walk import Batch, walk
 from contor.account_assignment.words import WordsModel
 
@@ -36,6 +37,7 @@ class TargetModel:
     words: WordsModel
     ranker: Ranker
     pilot: Pilot
+    second: SecondLook = field(default_factory=SecondLook)
 
     def choose(self, batch: Batch) -> Choices:
         """Rank the candidates of a batch."""
@@ -44,11 +46,15 @@ class TargetModel:
     def learn(self, batches: list[Batch], codes: NDArray[np.int64]) -> None:
         """Fit the ranker anew, where there is enough to learn from."""
         if sum(len(batch.positions) for batch in batches) >= _FEWEST:
-            self.ranker = fit_ranker(batches, codes)
+            self.ranker = taught(Ranker(), batches, codes)
 
 
-Fitted = tuple[TargetModel, list[Batch]]
-"""A target's model and the rows its ranker has learnt from."""
+@dataclass
+class Fitted:
+    """A target's model and the rows its ranker has learnt from."""
+
+    model: TargetModel
+    rows: list[Batch]
 
 
 @dataclass
@@ -58,9 +64,16 @@ class _Walked:
     model: TargetModel
     older: list[Batch]
     newer: list[Batch]
-    positions: Ints
     choices: Choices
     count: int
+
+
+@dataclass
+class _Judged:
+    """The lines that decisions are made on: positions, and how many lines were known by then."""
+
+    where: Ints
+    cuts: Ints
 
 
 def fit_targets(
@@ -83,8 +96,11 @@ def fit_targets(
                 strict=True,
             )
         )
+        late = _late(history, walked, horizon)
         found = {target: one.choices for target, one in walked.items()}
-        fitted = pool.map(lambda name: _judge(history, walked[name], found, horizon), targets)
+        again = pool.map(lambda name: _look_again(history, walked[name], found, late), targets)
+        found = dict(zip(targets, again, strict=True))
+        fitted = pool.map(lambda name: _judge(history, walked[name], found, late, horizon), targets)
         return dict(zip(targets, fitted, strict=True))
 
 
@@ -97,42 +113,65 @@ def _walk(
     border = _border(history, begin, count)
     draw = np.random.default_rng(11).random(count)
     early = draw < min(1.0, _FIRST / max(border - begin, 1))
-    late = _whole_swarms(history, count) < min(1.0, _JUDGED / max(count - border, 1))
+    late = _whole_days(history.lines.day[:count], border)
     nothing = np.zeros(count, bool)
     for _ in walk(history, target, model.words, (max(0, begin - 50_000), begin), nothing):
         pass
     older = list(walk(history, target, model.words, (begin, border), early, horizon))
     model.learn(older, codes)
     newer = list(walk(history, target, model.words, (border, count), late, horizon))
-    positions = np.concatenate([np.zeros(0, np.int64), *(batch.positions for batch in newer)])
     choices = gather([model.choose(batch) for batch in newer])
-    return _Walked(model, older, newer, positions, choices, count)
+    return _Walked(model, older, newer, choices, count)
 
 
-def _judge(history: History, walked: _Walked, found: Mapping[str, Choices], horizon: int) -> Fitted:
-    model, where = walked.model, walked.positions
+def _late(history: History, walked: Mapping[str, _Walked], horizon: int) -> _Judged:
+    """The lines that all targets were ranked on without having learnt from them."""
+    newer = next((one.newer for one in walked.values()), [])
+    where = np.concatenate([np.zeros(0, np.int64), *(batch.positions for batch in newer)])
+    days = history.lines.day[where]
+    first = days[:1]
+    return _Judged(where, history.cuts(first + (days - first) // horizon * horizon))
+
+
+def _look_again(
+    history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged
+) -> Choices:
+    model, where = walked.model, late.where
+    lines = history.lines.take(where)
+    rows = history.rows_again(model.target, history.keys[where], lines, late.cuts, found)
+    codes = history.past[model.target].codes
+    return model.second.fit(Batch(where, rows), codes, lines.day, walked.choices)
+
+
+def _judge(
+    history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged, horizon: int
+) -> Fitted:
+    model, where = walked.model, late.where
     codes = history.past[model.target].codes
     if len(where):
         keys, days = history.keys[where], history.lines.day[where]
-        blocks = days[0] + (days - days[0]) // horizon * horizon
-        cuts = history.cuts(blocks)
-        run = history.run_signs(keys, days, cuts)
-        choices = history.seen_together(model.target, keys, cuts, run, found)
+        run = history.run_signs(keys, days, late.cuts)
+        choices = history.seen_together(model.target, keys, late.cuts, run, found)
         model.pilot.fly(keys, days, choices, codes[where], horizon)
     model.pilot.look(at_once=True)
     rows = walked.older + walked.newer
     if walked.count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more
         model.learn(rows, codes)
-    return model, rows
+    return Fitted(model, rows)
 
 
-def _whole_swarms(history: History, count: int) -> NDArray[np.float64]:
-    """A number in [0, 1) a line, the same for all lines of a supplier on a day.
+def _whole_days(days: Ints, border: int) -> NDArray[np.bool_]:
+    """The lines that are judged: about so many as are needed, of whole days from ``border`` on.
 
-    Lines that stand or fall together are drawn together, else errors would look independent.
+    What stands or falls together has to be drawn together, else errors would look independent, and
+    a line needs its neighbours.
     """
-    swarm = mix(history.keys[:count, 0], history.lines.day[:count] + 1)
-    return np.asarray((swarm & 0xFFFFF) / float(1 << 20))
+    judged = np.zeros(len(days), bool)
+    met, size = np.unique(days[border:], return_counts=True)
+    order = np.argsort(mix(met + 1), kind="stable")
+    enough = np.r_[0, np.cumsum(size[order])[:-1]] < _JUDGED
+    judged[border:] = np.isin(days[border:], met[order[enough[: len(order)]]])
+    return judged
 
 
 def _border(history: History, begin: int, count: int) -> int:
@@ -147,35 +186,3 @@ def _border(history: History, begin: int, count: int) -> int:
         if found > begin
         else min(int(np.searchsorted(history.lines.day[:count], day[0], "right")), count)
     )
-
-
-def fit_ranker(batches: list[Batch], codes: NDArray[np.int64]) -> Ranker:
-    """A ranker learnt from the lines whose right code was among their candidates."""
-    parts = [_lesson(batch, codes[batch.positions]) for batch in batches]
-    counts = [len(batch.positions) for batch in batches]
-    offset = np.cumsum([0, *counts])[:-1]
-    line = np.concatenate([at.line + base for (at, _), base in zip(parts, offset, strict=True)])
-    right = np.concatenate([truth for _, truth in parts])
-    if not right.any():
-        return Ranker()
-    prior = np.concatenate([at.prior for at, _ in parts])
-    weight = weigh(line, prior, right)
-    taught = weight > 0
-    cuts = np.cumsum([len(truth) for _, truth in parts])[:-1]
-    features = [
-        at.features[keep] for (at, _), keep in zip(parts, np.split(taught, cuts), strict=True)
-    ]
-    code = np.concatenate([at.code for at, _ in parts])
-    rows = Rows(line[taught], code[taught], np.concatenate(features), prior[taught])
-    return Ranker().fit(rows, right[taught], weight[taught])
-
-
-def _lesson(batch: Batch, codes: NDArray[np.int64]) -> tuple[Rows, NDArray[np.bool_]]:
-    """The rows of lines that have their right code among their candidates, and which are right."""
-    rows = batch.rows
-    right = rows.code == codes[rows.line]
-    answered = np.zeros(len(codes), bool)
-    answered[rows.line[right]] = True
-    kept = answered[rows.line]
-    some = Rows(rows.line[kept], rows.code[kept], rows.features[kept], rows.prior[kept])
-    return some, right[kept]

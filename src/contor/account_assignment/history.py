@@ -13,12 +13,13 @@ import numpy as np
 
 from contor.account_assignment.accord import OTHER, Accord, Floats, runs
 from contor.account_assignment.choice import Choices
-from contor.account_assignment.evidence import Past
+from contor.account_assignment.evidence import Past, Rows
 from contor.account_assignment.heirs import Heirs, Present
 from contor.account_assignment.identities import named
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
+from contor.account_assignment.neighbours import rows_again
 from contor.account_assignment.targets import TARGETS
 
 # Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
@@ -116,6 +117,12 @@ class History:
     def run_signs(self, keys: Ints, days: Ints, cuts: Ints) -> Floats:
         """What the runs that lines stand in say, all lines of a day at once."""
         return runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
+
+    def rows_again(
+        self, target: str, keys: Ints, lines: Lines, cuts: Ints, found: Mapping[str, Choices]
+    ) -> Rows:
+        """A target's candidates for lines that came together, ready for a second look."""
+        return rows_again(target, keys, lines, cuts, self.accords.get(target), found)
 
     def seen_together(
         self, target: str, keys: Ints, cuts: Ints, run: Floats, found: Mapping[str, Choices]

@@ -90,7 +90,7 @@ class Pilot:
         for first, stop in blocks(days, 0, len(days), horizon):
             self.look()
             part = slice(first, stop)
-            some = Choices(choices.codes[part], choices.odds[part], choices.signs[part])
+            some = choices.part(first, stop)
             seen = self.assess(keys[part], some)
             confidence[part] = self.calibration.confidence(seen.score)
             for error in self.errors:

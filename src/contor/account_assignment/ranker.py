@@ -17,10 +17,8 @@ from contor.account_assignment.evidence import Floats, Rows
 from contor.account_assignment.keys import Ints
 
 _SETTINGS: dict[str, Any] = {
-    "num_leaves": 31,
     "min_data_in_leaf": 30,
     "min_sum_hessian_in_leaf": 1.0,
-    "lambda_l2": 2.0,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
@@ -72,16 +70,24 @@ def weigh(line: Ints, prior: Floats, right: NDArray[np.bool_]) -> NDArray[np.flo
 
 @dataclass
 class Ranker:
-    """Fitted state: the trees as text, so that it can be stored and read by any process."""
+    """Conditional logit of boosted trees, on top of what each row had beforehand.
+
+    ``rounds``, ``leaves`` and ``ridge`` size the trees; ``floor`` is what the least likely row has
+    beforehand; ``lean`` says how much of what the trees say counts.
+    """
 
     rounds: int = 120
+    leaves: int = 31
+    ridge: float = 2.0
+    floor: float = _FLOOR
+    lean: float = 1.0
     booster_: Any = None
 
     def fit(
         self, rows: Rows, right: NDArray[np.bool_], weight: NDArray[np.float64] | None = None
     ) -> Ranker:
         """Learn from rows whose lines have their right code among the candidates."""
-        start = np.log(rows.prior.astype(np.float64) + _FLOOR)
+        start = self._start(rows)
         counts = 1.0 if weight is None else weight
         if len(rows.line) < 2 * _SETTINGS["min_data_in_leaf"]:  # too few for a single split
             return self
@@ -94,7 +100,13 @@ class Ranker:
 
         data = lightgbm.Dataset(rows.features, label=truth, init_score=start)
         quick = len(rows.line) < _FEW_ROWS
-        settings = {**_SETTINGS, "objective": gradient, "learning_rate": 0.15 if quick else 0.1}
+        settings = {
+            **_SETTINGS,
+            "objective": gradient,
+            "learning_rate": 0.15 if quick else 0.1,
+            "num_leaves": self.leaves,
+            "lambda_l2": self.ridge,
+        }
         self.booster_ = lightgbm.train(
             settings, data, self.rounds * 6 // 10 if quick else self.rounds
         )
@@ -102,7 +114,15 @@ class Ranker:
 
     def predict(self, rows: Rows) -> Floats:
         """The probability of each row's code within its line."""
-        start = np.log(rows.prior.astype(np.float64) + _FLOOR)
-        if self.booster_ is not None:
-            start = start + self.booster_.predict(rows.features, num_threads=1)
-        return choice(rows.line, start).astype(np.float32)
+        return choice(rows.line, self._start(rows) + self.lean * self.utility(rows)).astype(
+            np.float32
+        )
+
+    def utility(self, rows: Rows) -> NDArray[np.float64]:
+        """What the trees add to each row; nothing before any were learnt."""
+        if self.booster_ is None:
+            return np.zeros(len(rows.line))
+        return np.asarray(self.booster_.predict(rows.features, num_threads=1))
+
+    def _start(self, rows: Rows) -> NDArray[np.float64]:
+        return np.log(rows.prior.astype(np.float64) + self.floor)

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.brake import Brake
 from contor.account_assignment.choice import Choices, gather
-from contor.account_assignment.evidence import Rows
 from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_targets
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints
@@ -88,8 +87,8 @@ def replay(
     watch.learning += clock() - started
     learnt_at = begin
     brakes = {
-        target: [Brake.of(model.pilot, error) for error in errors]
-        for target, (model, _) in fitted.items()
+        target: [Brake.of(one.model.pilot, error) for error in errors]
+        for target, one in fitted.items()
     }
     known = _Known()
     with ThreadPoolExecutor(2) as pool:
@@ -103,9 +102,11 @@ def replay(
             now = clock()
             watch.learning += now - started
             walked = list(pool.map(partial(_choose, history, (first, stop)), fitted.values()))
-            watch.suggesting += clock() - now
             found = dict(zip(fitted, walked, strict=True))
-            models = [model for model, _ in fitted.values()]
+            models = [one.model for one in fitted.values()]
+            again = list(pool.map(partial(_look_again, history, (first, stop), found), models))
+            watch.suggesting += clock() - now
+            found = dict(zip(fitted, again, strict=True))
             flown = pool.map(partial(_fly, history, first, found, brakes, known.words), models)
             yield dict(zip(fitted, flown, strict=True))
 
@@ -120,18 +121,18 @@ class _Known:
     def renew(self, day: int, fitted: Mapping[str, Fitted]) -> None:
         """Copy the models, unless that was done a few days ago."""
         if not self.words or day >= self.day + _RENEWED:
-            self.words = {target: model.words.copy() for target, (model, _) in fitted.items()}
+            self.words = {target: one.model.words.copy() for target, one in fitted.items()}
             self.day = day
 
 
 def _learn_anew(history: History, fitted: Fitted) -> None:
-    model, kept = fitted
-    model.learn(kept, history.past[model.target].codes)
+    model = fitted.model
+    model.learn(fitted.rows, history.past[model.target].codes)
 
 
 def _choose(history: History, stretch: tuple[int, int], fitted: Fitted) -> Choices:
     """The choices for a stretch, some of whose rows are kept to learn from."""
-    model, kept = fitted
+    model, kept = fitted.model, fitted.rows
     found = []
     for batch in walk(history, model.target, model.words, stretch):
         found.append(model.choose(batch))
@@ -139,6 +140,16 @@ def _choose(history: History, stretch: tuple[int, int], fitted: Fitted) -> Choic
     while sum(len(b.positions) for b in kept[1:]) > LEARNT:
         kept.pop(0)
     return gather(found)
+
+
+def _look_again(
+    history: History, stretch: tuple[int, int], found: Mapping[str, Choices], model: TargetModel
+) -> Choices:
+    where = slice(*stretch)
+    lines = history.lines.part(*stretch)
+    cuts = history.cuts(lines.day)
+    rows = history.rows_again(model.target, history.keys[where], lines, cuts, found)
+    return model.second.choose(rows, found[model.target])
 
 
 def _fly(
@@ -166,10 +177,4 @@ def _fly(
 def _some(batch: Batch, share: float) -> Batch:
     """A share of the batch's lines, drawn by their place."""
     picked = np.random.default_rng(int(batch.positions[0])).random(len(batch.positions)) < share
-    row = picked[batch.rows.line]
-    number = np.cumsum(picked) - 1
-    rows = batch.rows
-    return Batch(
-        batch.positions[picked],
-        Rows(number[rows.line[row]], rows.code[row], rows.features[row], rows.prior[row]),
-    )
+    return batch.where(picked)

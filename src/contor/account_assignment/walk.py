@@ -31,6 +31,11 @@ class Batch:
     positions: Ints
     rows: Rows
 
+    def where(self, picked: NDArray[np.bool_]) -> Batch:
+        """Some of the lines."""
+        row, number = picked[self.rows.line], np.cumsum(picked) - 1
+        return Batch(self.positions[picked], self.rows.where(row, number[self.rows.line[row]]))
+
 
 def blocks(days: Ints, begin: int, end: int, horizon: int) -> list[tuple[int, int]]:
     """Cut the positions ``begin..end`` into stretches of ``horizon`` days, whole days each."""
