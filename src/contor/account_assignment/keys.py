@@ -55,6 +55,8 @@ KEYS = (
     Key("vat_id", 10, 0.4),
     Key("iban", 10, 0.4),
     Key("postcode", 8, 0.2),
+    Key("supplier_id_range", 12, 0.2),
+    Key("supplier_id_kind", 12, 0.1),
 )
 """In the order of the columns of :func:`keys_of`."""
 
@@ -86,6 +88,8 @@ def keys_of(lines: Lines) -> Ints:
     document, reach, neighbours, same = _columns(lines, "doc_no", _document_forms)
     category = _column(lines, "supplier_category", fold)
     invoice = _columns(lines, "invoice_no", _document_forms)[0]
+    # Numbers are given out in order: whom a unit brought in together, and what kind of supplier.
+    kind, _, nearby, _ = _columns(lines, "supplier_id", _document_forms)
     columns = (
         supplier,
         ident,
@@ -113,6 +117,8 @@ def keys_of(lines: Lines) -> Ints:
         vat_id,
         iban,
         _column(lines, "postcode", fold),
+        nearby,
+        kind,
     )
     assert len(columns) == len(KEYS)
     table = np.zeros((n, len(KEYS)), np.int64)
