@@ -20,9 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from contor.account_assignment.autopilot import swarms
 from contor.account_assignment.bag import bag_of
-from contor.account_assignment.brake import Brake, shares
+from contor.account_assignment.brake import Brake
 from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
@@ -54,12 +53,11 @@ VERSION = 6
 
 @dataclass(frozen=True, slots=True)
 class _Opinion:
-    """What one target's model holds of some lines; ``above`` the bar, and free of the brake."""
+    """What one target's model holds of some lines, and which of them may go alone."""
 
     choices: Choices
     seen: Assessment
     confidence: NDArray[np.float64]
-    above: NDArray[np.bool_]
     auto: NDArray[np.bool_]
 
 
@@ -198,11 +196,9 @@ class AccountAssigner:
         for target, past in self.history_.past.items():
             model, opinion, codes = self.models_[target], before[target], past.codes[fresh]
             chosen = opinion.choices.codes[:, 0]
-            above = opinion.above & (codes >= 0)
-            swarm = swarms(keys[:, 0], plain.day)
-            self.brakes_[target].note(shares(above, chosen == codes, swarm))
             model.pilot.note(opinion.seen, chosen, codes, plain.day)
             model.pilot.look()
+            self.brakes_[target] = Brake.of(model.pilot, self.error)
             if said is None:
                 self.corrections_[target].note(keys, chosen, codes)
             model.words.widen(len(self.history_.names[target]))
@@ -253,13 +249,12 @@ class AccountAssigner:
             target, keys, cuts, run, {name: one for name, (one, _) in found.items()}
         )
         seen = model.pilot.assess(keys, choices)
-        above = model.pilot.permit(self.error, seen) & ~taught
-        auto = above & (not self.brakes_[target].on)
+        auto = model.pilot.permit(self.error, seen) & ~taught & (not self.brakes_[target].on)
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
             confidence = np.minimum(confidence, _first_code(self.history_, keys))
         trust = self.corrections_[target].trust(confidence, taught)
-        return _Opinion(choices, seen, trust, above, auto)
+        return _Opinion(choices, seen, trust, auto)
 
     def _explained(
         self, target: str, plain: Lines, keys: Ints, run: Floats, found: Mapping[str, _Taught]

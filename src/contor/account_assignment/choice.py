@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,15 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Per line: the best codes (n, ranks) with their odds, -1 where there is none, and ``signs``."""
+    """Per line: the best codes (n, ranks) with their odds, -1 where there is none, and ``signs``.
+
+    ``moved`` says which lines got another first code by what came with them.
+    """
 
     codes: Ints
     odds: Floats
     signs: Floats
+    moved: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -31,11 +35,12 @@ class Choices:
     def part(self, begin: int, stop: int) -> Choices:
         """The choices of some lines."""
         where = slice(begin, stop)
-        return Choices(self.codes[where], self.odds[where], self.signs[where])
+        moved = None if self.moved is None else self.moved[where]
+        return Choices(self.codes[where], self.odds[where], self.signs[where], moved)
 
     def beside(self, more: Floats) -> Choices:
         """The same with further signs behind its own."""
-        return Choices(self.codes, self.odds, np.concatenate([self.signs, more], axis=1))
+        return replace(self, signs=np.concatenate([self.signs, more], axis=1))
 
 
 def choose(rows: Rows, odds: Floats, count: int, ranks: int = CONSIDERED) -> Choices:

@@ -9,7 +9,7 @@ nothing is taught and the ranker speaks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +67,7 @@ class Corrections:
                 taught[place] = True
                 others = [other for other in codes[place].tolist() if other != code]
                 codes[place] = [code, *others][:RANKS]
-        return Choices(codes, choices.odds, choices.signs), taught
+        return replace(choices, codes=codes), taught
 
     def trust(
         self, confidence: NDArray[np.float64], taught: NDArray[np.bool_]

@@ -119,8 +119,8 @@ class Ranker:
         )
 
     def utility(self, rows: Rows) -> NDArray[np.float64]:
-        """What the trees add to each row; nothing before any were learnt."""
-        if self.booster_ is None:
+        """What the trees add to each row; nothing before any were learnt, or where none of it counts."""
+        if self.booster_ is None or not self.lean:
             return np.zeros(len(rows.line))
         return np.asarray(self.booster_.predict(rows.features, num_threads=1))
 

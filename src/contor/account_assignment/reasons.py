@@ -75,9 +75,9 @@ class Explainer:
         columns = (choices.codes, choices.odds, near, what, counts)
         codes, odds, nears, whats, counted = (column.tolist() for column in columns)
         corrected = taught or (False,) * len(codes)
-        each = zip(
-            codes, odds, confidence, auto, nears, whats, counted, spoken, corrected, strict=True
-        )
+        moved = (False,) * len(codes) if choices.moved is None else choices.moved.tolist()
+        why = list(zip(corrected, moved, strict=True))
+        each = zip(codes, odds, confidence, auto, nears, whats, counted, spoken, why, strict=True)
         return [self._one(*one) for one in each]
 
     def _nearest(self, keys: Ints, cuts: Ints, codes: Ints) -> tuple[Ints, Ints, Ints]:
@@ -117,8 +117,9 @@ class Explainer:
         what: int,
         counts: Sequence[int],
         words: tuple[str, ...],
-        taught: bool,
+        why: tuple[bool, bool],
     ) -> Suggestion:
+        taught, moved = why
         if codes[0] < 0:
             return Suggestion(
                 self.target, "", 0.0, reason="Nothing like this line was booked before."
@@ -135,7 +136,9 @@ class Explainer:
             said.append(f"Words that speak for it: {', '.join(words)}.")
         if taught:
             said.append("A person corrected the last line like it.")
-        elif codes[1] >= 0:
+        elif moved:
+            said.append("Documents and lines that came with it speak for it.")
+        if codes[1] >= 0 and not taught:
             said.append(_runner_up(self.names[codes[1]], odds, theirs, total))
         return Suggestion(
             target=self.target,

@@ -88,4 +88,5 @@ def _chosen(rows: Rows, first: Choices, odds: Floats) -> Choices:
     """Three choices a line; candidates that were not weighed again keep their share of the odds."""
     weighed = first.odds.sum(axis=1)
     found = choose(rows, odds * weighed[rows.line], len(first), RANKS)
-    return Choices(found.codes, found.odds, first.signs).beside(found.signs)
+    moved = found.codes[:, 0] != first.codes[:, 0]
+    return Choices(found.codes, found.odds, first.signs, moved).beside(found.signs)

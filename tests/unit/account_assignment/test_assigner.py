@@ -104,7 +104,8 @@ def test_lines_decided_now_so_now_otherwise_are_left_to_the_ranker() -> None:
     keys = keys_of(Lines.from_rows([{"date": "2026-02-01", "supplier": "A", "amount": "7.00"}]))
     corrections, taught = Corrections(), []
     for decided in (1, 0, 1, 0, 1):
-        choices = Choices(np.array([[0, 1, -1]]), *(np.zeros((1, n), np.float32) for n in (3, 0)))
+        odds, signs = (np.zeros((1, n), np.float32) for n in (3, 0))
+        choices = Choices(np.array([[0, 1, -1]]), odds, signs)
         shown, _ = corrections.apply(keys, choices)
         taught.append(int(shown.codes[0, 0]))
         corrections.note(keys, shown.codes[:, 0], np.array([decided]))
