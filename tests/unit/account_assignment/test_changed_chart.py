@@ -121,6 +121,29 @@ def asked_with(chart: tuple[str, ...], rows: list[Row]) -> Suggestion:
     return assigner.suggest(Lines.from_rows([asked]))[0]["account"]
 
 
+def test_verdicts_one_by_one_or_in_one_go_leave_the_brake_alike() -> None:
+    rng = random.Random(1)
+    booked = [
+        {
+            "date": f"2025-{1 + i // 90:02d}-{1 + i % 28:02d}",
+            "supplier": f"S{i % 20}",
+            "amount": str(rng.randrange(10, 17)),
+            "account": f"49{i % 20:02d}",
+        }
+        for i in range(900)
+    ]
+    run = [
+        {"date": "2026-02-02", "supplier": "S3", "amount": "12", "account": account}
+        for account in ["4999"] * 9 + ["4903"] * 40
+    ]
+    single, whole = (AccountAssigner(0.05).fit(Lines.from_rows(booked)) for _ in range(2))
+    whole.learn(Lines.from_rows(run))
+    for row in run:
+        single.learn(Lines.from_rows([row]))
+    assert single.brakes_["account"].evidence > 0.0
+    assert single.brakes_ == whole.brakes_
+
+
 def test_an_account_that_a_new_chart_lacks_stands_back() -> None:
     rows = [row for row in ledger(900) if row["date"] < CHANGED.isoformat()]
     late = {"date": CHANGED.isoformat()}
