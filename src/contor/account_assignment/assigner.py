@@ -297,7 +297,7 @@ class AccountAssigner:
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
         run = self._run_signs(plain, keys)
-        with ThreadPoolExecutor(2 if len(plain) > _PART else 1) as pool:
+        with ThreadPoolExecutor(2) as pool:  # it starts threads where there is work for them
             for begin in range(0, len(plain), _TOGETHER):
                 part = slice(begin, begin + _TOGETHER)
                 some = plain.part(begin, begin + _TOGETHER)
@@ -311,14 +311,15 @@ class AccountAssigner:
     ) -> Iterator[tuple[str, list[Suggestion]]]:
         """Suggestions for lines that arrive together, by target; two parts at work side by side."""
         parts = [slice(begin, begin + _PART) for begin in range(0, len(plain), _PART)]
+        at_once = pool.map if len(parts) > 1 else map
 
         def ranked(part: slice) -> dict[str, Choices]:
             some = plain.part(part.start, part.stop)
             return {t: self._ranked(t, some, keys[part], bag[part]) for t in self.models_}
 
-        ranks = list(pool.map(ranked, parts))
+        ranks = list(at_once(ranked, parts))
         first = {target: gather([one[target] for one in ranks]) for target in self.models_}
-        again = pool.map(lambda t: self._again(t, plain, keys, first), self.models_)
+        again = at_once(lambda t: self._again(t, plain, keys, first), self.models_)
         found = dict(zip(self.models_, again, strict=True))
 
         def told(part: slice) -> dict[str, list[Suggestion]]:
@@ -327,7 +328,7 @@ class AccountAssigner:
             lines = plain.part(begin, stop)
             return {t: self._explained(t, lines, keys[part], run[part], some) for t in found}
 
-        columns = list(pool.map(told, parts))
+        columns = list(at_once(told, parts))
         for target in found:
             yield target, [one for column in columns for one in column[target]]
 

@@ -86,38 +86,39 @@ def neighbour_signs(keys: Ints, lines: Lines, choices: Choices) -> Floats:
 
 
 def _votes(group: Ints, choices: Choices) -> list[Floats]:
-    """What a group's lines hold of each candidate, and the logarithm of how many others there are."""
-    odds = choices.odds.astype(np.float64)
-    pair = mix(group[:, None], choices.codes + 1)
-    place = np.unique(pair, return_inverse=True)[1].reshape(pair.shape)
-    total = np.bincount(place.ravel(), odds.ravel())[place]
+    """What a group's lines hold of each candidate, and the logarithm of how many they are."""
+    share = choices.odds.astype(np.float64)
     number = np.unique(group, return_inverse=True)[1]
-    size = np.where(group != 0, np.bincount(number)[number], 1)[:, None]
-    share = np.where(pair != 0, total / size, odds)
-    return _columns(share, np.broadcast_to(np.log(size), share.shape))
+    size = np.where(group != 0, np.bincount(number)[number], 1)
+    some = np.flatnonzero(size > 1)
+    if len(some):
+        pair = mix(group[some, None], choices.codes[some] + 1)
+        place = np.unique(pair, return_inverse=True)[1].reshape(pair.shape)
+        total = np.bincount(place.ravel(), share[some].ravel())[place]
+        share[some] = np.where(pair != 0, total / size[some, None], share[some])
+    return _columns(share, np.broadcast_to(np.log(size)[:, None], share.shape))
 
 
 def _beside(group: Ints, number: Ints, choices: Choices) -> list[Floats]:
     """What the nearest documents hold of each candidate, the nearer the more, and their weight."""
     count = len(group)
     order = np.lexsort((number, group))
-    where = np.empty(count, np.int64)
-    where[order] = np.arange(count)
-    odds = choices.odds.astype(np.float64)
+    ranked = group[order]
+    codes, odds = choices.codes[order], choices.odds[order].astype(np.float64)
     total, weight = odds.copy(), np.ones((count, 1))
+    back = np.empty(count, np.int64)
+    back[order] = np.arange(count)
     columns: list[Floats] = []
     for step in range(1, _REACH[-1] + 1):
-        for side in (where - step, where + step):
-            other = order[np.clip(side, 0, count - 1)]
-            near = (side >= 0) & (side < count) & (group[other] == group) & (group != 0)
-            apart = np.abs(number[other] - number)
-            counts = np.where(near, _FADE**step / (1.0 + np.log1p(apart)), 0.0)[:, None]
-            for rank in range(choices.codes.shape[1]):
-                same = choices.codes[other, rank][:, None] == choices.codes
-                total += counts * same * odds[other, rank][:, None]
-            weight += counts
+        one = np.flatnonzero((ranked[step:] == ranked[:-step]) & (ranked[step:] != 0))
+        apart = number[order[one + step]] - number[order[one]]
+        counts = (_FADE**step / (1.0 + np.log1p(apart)))[:, None]
+        for here, there in ((one, one + step), (one + step, one)):  # no line is met twice
+            same = codes[here][:, :, None] == codes[there][:, None, :]
+            total[here] += counts * (same * odds[there][:, None, :]).sum(axis=2)
+            weight[here] += counts
         if step in _REACH:
-            columns += _columns(total / weight, np.broadcast_to(weight, total.shape))
+            columns += _columns((total / weight)[back], np.broadcast_to(weight, total.shape)[back])
     return columns
 
 

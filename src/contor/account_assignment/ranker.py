@@ -32,9 +32,6 @@ _SETTINGS: dict[str, Any] = {
     "verbose": -1,
 }
 
-
-_FEW_ROWS = 60_000
-"""Fewer rows than this are learnt in fewer, longer steps."""
 _FLOOR = 0.02
 _EASY, _HARD, _DRAW = 0.3, 2.0, 11
 _PLENTY = 14_000
@@ -72,13 +69,15 @@ def weigh(line: Ints, prior: Floats, right: NDArray[np.bool_]) -> NDArray[np.flo
 class Ranker:
     """Conditional logit of boosted trees, on top of what each row had beforehand.
 
-    ``rounds``, ``leaves`` and ``ridge`` size the trees; ``floor`` is what the least likely row has
-    beforehand; ``lean`` says how much of what the trees say counts.
+    ``rounds``, ``leaves`` and ``ridge`` size the trees; fewer than ``few`` rows are learnt in fewer,
+    longer steps. ``floor`` is what the least likely row has beforehand, ``lean`` says how much of
+    what the trees say counts.
     """
 
     rounds: int = 120
     leaves: int = 31
     ridge: float = 2.0
+    few: int = 60_000
     floor: float = _FLOOR
     lean: float = 1.0
     booster_: Any = None
@@ -99,7 +98,7 @@ class Ranker:
             return counts * (chance - truth), counts * bend
 
         data = lightgbm.Dataset(rows.features, label=truth, init_score=start)
-        quick = len(rows.line) < _FEW_ROWS
+        quick = len(rows.line) < self.few
         settings = {
             **_SETTINGS,
             "objective": gradient,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -156,18 +157,28 @@ class Explainer:
         past, lines = self.history.past[self.target], self.history.lines
         day = int(past.days[position])
         return Booking(
-            dt.date.fromordinal(day).isoformat() if day > 0 else "",
+            _date(day),
             _amount(int(lines.cents[position])),
             self.names[int(past.codes[position])],
-            _cell(lines, "supplier", position)[:_LONGEST_NAME].strip(),
-            _cell(lines, "description", position)[:_LONGEST_TEXT].strip(),
+            _cell(lines, "supplier", position, _LONGEST_NAME),
+            _cell(lines, "description", position, _LONGEST_TEXT),
             _LIKENESS[what],
         )
 
 
-def _cell(lines: Lines, fact: str, position: int) -> str:
+def _cell(lines: Lines, fact: str, position: int, longest: int) -> str:
     cells = lines.facts.get(fact)
-    return " ".join(cells[position].split()) if cells else ""
+    return _short(cells[position], longest) if cells else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _short(text: str, longest: int) -> str:
+    return " ".join(text.split())[:longest].strip()
+
+
+@lru_cache(maxsize=1 << 12)
+def _date(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat() if day > 0 else ""
 
 
 def _amount(cents: int) -> str:

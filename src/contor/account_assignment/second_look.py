@@ -28,7 +28,7 @@ _LEAST = 1e-6
 
 
 def _untaught() -> Ranker:
-    return Ranker(rounds=60, leaves=15, ridge=20.0, floor=1e-4)
+    return Ranker(rounds=66, leaves=15, ridge=20.0, few=1_000_000, floor=1e-4)
 
 
 @dataclass
