@@ -40,10 +40,22 @@ _PLENTY = 14_000
 
 def choice(line: Ints, score: NDArray[np.float64]) -> NDArray[np.float64]:
     """Softmax of the scores within each line (rows sorted by line)."""
-    if not len(line):
+    return _within(_spans(line), score)
+
+
+_Spans = tuple[Ints, Ints]
+
+
+def _spans(line: Ints) -> _Spans:
+    """Where the rows of each line begin, and how many they are."""
+    starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]]) if len(line) else line[:0]
+    return starts, np.diff(np.r_[starts, len(line)])
+
+
+def _within(spans: _Spans, score: NDArray[np.float64]) -> NDArray[np.float64]:
+    starts, sizes = spans
+    if not len(starts):
         return score
-    starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
-    sizes = np.diff(np.r_[starts, len(line)])
     odds = np.exp(score - np.repeat(np.maximum.reduceat(score, starts), sizes))
     return np.asarray(odds / np.repeat(np.add.reduceat(odds, starts), sizes))
 
@@ -90,10 +102,10 @@ class Ranker:
         counts = 1.0 if weight is None else weight
         if len(rows.line) < 2 * _SETTINGS["min_data_in_leaf"]:  # too few for a single split
             return self
-        line, truth = rows.line, right.astype(np.float64)
+        spans, truth = _spans(rows.line), right.astype(np.float64)
 
         def gradient(score: NDArray[np.float64], _: Any) -> tuple[Any, Any]:
-            chance = choice(line, score)
+            chance = _within(spans, score)
             bend = np.maximum(chance * (1.0 - chance), 1e-6)
             return counts * (chance - truth), counts * bend
 
