@@ -24,6 +24,8 @@ LEARNT = 30_000
 _FIRST = 15_000
 """Lines it learns from before it is judged on newer ones."""
 _JUDGED = 20_000
+_SINGLE = 6
+"""One in so many of a supplier's days is judged as if its lines had come singly."""
 _SPEAKING = 150_000
 _FEWEST = 150
 _ONCE = 15_000
@@ -70,10 +72,15 @@ class _Walked:
 
 @dataclass
 class _Judged:
-    """The lines that decisions are made on: positions, and how many lines were known by then."""
+    """The lines that decisions are made on: positions, and how many lines were known by then.
+
+    ``alone`` are those looked at as if they had come singly, as many do in daily work: else nothing
+    would be known of lines without neighbours where the past came in batches.
+    """
 
     where: Ints
     cuts: Ints
+    alone: NDArray[np.bool_]
 
 
 def fit_targets(
@@ -130,7 +137,9 @@ def _late(history: History, walked: Mapping[str, _Walked], horizon: int) -> _Jud
     where = np.concatenate([np.zeros(0, np.int64), *(batch.positions for batch in newer)])
     days = history.lines.day[where]
     first = days[:1]
-    return _Judged(where, history.cuts(first + (days - first) // horizon * horizon))
+    cuts = history.cuts(first + (days - first) // horizon * horizon)
+    swarm = mix(history.keys[where, 0], days + 1)
+    return _Judged(where, cuts, (swarm != 0) & ((swarm >> 20) % _SINGLE == 0))
 
 
 def _look_again(
@@ -138,7 +147,8 @@ def _look_again(
 ) -> Choices:
     model, where = walked.model, late.where
     lines = history.lines.take(where)
-    rows = history.rows_again(model.target, history.keys[where], lines, late.cuts, found)
+    keys = history.keys[where]
+    rows = history.rows_again(model.target, keys, lines, late.cuts, found, late.alone)
     codes = history.past[model.target].codes
     return model.second.fit(Batch(where, rows), codes, lines.day, walked.choices)
 
@@ -152,7 +162,7 @@ def _judge(
         keys, days = history.keys[where], history.lines.day[where]
         run = history.run_signs(keys, days, late.cuts)
         choices = history.seen_together(model.target, keys, late.cuts, run, found)
-        model.pilot.fly(keys, days, choices, codes[where], horizon)
+        model.pilot.fly(keys, days, choices, codes[where], horizon, late.alone)
     model.pilot.look(at_once=True)
     rows = walked.older + walked.newer
     if walked.count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more

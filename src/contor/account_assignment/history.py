@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contor.account_assignment.accord import OTHER, Accord, Floats, runs
 from contor.account_assignment.choice import Choices
@@ -119,10 +120,16 @@ class History:
         return runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
 
     def rows_again(
-        self, target: str, keys: Ints, lines: Lines, cuts: Ints, found: Mapping[str, Choices]
+        self,
+        target: str,
+        keys: Ints,
+        lines: Lines,
+        cuts: Ints,
+        found: Mapping[str, Choices],
+        alone: NDArray[np.bool_] | None = None,
     ) -> Rows:
         """A target's candidates for lines that came together, ready for a second look."""
-        return rows_again(target, keys, lines, cuts, self.accords.get(target), found)
+        return rows_again(target, keys, lines, cuts, self.accords.get(target), found, alone)
 
     def seen_together(
         self, target: str, keys: Ints, cuts: Ints, run: Floats, found: Mapping[str, Choices]

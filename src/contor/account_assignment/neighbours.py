@@ -40,10 +40,14 @@ def rows_again(
     cuts: Ints,
     accord: Accord | None,
     found: Mapping[str, Choices],
+    alone: NDArray[np.bool_] | None = None,
 ) -> Rows:
-    """Rows of the candidates that ``found`` has of a target, with what came with them."""
+    """Rows of the candidates that ``found`` has of a target, with what came with them.
+
+    ``alone`` says which lines are looked at as if they had come singly.
+    """
     choices = found[target]
-    signs = [neighbour_signs(keys, lines, choices)]
+    signs = [neighbour_signs(keys, lines, choices, alone)]
     shape = choices.codes.shape
     if accord is not None:
         others = found[OTHER[target]]
@@ -69,13 +73,16 @@ def numbers(lines: Lines) -> tuple[Ints, NDArray[np.bool_]]:
     return np.fromiter(map(int, found), np.int64, len(lines)), own
 
 
-def neighbour_signs(keys: Ints, lines: Lines, choices: Choices) -> Floats:
+def neighbour_signs(
+    keys: Ints, lines: Lines, choices: Choices, alone: NDArray[np.bool_] | None = None
+) -> Floats:
     """Columns for each candidate of each line: (lines, candidates, columns).
 
-    For each way of being neighbours, the share of the neighbours' odds that falls on the candidate,
-    and how many there are. Days stay apart: their codes are decided apart.
+    For each way of being neighbours, how much more of their odds falls on the candidate than of the
+    line's own, and how many they are: nothing is said where nobody ever has such neighbours. Days stay
+    apart: their codes are decided apart.
     """
-    day = lines.day + 1
+    day = lines.day + 1 if alone is None else np.where(alone, 0, lines.day + 1)
     columns: list[Floats] = []
     for kind in _ALIKE:
         columns += _votes(mix(keys[:, kind], day), choices)
@@ -86,8 +93,9 @@ def neighbour_signs(keys: Ints, lines: Lines, choices: Choices) -> Floats:
 
 
 def _votes(group: Ints, choices: Choices) -> list[Floats]:
-    """What a group's lines hold of each candidate, and the logarithm of how many they are."""
-    share = choices.odds.astype(np.float64)
+    """What a group's lines hold of each candidate beside the line's own odds, and how many they are."""
+    odds = choices.odds.astype(np.float64)
+    share = odds.copy()
     number = np.unique(group, return_inverse=True)[1]
     size = np.where(group != 0, np.bincount(number)[number], 1)
     some = np.flatnonzero(size > 1)
@@ -96,11 +104,11 @@ def _votes(group: Ints, choices: Choices) -> list[Floats]:
         place = np.unique(pair, return_inverse=True)[1].reshape(pair.shape)
         total = np.bincount(place.ravel(), share[some].ravel())[place]
         share[some] = np.where(pair != 0, total / size[some, None], share[some])
-    return _columns(share, np.broadcast_to(np.log(size)[:, None], share.shape))
+    return _columns(share - odds, np.broadcast_to(np.log(size)[:, None], share.shape))
 
 
 def _beside(group: Ints, number: Ints, choices: Choices) -> list[Floats]:
-    """What the nearest documents hold of each candidate, the nearer the more, and their weight."""
+    """What the nearest documents hold of each candidate, the nearer the more, as in ``_votes``."""
     count = len(group)
     order = np.lexsort((number, group))
     ranked = group[order]
@@ -118,7 +126,9 @@ def _beside(group: Ints, number: Ints, choices: Choices) -> list[Floats]:
             total[here] += counts * (same * odds[there][:, None, :]).sum(axis=2)
             weight[here] += counts
         if step in _REACH:
-            columns += _columns((total / weight)[back], np.broadcast_to(weight, total.shape)[back])
+            columns += _columns(
+                (total / weight - odds)[back], np.broadcast_to(weight, total.shape)[back]
+            )
     return columns
 
 

@@ -24,13 +24,17 @@ _WINDOW = 8_000
 
 @dataclass
 class Decisions:
-    """Judged first choices, oldest first: score when it was made, truth, day, supplier, table."""
+    """Judged first choices, oldest first: score when it was made, truth, day, supplier.
+
+    ``table`` and ``verdict`` are what the judge learns from: of these, and of others set aside.
+    """
 
     score: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     right: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     day: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     group: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     table: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    verdict: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     seen: int = 0
 
     def add(
@@ -39,7 +43,6 @@ class Decisions:
         right: NDArray[np.bool_],
         day: Ints,
         group: Ints,
-        table: Floats,
     ) -> None:
         """Append the newest; the oldest beyond what is kept are let go."""
         self.seen += len(score)
@@ -47,8 +50,12 @@ class Decisions:
         self.right = np.concatenate([self.right, right])[-_KEPT:]
         self.day = np.concatenate([self.day, day])[-_KEPT:]
         self.group = np.concatenate([self.group, group])[-_KEPT:]
+
+    def teach(self, table: Floats, verdict: NDArray[np.bool_]) -> None:
+        """Append what the judge learns from."""
         older = self.table if self.table.size else table[:0]
         self.table = np.concatenate([older, table])[-_LEARNT:]
+        self.verdict = np.concatenate([self.verdict, verdict])[-_LEARNT:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,18 @@ class Pilot:
         return Assessment(score, table, groups)
 
     def fly(
-        self, keys: Ints, days: Ints, choices: Choices, codes: Ints, horizon: int = 1
+        self,
+        keys: Ints,
+        days: Ints,
+        choices: Choices,
+        codes: Ints,
+        horizon: int = 1,
+        aside: NDArray[np.bool_] | None = None,
     ) -> tuple[NDArray[np.float64], dict[float, NDArray[np.bool_]]]:
-        """Confidence and permission for each choice; ``codes`` are read ``horizon`` days later."""
+        """Confidence and permission for each choice; ``codes`` are read ``horizon`` days later.
+
+        Choices set ``aside`` teach the judge, and nothing is proven by them.
+        """
         confidence = np.zeros(len(days))
         auto = {error: np.zeros(len(days), bool) for error in self.errors}
         for first, stop in blocks(days, 0, len(days), horizon):
@@ -95,27 +111,36 @@ class Pilot:
             confidence[part] = self.calibration.confidence(seen.score)
             for error in self.errors:
                 auto[error][part] = self.permit(error, seen)
-            self.note(seen, some.codes[:, 0], codes[part], days[part])
+            apart = None if aside is None else aside[part]
+            self.note(seen, some.codes[:, 0], codes[part], days[part], apart)
         return confidence, auto
 
     def permit(self, error: float, seen: Assessment) -> NDArray[np.bool_]:
         """Which choices may go alone."""
         return seen.score >= self.bars.get(error, NEVER)
 
-    def note(self, seen: Assessment, chosen: Ints, codes: Ints, days: Ints) -> None:
+    def note(
+        self,
+        seen: Assessment,
+        chosen: Ints,
+        codes: Ints,
+        days: Ints,
+        aside: NDArray[np.bool_] | None = None,
+    ) -> None:
         """Take the truth in, for track record, judge, calibration and bars; -1 is no truth."""
-        coded = codes >= 0
-        right = (chosen == codes)[coded]
-        self.record.note(seen.groups[coded], right)
-        self.decisions.add(
-            seen.score[coded], right, days[coded], seen.groups[coded, 0], seen.table[coded]
-        )
+        coded, right = codes >= 0, chosen == codes
+        self.record.note(seen.groups[coded], right[coded])
+        self.decisions.teach(seen.table[coded], right[coded])
+        if aside is not None:
+            coded = coded & ~aside
+        score, group = seen.score[coded], seen.groups[coded, 0]
+        self.decisions.add(score, right[coded], days[coded], group)
 
     def look(self, *, at_once: bool = False) -> None:
         """Fit judge, calibration and bars to what is known by now, where enough is new."""
         known = self.decisions
         if known.seen >= max(_FIRST, self.judged_at * _GROWTH):
-            self.judge = Judge().fit(known.table, known.right[-_LEARNT:])
+            self.judge = Judge().fit(known.table, known.verdict)
             self.judged_at = known.seen
         if at_once or known.seen - self.looked_at >= _AFRESH:
             self.looked_at = known.seen
