@@ -249,11 +249,13 @@ class AccountAssigner:
             target, keys, cuts, run, {name: one for name, (one, _) in found.items()}
         )
         seen = model.pilot.assess(keys, choices)
-        auto = model.pilot.permit(self.error, seen) & ~taught & (not self.brakes_[target].on)
+        sure = _known_so_far(self.history_, keys)
+        may = ~taught & (sure >= 1.0 - self.error) & (not self.brakes_[target].on)
+        auto = model.pilot.permit(self.error, seen) & may
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
             confidence = np.minimum(confidence, _first_code(self.history_, keys))
-        trust = self.corrections_[target].trust(confidence, taught)
+        trust = self.corrections_[target].trust(np.minimum(confidence, sure), taught)
         return _Opinion(choices, seen, trust, auto)
 
     def _explained(
@@ -338,6 +340,18 @@ class AccountAssigner:
             return self.statutes
         met = frozenset(self.history_.names.get("cost_centre", ()))
         return replace(self.statutes, cost_centres=met)
+
+
+def _known_so_far(history: History, keys: Ints) -> NDArray[np.float64]:
+    """The most that can be said of a line: nothing holds a stranger back but how few there were.
+
+    Decisions on suppliers met for the first time are judged like all others; where the judged part of
+    the past had next to none, nobody knows how such lines fare (rule of succession, Laplace 1774).
+    """
+    suppliers = history.memory.indexes[0]
+    few = suppliers.newcomers(len(history) - len(history) // 4)
+    known = suppliers.before(keys[:, 0], np.full(len(keys), len(history))) > 0
+    return np.where(known | (keys[:, 0] == 0), 1.0, (few + 1) / (few + 2))
 
 
 def _first_code(history: History, keys: Ints) -> NDArray[np.float64]:

@@ -105,6 +105,15 @@ class Index:
             total += mark.before(keys, cuts - offset)
         return total
 
+    def newcomers(self, since: int) -> int:
+        """How many keys were met for the first time from the position ``since`` on."""
+        total, earlier = 0, np.zeros(0, np.int64)
+        for offset, _, mark in self.segments:
+            late = mark.positions[mark.starts] + offset >= since
+            total += len(np.setdiff1d(mark.values[late], earlier, assume_unique=True))
+            earlier = mark.values if not len(earlier) else np.union1d(earlier, mark.values)
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:

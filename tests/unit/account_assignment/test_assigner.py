@@ -15,6 +15,7 @@ from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.keys import keys_of
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.memory import Index
 from contor.account_assignment.walk import walk
 from contor.account_assignment.words import WordsModel
 
@@ -233,3 +234,43 @@ def test_the_words_that_spoke_for_a_code_are_told() -> None:
     assert found.code == "4960"
     assert "colocation" in found.words
     assert "colocation" in found.reason
+
+
+def test_where_strangers_were_never_met_nobody_is_sure_of_one() -> None:
+    rows = [
+        {"date": f"2025-{1 + i // 100:02d}-{1 + i % 28:02d}", "supplier": f"Hotel {i % 5}",
+         "amount": "80.00", "account": "4666"}
+        for i in range(1200)
+    ]  # fmt: skip
+    rows += [
+        {**row, "supplier": f"Server {i % 5}", "account": "4925"} for i, row in enumerate(rows)
+    ]
+    assigner = AccountAssigner(0.05).fit(Lines.from_rows(rows))
+    known, stranger = (
+        assigner.suggest(Lines.from_rows([{**rows[0], "date": "2026-02-01", "supplier": name}]))[0]
+        for name in ("Hotel 3", "Hotel Adler")
+    )
+    assert known["account"].confidence > 0.95
+    assert stranger["account"].code == "4666"
+    assert stranger["account"].confidence <= 0.5
+    assert not stranger["account"].auto
+
+
+def test_where_strangers_come_every_day_they_are_judged_like_all_others() -> None:
+    rows = [
+        {"date": f"2025-{1 + i // 100:02d}-{1 + i % 28:02d}", "supplier": f"Hotel {i}",
+         "amount": "80.00", "account": "4666"}
+        for i in range(1200)
+    ]  # fmt: skip
+    rows += [{**row, "supplier": f"Server {i}", "account": "4925"} for i, row in enumerate(rows)]
+    assigner = AccountAssigner(0.05).fit(Lines.from_rows(rows))
+    new = {**rows[0], "date": "2026-02-01", "supplier": "Hotel Adler"}
+    found = assigner.suggest(Lines.from_rows([new]))[0]["account"]
+    assert found.code == "4666"
+    assert found.confidence > 0.95
+
+
+def test_newcomers_are_counted_over_everything_that_was_put_in() -> None:
+    keys = np.array([5, 5, 7, 0, 9, 7])
+    index = Index().grown(keys).grown(np.array([9, 11])).grown(np.array([11, 13, 5]))
+    assert [index.newcomers(since) for since in (0, 1, 4, 6, 8, 11)] == [5, 4, 3, 2, 1, 0]
