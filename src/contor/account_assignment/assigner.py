@@ -348,10 +348,8 @@ def _known_so_far(history: History, keys: Ints) -> NDArray[np.float64]:
     Decisions on suppliers met for the first time are judged like all others; where the judged part of
     the past had next to none, nobody knows how such lines fare (rule of succession, Laplace 1774).
     """
-    suppliers = history.memory.indexes[0]
-    few = suppliers.newcomers(len(history) - len(history) // 4)
-    known = suppliers.before(keys[:, 0], np.full(len(keys), len(history))) > 0
-    return np.where(known | (keys[:, 0] == 0), 1.0, (few + 1) / (few + 2))
+    few = history.memory.indexes[0].newcomers(len(history) - len(history) // 4)
+    return np.where(_met(history, keys) | (keys[:, 0] == 0), 1.0, (few + 1) / (few + 2))
 
 
 def _first_code(history: History, keys: Ints) -> NDArray[np.float64]:
@@ -360,5 +358,10 @@ def _first_code(history: History, keys: Ints) -> NDArray[np.float64]:
     A supplier never met before has the next code of its own, as far as anyone knows.
     """
     met = len(np.unique(history.keys[:, 0]))
-    known = history.memory.indexes[0].before(keys[:, 0], np.full(len(keys), len(history))) > 0
-    return np.where(known, 1.0, met / (met + 2.0))
+    return np.where(_met(history, keys), 1.0, met / (met + 2.0))
+
+
+def _met(history: History, keys: Ints) -> NDArray[np.bool_]:
+    """Whether the supplier of each line was booked before."""
+    suppliers = history.memory.indexes[0]
+    return np.asarray(suppliers.before(keys[:, 0], np.full(len(keys), len(history))) > 0)

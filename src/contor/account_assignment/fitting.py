@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.accord import Floats
 from contor.account_assignment.choice import Choices, choose, gather
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.lesson import taught
+from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.second_look import SecondLook
@@ -72,14 +74,17 @@ class _Walked:
 
 @dataclass
 class _Judged:
-    """The lines that decisions are made on: positions, and how many lines were known by then.
+    """The lines that decisions are made on, their positions, and how many lines were known by then.
 
-    ``alone`` are those looked at as if they had come singly, as many do in daily work: else nothing
+    What holds for all targets is worked out once: keys, and the signs of their runs. ``alone`` are those looked at as if they had come singly, as many do in daily work: else nothing
     would be known of lines without neighbours where the past came in batches.
     """
 
     where: Ints
+    lines: Lines
+    keys: Ints
     cuts: Ints
+    run: Floats
     alone: NDArray[np.bool_]
 
 
@@ -135,34 +140,32 @@ def _late(history: History, walked: Mapping[str, _Walked], horizon: int) -> _Jud
     """The lines that all targets were ranked on without having learnt from them."""
     newer = next((one.newer for one in walked.values()), [])
     where = np.concatenate([np.zeros(0, np.int64), *(batch.positions for batch in newer)])
-    days = history.lines.day[where]
-    first = days[:1]
+    lines, keys = history.lines.take(where), history.keys[where]
+    days, first = lines.day, lines.day[:1]
     cuts = history.cuts(first + (days - first) // horizon * horizon)
-    swarm = mix(history.keys[where, 0], days + 1)
-    return _Judged(where, cuts, (swarm != 0) & ((swarm >> 20) % _SINGLE == 0))
+    swarm = mix(keys[:, 0], days + 1)
+    alone = (swarm != 0) & ((swarm >> 20) % _SINGLE == 0)
+    return _Judged(where, lines, keys, cuts, history.run_signs(keys, days, cuts), alone)
 
 
 def _look_again(
     history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged
 ) -> Choices:
-    model, where = walked.model, late.where
-    lines = history.lines.take(where)
-    keys = history.keys[where]
-    rows = history.rows_again(model.target, keys, lines, late.cuts, found, late.alone)
+    model = walked.model
+    rows = history.rows_again(model.target, late.keys, late.lines, late.cuts, found, late.alone)
     codes = history.past[model.target].codes
-    return model.second.fit(Batch(where, rows), codes, lines.day, walked.choices)
+    return model.second.fit(Batch(late.where, rows), codes, late.lines.day, walked.choices)
 
 
 def _judge(
     history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged, horizon: int
 ) -> Fitted:
-    model, where = walked.model, late.where
+    model, keys = walked.model, late.keys
     codes = history.past[model.target].codes
-    if len(where):
-        keys, days = history.keys[where], history.lines.day[where]
-        run = history.run_signs(keys, days, late.cuts)
-        choices = history.seen_together(model.target, keys, late.cuts, run, found)
-        model.pilot.fly(keys, days, choices, codes[where], horizon, late.alone)
+    if len(keys):
+        choices = history.seen_together(model.target, keys, late.cuts, late.run, found)
+        days = late.lines.day
+        model.pilot.fly(keys, days, choices, codes[late.where], horizon, late.alone)
     model.pilot.look(at_once=True)
     rows = walked.older + walked.newer
     if walked.count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more

@@ -107,11 +107,10 @@ class Index:
 
     def newcomers(self, since: int) -> int:
         """How many keys were met for the first time from the position ``since`` on."""
-        total, earlier = 0, np.zeros(0, np.int64)
+        total = 0
         for offset, _, mark in self.segments:
-            late = mark.positions[mark.starts] + offset >= since
-            total += len(np.setdiff1d(mark.values[late], earlier, assume_unique=True))
-            earlier = mark.values if not len(earlier) else np.union1d(earlier, mark.values)
+            late = mark.values[mark.positions[mark.starts] + offset >= since]
+            total += int((self.before(late, np.full(len(late), offset)) == 0).sum())
         return total
 
 

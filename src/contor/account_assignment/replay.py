@@ -16,6 +16,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.accord import Floats
 from contor.account_assignment.brake import Brake
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_targets
@@ -107,7 +108,10 @@ def replay(
             again = list(pool.map(partial(_look_again, history, (first, stop), found), models))
             watch.suggesting += clock() - now
             found = dict(zip(fitted, again, strict=True))
-            flown = pool.map(partial(_fly, history, first, found, brakes, known.words), models)
+            where = np.arange(first, stop)
+            day = history.lines.day[where]
+            run = history.run_signs(history.keys[where], day, history.cuts(day))
+            flown = pool.map(partial(_fly, history, where, run, found, brakes, known.words), models)
             yield dict(zip(fitted, flown, strict=True))
 
 
@@ -154,17 +158,15 @@ def _look_again(
 
 def _fly(
     history: History,
-    first: int,
+    where: Ints,
+    run: Floats,
     found: Mapping[str, Choices],
     brakes: Mapping[str, Sequence[Brake]],
     known: Mapping[str, WordsModel],
     model: TargetModel,
 ) -> Stretch:
-    where = np.arange(first, first + len(found[model.target]))
     keys, days = history.keys[where], history.lines.day[where]
-    cuts = history.cuts(days)
-    run = history.run_signs(keys, days, cuts)
-    choices = history.seen_together(model.target, keys, cuts, run, found)
+    choices = history.seen_together(model.target, keys, history.cuts(days), run, found)
     codes = history.past[model.target].codes[where]
     confidence, auto = model.pilot.fly(keys, days, choices, codes)
     right = codes == choices.codes[:, 0]

@@ -154,7 +154,7 @@ def other_paper(lines: Lines) -> OtherPaper | None:
     looked_at = [(_plain(text), height) for text, height in lines[:_LOOKED_AT]]
     if not looked_at:
         return None
-    usual = sorted(height for _, height in looked_at)[len(looked_at) // 2]
+    usual = _usual_height(looked_at)
     titles = [one for text, height in looked_at for one in _titles_of(text, height, usual)]
     tallest = max((title.height for title in titles), default=0.0)
     if tallest > _TALL * usual:
@@ -181,12 +181,16 @@ def tall_bill(lines: Lines) -> bool:
     """Whether a line taller than the others is the title of a bill."""
     if not lines:
         return False
-    usual = sorted(height for _, height in lines)[len(lines) // 2]
+    usual = _usual_height(lines)
     return any(
         height > _TALL * usual
         and any(_BILL.match(cell.strip()) for cell in _plain(text).split("\t"))
         for text, height in lines
     )
+
+
+def _usual_height(lines: Lines) -> float:
+    return sorted(height for _, height in lines)[len(lines) // 2]
 
 
 def not_an_invoice(paper: OtherPaper) -> Finding:

@@ -91,7 +91,8 @@ class Part:
 class Reading:
     """The facts of one document, or the refusal that stands in their place.
 
-    ``part``: where the file holds several invoices, and this is one of them. ``turned``: quarter turns to the left that bring a page upright, where it does not lie so.
+    ``part``: where the file holds several invoices, and this is one of them. ``turned``: quarter
+    turns to the left that bring a page upright, where it does not lie so.
     """
 
     file: str

@@ -37,15 +37,11 @@ def divide_pages(pages: Sequence[Page], tagger: Tagger | None) -> Division:
     has a number: reading every page by itself takes as long as reading the whole.
     """
     texts = [" ".join(word.text for word in page.words) for page in pages]
-    sheets = {
-        index: sheet_of(pages[index], tagger, scanned=pages[index].source == "ocr")
-        for index in possible_heads(texts)
-    }
-    if not any(numbers_on(sheet) for sheet in sheets.values()):
+
+    def sheet(index: int) -> Sheet:
+        return sheet_of(pages[index], tagger, scanned=pages[index].source == "ocr")
+
+    sheets = {index: sheet(index) for index in possible_heads(texts)}
+    if not any(numbers_on(head) for head in sheets.values()):
         return Division()
-    return divide(
-        [
-            sheets.get(index) or sheet_of(page, tagger, scanned=page.source == "ocr")
-            for index, page in enumerate(pages)
-        ]
-    )
+    return divide([sheets.get(index) or sheet(index) for index in range(len(pages))])

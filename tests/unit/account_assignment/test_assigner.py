@@ -16,6 +16,7 @@ from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.keys import keys_of
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.memory import Index
+from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.walk import walk
 from contor.account_assignment.words import WordsModel
 
@@ -236,20 +237,21 @@ def test_the_words_that_spoke_for_a_code_are_told() -> None:
     assert "colocation" in found.reason
 
 
-def test_where_strangers_were_never_met_nobody_is_sure_of_one() -> None:
+def _suggested(suppliers: int, *names: str) -> list[dict[str, Suggestion]]:
+    """For new lines of ``names``, where so many hotels and server suppliers were booked in 2025."""
     rows = [
-        {"date": f"2025-{1 + i // 100:02d}-{1 + i % 28:02d}", "supplier": f"Hotel {i % 5}",
-         "amount": "80.00", "account": "4666"}
+        {"date": f"2025-{1 + i // 100:02d}-{1 + i % 28:02d}", "supplier": f"{kind} {i % suppliers}",
+         "amount": "80.00", "account": account}
+        for kind, account in (("Hotel", "4666"), ("Server", "4925"))
         for i in range(1200)
     ]  # fmt: skip
-    rows += [
-        {**row, "supplier": f"Server {i % 5}", "account": "4925"} for i, row in enumerate(rows)
-    ]
     assigner = AccountAssigner(0.05).fit(Lines.from_rows(rows))
-    known, stranger = (
-        assigner.suggest(Lines.from_rows([{**rows[0], "date": "2026-02-01", "supplier": name}]))[0]
-        for name in ("Hotel 3", "Hotel Adler")
-    )
+    new = ({**rows[0], "date": "2026-02-01", "supplier": name} for name in names)
+    return [assigner.suggest(Lines.from_rows([row]))[0] for row in new]
+
+
+def test_where_strangers_were_never_met_nobody_is_sure_of_one() -> None:
+    known, stranger = _suggested(5, "Hotel 3", "Hotel Adler")
     assert known["account"].confidence > 0.95
     assert stranger["account"].code == "4666"
     assert stranger["account"].confidence <= 0.5
@@ -257,15 +259,8 @@ def test_where_strangers_were_never_met_nobody_is_sure_of_one() -> None:
 
 
 def test_where_strangers_come_every_day_they_are_judged_like_all_others() -> None:
-    rows = [
-        {"date": f"2025-{1 + i // 100:02d}-{1 + i % 28:02d}", "supplier": f"Hotel {i}",
-         "amount": "80.00", "account": "4666"}
-        for i in range(1200)
-    ]  # fmt: skip
-    rows += [{**row, "supplier": f"Server {i}", "account": "4925"} for i, row in enumerate(rows)]
-    assigner = AccountAssigner(0.05).fit(Lines.from_rows(rows))
-    new = {**rows[0], "date": "2026-02-01", "supplier": "Hotel Adler"}
-    found = assigner.suggest(Lines.from_rows([new]))[0]["account"]
+    (stranger,) = _suggested(1200, "Hotel Adler")
+    found = stranger["account"]
     assert found.code == "4666"
     assert found.confidence > 0.95
 

@@ -1,9 +1,9 @@
 """What an e-mail holds: the attachments worth reading, and a note on everything left aside.
 
 A mail is opened by Python's ``email`` package (RFC 5322, MIME, file names by RFC 2047 and 2231).
-Attached mails are opened too, and files that are uuencoded in the text; pictures of the letterhead are left aside; zip archives are taken as
-they are; other archives, ``winmail.dat`` and office files are named with a code, so that a person
-asks the sender for a PDF.
+Attached mails are opened too, and files that are uuencoded in the text; pictures of the letterhead
+are left aside; zip archives are taken as they are; other archives, ``winmail.dat`` and office files
+are named with a code, so that a person asks the sender for a PDF.
 """
 
 from __future__ import annotations
