@@ -94,7 +94,7 @@ def test_drift_of_errors_and_of_lines_starts_a_retraining_and_says_so(made: Book
     found = due(made, tomorrow + timedelta(days=2))
     assert "More suggestions are wrong than before." in found.because
     assert "More suppliers than before are new." in found.because
-    assert {drift.name for drift in found.drifts if drift.alarm} >= {"error", "new_suppliers"}
+    assert set(found.drifted) >= {"error", "new_suppliers"}
 
 
 def test_one_trains_at_a_time_and_a_dead_one_is_taken_over(made: Books) -> None:

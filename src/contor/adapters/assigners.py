@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from contor.account_assignment.assigner import VERSION, AccountAssigner
 from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
@@ -42,6 +44,7 @@ MOST_LINES = 200_000
 """Lines of a tenant that are learnt from, the youngest: some 1 GB of memory."""
 MOST_TENANTS = 24
 """Tenants whose assigners are kept; the one asked least recently makes room."""
+_LOG = structlog.get_logger("contor.autopilot")
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Seat:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     known: _Known | None = None
+    braked: frozenset[str] = frozenset()
 
 
 class TenantAssigner:
@@ -130,6 +134,7 @@ class TenantAssigners:
                 _shared(uow),
             )
             known.assigner.promise(self._promise(uow))
+            _tell_brakes(uow.tenant.id, seat, known.assigner)
         return TenantAssigner(known, seat.lock, uow.rules.last_id())
 
     def ready(self, tenant_id: int) -> bool:
@@ -186,6 +191,25 @@ class TenantAssigners:
     def _promise(self, uow: UnitOfWork) -> float:
         routing = uow.settings.current("routing") or {}
         return float(routing.get("promise", self._error))
+
+
+def _tell_brakes(tenant_id: int, seat: _Seat, assigner: AccountAssigner) -> None:
+    """Log each target that the brake stopped or let go since it was last looked at here.
+
+    The brake is no state of the books: each process finds it from the same decisions, and tells it.
+    """
+    on = frozenset(target for target, brake in assigner.brakes_.items() if brake.on)
+    for target in sorted(on ^ seat.braked):
+        brake = assigner.brakes_.get(target)
+        _LOG.info(
+            f"autopilot_{'suspended' if target in on else 'resumed'}",
+            tenant=tenant_id,
+            target=target,
+            code="brake",
+            evidence=round(brake.evidence, 2) if brake else 0.0,
+            promise=assigner.error,
+        )
+    seat.braked = on
 
 
 def live_version(uow: UnitOfWork) -> str:

@@ -39,6 +39,12 @@ KNOWN = frozenset(
         "route",
         "worker",
         "exception_type",
+        "target",
+        "promise",
+        "sampled",
+        "wrong",
+        "evidence",
+        "drift",
     ]
 )
 _MOST_BYTES = 10_000_000

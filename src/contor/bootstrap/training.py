@@ -38,10 +38,13 @@ class TrainingWatch:
         for tenant in tenants:
             with work.store.reading(tenant.id) as uow:
                 now = work.clock()
-                due = bool(retraining_due(uow, now)) or bool(documents_due(uow, now))
-            if due:
+                due = retraining_due(uow, now)
+                wanted = bool(due) or bool(documents_due(uow, now))
+            if wanted:
                 self._running = self._start(tenant.key)
-                structlog.get_logger("contor.worker").info("training_started", tenant=tenant.id)
+                drift = {"drift": list(due.drifted)} if due.drifted else {}
+                log = structlog.get_logger("contor.worker")
+                log.info("training_started", tenant=tenant.id, **drift)
                 return tenant.key
         return ""
 

@@ -13,6 +13,7 @@ from contor.ports.store_review import DecisionRecord
 from contor.review.audit import Audit, audit, errors_of
 from contor.review.autopilot_state import SETTING, AutopilotState, TargetState
 from contor.review.blind import SAMPLED
+from contor.workflows.autopilot_changes import AutopilotChange, Change
 
 KIND = "autopilot_audit"
 ACTOR = "autopilot"
@@ -49,40 +50,41 @@ def audits(uow: UnitOfWork) -> list[TargetAudit]:
     return [_audit(target, state.of(target), sampled, promise) for target in TARGETS]
 
 
-def audit_autopilot(uow: UnitOfWork, decision: DecisionRecord) -> list[TargetAudit]:
+def audit_autopilot(uow: UnitOfWork, decision: DecisionRecord) -> list[AutopilotChange]:
     """Judge the promise after a decision on a sampled item; suspend or resume what it proves.
 
     Per target, since thresholds are: suspending and resuming append the setting
     ``autopilot_state`` and leave a run of the kind ``autopilot_audit`` that says why. While a
     target is suspended everything that would have gone alone is sampled, so that it can prove
-    itself again. Nothing is judged where the decision was not on a sampled item.
+    itself again. Nothing is judged where the decision was not on a sampled item. What changed is
+    answered, to be told once the transaction holds.
     """
     if not _sampled(decision):
         return []
-    found = audits(uow)
-    for one in found:
-        if (one.found.broken and not one.state.suspended) or (
-            one.state.suspended and one.found.proven
-        ):
-            _change(
-                uow, one, decision.at, f"{KIND}:{uow.tenant.key}:{decision.item_id}:{one.target}"
-            )
-    return found
+    return [
+        _change(uow, one, decision.at, f"{KIND}:{uow.tenant.key}:{decision.item_id}:{one.target}")
+        for one in audits(uow)
+        if (one.found.broken and not one.state.suspended)
+        or (one.state.suspended and one.found.proven)
+    ]
 
 
-def resume(uow: UnitOfWork, target: str, actor: str, at: datetime) -> None:
+def resume(uow: UnitOfWork, target: str, actor: str, at: datetime) -> list[AutopilotChange]:
     """A person lets a suspended target fly again; only later decisions count.
 
-    Leaves a run as the audit does, so that it is told who did it.
+    Leaves a run as the audit does, so that it is told who did it. Nothing changes where the target
+    is not suspended.
     """
     state = state_of(uow)
-    if state.of(target).suspended:
-        fresh = state.changed(target, "running", at.isoformat(), actor)
-        version = uow.settings.add(SETTING, fresh.to_json(), actor, at)
-        run_id = f"{KIND}:{uow.tenant.key}:{actor}:{target}:{at.isoformat()}"
-        uow.runs.start(run_id, KIND, at, {"target": target})
-        report = {"code": "autopilot_resumed", "target": target, "by": actor}
-        uow.runs.record(run_id, "done", at, {**report, "setting_version": version})
+    if not state.of(target).suspended:
+        return []
+    fresh = state.changed(target, "running", at.isoformat(), actor)
+    version = uow.settings.add(SETTING, fresh.to_json(), actor, at)
+    run_id = f"{KIND}:{uow.tenant.key}:{actor}:{target}:{at.isoformat()}"
+    uow.runs.start(run_id, KIND, at, {"target": target})
+    report = {"code": "autopilot_resumed", "target": target, "by": actor}
+    uow.runs.record(run_id, "done", at, {**report, "setting_version": version})
+    return [AutopilotChange(target, "resumed", "person", {"promise": promise_of(uow)})]
 
 
 def _audit(
@@ -99,19 +101,19 @@ def _sampled(decision: DecisionRecord) -> bool:
     return bool(before.get(SAMPLED))
 
 
-def _change(uow: UnitOfWork, one: TargetAudit, at: datetime, run_id: str) -> None:
+def _change(uow: UnitOfWork, one: TargetAudit, at: datetime, run_id: str) -> AutopilotChange:
     becomes = "running" if one.state.suspended else "suspended"
     state = state_of(uow).changed(one.target, becomes, at.isoformat(), run_id)
     version = uow.settings.add(SETTING, state.to_json(), ACTOR, at)
     uow.runs.start(run_id, KIND, at, {"target": one.target})
     found = one.found
-    report = {
-        "code": f"autopilot_{'resumed' if becomes == 'running' else 'suspended'}",
-        "target": one.target,
+    change: Change = "resumed" if one.state.suspended else "suspended"
+    figures = {
         "sampled": found.total,
         "wrong": round(found.wrong, 4),
         "evidence": round(found.held if one.state.suspended else found.against, 2),
         "promise": found.promise,
-        "setting_version": version,
     }
-    uow.runs.record(run_id, "done", at, report)
+    report = {"code": f"autopilot_{change}", "target": one.target, **figures}
+    uow.runs.record(run_id, "done", at, {**report, "setting_version": version})
+    return AutopilotChange(one.target, change, "blind_sample", figures)

@@ -12,6 +12,7 @@ from contor.ports.store_review import DecisionRecord, ReviewItemRecord, ReviewSt
 from contor.ports.workplace import Workplace
 from contor.review.decisions import Correction
 from contor.workflows.audit_autopilot import audit_autopilot
+from contor.workflows.autopilot_changes import tell
 from contor.workflows.decide_bank_line import decide_bank_line, reject_bank_line
 from contor.workflows.decide_document import decide_document, reject_document
 
@@ -83,7 +84,8 @@ def decide(
             after=after,
         )
         uow.decisions.add(decision)
-        audit_autopilot(uow, decision)
+        changes = audit_autopilot(uow, decision)
+    tell(tenant_id, changes)
     return Decided(item_id, verdict, number)
 
 

@@ -43,6 +43,11 @@ class Due:
     because: tuple[str, ...]
     drifts: tuple[Drift, ...] = ()
 
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """What drifted, as codes: ``error``, ``amount``, ``weekday``, ``new_suppliers``."""
+        return tuple(drift.name for drift in self.drifts if drift.alarm)
+
     def __bool__(self) -> bool:
         return bool(self.because)
 

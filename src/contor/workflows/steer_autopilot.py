@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from contor.account_assignment.targets import TARGETS
 from contor.errors import Refusal
 from contor.ports.workplace import Workplace
-from contor.workflows.audit_autopilot import ROUTING, resume
+from contor.workflows.audit_autopilot import PROMISE, ROUTING, resume
+from contor.workflows.autopilot_changes import EVERYTHING, AutopilotChange, Change, tell
 
 MOST = 0.2
 """A promise of more than one in five is none."""
@@ -29,6 +33,17 @@ def set_autopilot(work: Workplace, tenant_id: int, actor: str, *, on: bool, prom
         fresh = {**kept, "autopilot": on, "promise": promise}
         if fresh != kept:
             uow.settings.add(ROUTING, fresh, actor, work.clock())
+    tell(tenant_id, _changes({"autopilot": True, "promise": PROMISE, **kept}, fresh))
+
+
+def _changes(kept: Mapping[str, Any], fresh: Mapping[str, Any]) -> Iterator[AutopilotChange]:
+    """What a person's switch and promise change for all targets."""
+    figures = {"promise": fresh["promise"]}
+    if fresh["autopilot"] != kept["autopilot"]:
+        change: Change = "resumed" if fresh["autopilot"] else "suspended"
+        yield AutopilotChange(EVERYTHING, change, "person", figures)
+    if fresh["promise"] != kept["promise"]:
+        yield AutopilotChange(EVERYTHING, "promised", "person", figures)
 
 
 def resume_target(work: Workplace, tenant_id: int, actor: str, target: str) -> None:
@@ -46,4 +61,5 @@ def resume_target(work: Workplace, tenant_id: int, actor: str, target: str) -> N
             known=", ".join(TARGETS),
         )
     with work.store.unit_of_work(tenant_id) as uow:
-        resume(uow, target, actor, work.clock())
+        changes = resume(uow, target, actor, work.clock())
+    tell(tenant_id, changes)
