@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from contor.ports.store_documents import SuggestionRecord
+from contor_api.machine.queue import ItemAnswer
 from tests.api.conftest import Browser
-from tests.support.desk import PASSWORD, PDF, Office
+from tests.support.desk import PASSWORD, PDF, LastCode, Office
 from tests.support.shared import SAMPLES
 
 Headers = dict[str, str]
@@ -70,6 +73,53 @@ def test_the_queue_is_worked_through(browser: Browser, office: Office, program: 
     assert browser.get("/api/v1/open-items", headers=program).json()["total"] == 1
     balance = browser.get("/api/v1/trial-balance", headers=program).json()["rows"]
     assert {"4930"} <= {line["account"] for line in balance}
+
+
+def test_whoever_goes_through_the_queue_sees_what_was_suggested_and_why(
+    browser: Browser, office: Office, program: Headers
+) -> None:
+    document = office.document("A.pdf")
+    line = office.bank_line(remittance="Colocation November")
+    said = {"lines": [{"text": "Colocation November", "net": "119.00", "currency": "EUR",
+                       **LastCode({}).suggest([{"supplier": ""}])[0]}]}  # fmt: skip
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        made = SuggestionRecord("bank_line", line, said, LastCode.version, office.clock())
+        uow.suggestions.add(made)
+    for kind, subject in (("document", document), ("bank_line", line)):
+        found = browser.get(f"/api/v1/queue/{office.item_of(kind, subject)}", headers=program)
+        answer = ItemAnswer.model_validate(found.json())
+        assert answer.suggestion is not None
+        (suggested,) = answer.suggestion.lines
+        account, centre, tax = suggested.account, suggested.cost_centre, suggested.tax_code
+        assert account is not None
+        assert centre is not None
+        assert tax is not None
+        assert (account.value, centre.value, tax.value) == ("4980", "100", "V19")
+        assert (account.confidence, account.rung) == (0.62, "model")
+        assert account.reason == "Words: colocation, rack."
+        assert [other.value for other in account.alternatives] == ["4930"]
+    item = browser.get(f"/api/v1/queue/{office.item_of('document', document)}", headers=program)
+    page = browser.get(f"/api/v1/documents/{document}", headers=program)
+    assert item.json()["suggestion"] == page.json()["suggestion"]
+
+
+def test_an_item_tells_programs_no_more_than_people(
+    browser: Browser, office: Office, program: Headers
+) -> None:
+    document = office.document("A.pdf")
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        kept = uow.suggestions.latest("document", document)
+        assert kept is not None
+        uow.suggestions.add(replace(kept, content={**kept.content, "sampled": True, "claim": []}))
+    item = office.item_of("document", document)
+    waiting = browser.get(f"/api/v1/queue/{item}", headers=program).json()["suggestion"]
+    assert not {"sampled", "claim", "confidence"} & set(waiting)
+    assert "auto" not in waiting["lines"][0]["account"]
+    verdict = {"verdict": "accept"}
+    browser.client.post(f"/api/v1/queue/{item}/verdict", json=verdict, headers=program)
+    decided = browser.get(f"/api/v1/queue/{item}", headers=program).json()
+    assert decided["suggestion"]["sampled"] is True
+    assert len(decided["decisions"]) == 1
 
 
 def test_a_verdict_twice_is_a_conflict(browser: Browser, office: Office, program: Headers) -> None:
@@ -139,4 +189,6 @@ def test_a_reader_hands_nothing_over(browser: Browser) -> None:
 def test_the_door_is_described(browser: Browser) -> None:
     paths = browser.get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/queue/{item_id}/verdict" in paths
+    answer = paths["/api/v1/queue/{item_id}"]["get"]["responses"]["200"]
+    assert answer["content"]["application/json"]["schema"]["$ref"].endswith("/ItemAnswer")
     assert all(path.startswith("/api/v1/") for path in paths)

@@ -14,7 +14,7 @@ from contor.ledger.cost_centre import CostCentre
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Document
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord
-from contor.review.blind import shown
+from contor.review.blind import seen
 from contor.review.decisions import Correction
 from contor_api.desk.field_rows import (
     GROUPS,
@@ -129,7 +129,8 @@ def document_sheet(
     content = _UNREAD | dict(reading.content if reading else {})
     latest = uow.suggestions.latest("document", document_id)
     item = uow.review.about("document", document_id)
-    suggestion = _UNSUGGESTED | _seen(latest.content if latest else {}, item)
+    waits = item is not None and item.state == "open"
+    suggestion = _UNSUGGESTED | seen(latest.content if latest else {}, waits=waits)
     fields = content["fields"] or {}
     currency = str((fields.get("currency") or {}).get("value") or uow.tenant.currency)
     locale = desk.wording.locale
@@ -152,12 +153,6 @@ def document_sheet(
         entry_number=posted.posted.number if posted else "",
         files=(*_taken_out(uow, document), *_taken_from(uow, document)),
     )
-
-
-def _seen(content: Mapping[str, Any], item: ReviewItemRecord | None) -> dict[str, Any]:
-    """A suggestion; while it waits, nothing tells whether it is of the blind sample."""
-    waits = item is not None and item.state == "open"
-    return shown(content) if waits and content else dict(content)
 
 
 def _taken_out(uow: UnitOfWork, document: Document) -> Iterator[RelatedFile]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from contor.documents.file_name import safe_file_name
 from contor.ports.store_documents import DocumentState
-from contor.ports.store_review import ReviewItemRecord
-from contor.review.blind import shown
 from contor.workflows.receive_document import receive
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
@@ -19,6 +17,7 @@ from contor_api.desk.uploads import bytes_of
 from contor_api.downloads import download
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
+from contor_api.machine.suggestions import Suggestion, suggestion_about
 
 router = APIRouter(tags=["documents"])
 
@@ -40,27 +39,34 @@ def documents(
         return page_of(uow.views.documents(state, page=page, size=size))
 
 
-@router.get("/documents/{document_id}")
+class DocumentAnswer(BaseModel):
+    """A document, what was read, what was suggested, what looks wrong, and its item of the queue."""
+
+    document: dict[str, Any]
+    reading: dict[str, Any] | None
+    suggestion: Suggestion | None
+    findings: list[dict[str, Any]]
+    item: dict[str, Any] | None
+
+
+@router.get(
+    "/documents/{document_id}", response_model=None, responses={200: {"model": DocumentAnswer}}
+)
 def document(desk: Machine, document_id: int) -> dict[str, Any]:
     """One document with its latest reading, its findings and its suggestion."""
     with desk.unit() as uow:
         found = uow.documents.get(document_id)
         reading = uow.readings.latest(document_id)
-        suggestion = uow.suggestions.latest("document", document_id)
         findings = uow.findings.about("document", document_id)
         item = uow.review.about("document", document_id)
+        suggestion = suggestion_about(uow, ("document", document_id), item)
     return {
         "document": plain(found),
         "reading": plain(reading.content) if reading else None,
-        "suggestion": plain(_seen(suggestion.content, item)) if suggestion else None,
+        "suggestion": suggestion,
         "findings": [plain(stored.finding) for stored in findings],
         "item": plain(item),
     }
-
-
-def _seen(content: Mapping[str, Any], item: ReviewItemRecord | None) -> Mapping[str, Any]:
-    """A suggestion; while it waits for a person, nothing tells whether it is of the blind sample."""
-    return shown(content) if item is not None and item.state == "open" else content
 
 
 @router.get("/documents/{document_id}/original", response_class=Response)

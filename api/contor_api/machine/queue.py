@@ -11,10 +11,12 @@ from contor.money import Money
 from contor.ports.store_review import ReviewKind
 from contor.review.decisions import AllocationChoice, Correction, PostingChoice
 from contor.workflows.decide import decide
+from contor.workflows.refresh_suggestion import refresh_suggestion
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
+from contor_api.machine.suggestions import Suggestion, suggestion_about
 
 router = APIRouter(tags=["queue"])
 Amount = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,6})?$")]
@@ -104,20 +106,33 @@ def queue(
         return page_of(uow.views.queue(kind, page=page, size=size))
 
 
-@router.get("/queue/{item_id}")
+class ItemAnswer(BaseModel):
+    """An item, the verdicts on it, the open items proposed (bank line), and what was suggested."""
+
+    item: dict[str, Any]
+    decisions: list[dict[str, Any]]
+    proposal: dict[str, Any] | None
+    suggestion: Suggestion | None
+
+
+@router.get("/queue/{item_id}", response_model=None, responses={200: {"model": ItemAnswer}})
 def item(desk: Machine, item_id: int) -> dict[str, Any]:
-    """One item with the verdicts on it, and for a bank line what was proposed or suggested."""
+    """One item with the verdicts on it, what was suggested, and the open items a bank line may settle.
+
+    Account, cost centre and tax code are suggested line by line, with what was learnt since it was
+    read, as on the desk's page of the item.
+    """
+    refresh_suggestion(desk.door.work, desk.tenant_id, item_id)
     with desk.unit() as uow:
         record = uow.review.get(item_id)
         decisions = uow.decisions.about(item_id)
-        of_bank = record.kind == "bank_line"
-        kept = uow.bank.proposal(record.subject_id) if of_bank else None
-        said = uow.suggestions.latest("bank_line", record.subject_id) if of_bank else None
+        kept = uow.bank.proposal(record.subject_id) if record.kind == "bank_line" else None
+        suggestion = suggestion_about(uow, (record.kind, record.subject_id), record)
     return {
         "item": plain(record),
         "decisions": plain(decisions),
         "proposal": plain(kept.content) if kept else None,
-        "suggestion": plain(said.content) if said else None,
+        "suggestion": suggestion,
     }
 
 

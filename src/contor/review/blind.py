@@ -74,6 +74,11 @@ def shown(content: Content) -> dict[str, Any]:
     return {**kept, "lines": [_line(line, cap) for line in content.get("lines") or ()]}
 
 
+def seen(content: Content, *, waits: bool) -> dict[str, Any]:
+    """A suggestion as people and programs see it; only of what was decided they see everything."""
+    return shown(content) if waits and content else dict(content)
+
+
 def _line(line: Content, cap: float) -> dict[str, Any]:
     return {**line, **{t: _choice(line[t], cap) for t in TARGETS if line.get(t)}}
 
