@@ -61,6 +61,50 @@ def test_without_internet_a_model_of_the_hub_ends_the_start_with_advice(
     )
 
 
+@pytest.fixture
+def from_chart(tmp_path: Path) -> list[str]:
+    """A command of a company without history: one line, and a chart of two accounts."""
+    (tmp_path / "history.csv").write_text("date,supplier,amount,account\n", "utf-8")
+    (tmp_path / "chart.csv").write_text("number,name\n4930,Bürobedarf\n4964,Rack\n", "utf-8")
+    new = tmp_path / "new.csv"
+    new.write_text("date,supplier,amount,description\n2026-11-02,Ax AG,9.00,Xyzzy\n", "utf-8")
+    files = ["--history", str(tmp_path / "history.csv"), "--chart", str(tmp_path / "chart.csv")]
+    return ["suggest", *files, str(new)]
+
+
+def test_a_chart_is_not_read_without_the_model_that_was_set(
+    from_chart: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub(monkeypatch, internet=False)
+    monkeypatch.setenv("CONTOR_ENCODER", HUB)
+    done = CliRunner().invoke(program, from_chart)
+    assert done.exit_code == 3
+    assert done.stderr.startswith(f"encoder_unavailable: The text encoder {HUB} cannot be loaded")
+    assert done.stdout == "", "nothing is suggested by another model instead"
+
+
+def test_a_chart_is_read_by_the_model_that_was_set(
+    from_chart: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    hub(monkeypatch, internet=True)
+    encode = Downloaded.encode
+
+    def noted(self: Downloaded, texts: Sequence[str], **more: object) -> NDArray[np.float64]:
+        read.extend(texts)
+        return encode(self, texts, **more)
+
+    monkeypatch.setattr(Downloaded, "encode", noted)
+    monkeypatch.setenv("CONTOR_ENCODER", HUB)
+    done = CliRunner().invoke(program, from_chart)
+    assert done.exit_code == 0, done.stderr
+    assert {"Bürobedarf", "Xyzzy Ax AG"} <= set(read)
+    read.clear()
+    monkeypatch.setenv("CONTOR_ENCODER", "none")
+    assert CliRunner().invoke(program, from_chart).exit_code == 0
+    assert read == []
+
+
 def test_a_model_of_the_hub_that_is_there_reads_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     hub(monkeypatch, internet=True)
     encoder = encoder_of_service(HUB)

@@ -102,7 +102,9 @@ def suggest_rows(
 ) -> Table:
     """Learn from ``history``, suggest for ``rows``; nothing is lost, rows keep their order.
 
-    ``rules`` are exact rules, a row each; they are refused where they make no sense.
+    ``rules`` are exact rules, a row each; they are refused where they make no sense. A ``chart`` is
+    read with the encoder of the setting ``encoder``; one that cannot be had is a failure before
+    anything is learnt.
     """
     import numpy as np
 
@@ -110,6 +112,7 @@ def suggest_rows(
     from contor.account_assignment.horizon import beyond, days_ahead
     from contor.account_assignment.rule_table import rules_of
 
+    encoder, sense = (_encoder_set(), live_sense()) if chart else (None, None)
     unlearnt = _refused(history)
     useless = {place for place, _ in unlearnt}
     past = Lines.from_rows([row for i, row in enumerate(history) if i not in useless])
@@ -117,7 +120,6 @@ def suggest_rows(
     new = Lines.from_rows(rows)
     last = int(past.day.max()) if len(past) else 0
     horizon = days_ahead(last, new.day) if last else 1
-    encoder, sense = (live_encoder(), live_sense()) if chart else (None, None)
     assigner = AccountAssigner(
         error, horizon, tuple(chart), encoder, sense=sense, rules=rules_of(rules)
     ).fit(past)
@@ -150,6 +152,12 @@ def suggest_rows(
         "auto": {t: sum(a[t].auto for a in answers if t in a) for t in targets},
     }
     return Table(header, table, summary, refusals, unlearnt)
+
+
+def _encoder_set() -> TextEncoder | None:
+    from contor.bootstrap.store import read_settings  # settings cost a tenth of a second
+
+    return encoder_of_service(read_settings().encoder)
 
 
 def _refused(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
