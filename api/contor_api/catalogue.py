@@ -35,6 +35,7 @@ _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _SPEAKING = {"Refusal": (1, 2), "Failure": (1, 2), "Finding": (2,), "say": (0,), "mark": (0,)}
 _SPEAKING |= {"Evidence": (1,), "Alarm": (3,), "_page_finding": (2,), "nothing": (3,)}
 _SPEAKING |= {"note": (2,), "AttachmentKind": (2,), "_error": (1,), "_warning": (1,)}
+_SPEAKING |= {"_compare": (2,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/challenge.py": ("append", "reason"),
@@ -44,14 +45,17 @@ _REASONS = {
     "account_assignment/open_accounts.py": ("", "reason"),
     "account_assignment/reasons.py": ("append", "_WHAT"),
     "adapters/pdf/workers.py": ("", "_ENDED"),
+    "documents/comparison.py": ("", "_COMPARED"),
     "documents/facts.py": ("", "message by"),
     "documents/filetype.py": ("", "_FOREIGN"),
     "documents/mail/parts.py": ("", "text"),
     "documents/other_papers.py": ("", "_SAID"),
     "documents/zip_archive.py": ("", "text"),
+    "einvoice/cent_checks.py": ("", "message text"),
     "review/consistency.py": ("", "reason"),
     "parties/identity_check.py": ("", "_IBAN_TEXT"),
     "reconciliation/presentation.py": ("", "_WORDS"),
+    "workflows/duplicates.py": ("", "text"),
     "workflows/retraining.py": ("append", "ASKED BROKEN_OFF _DRIFTED"),
     "workflows/receive_mail.py": ("", "text"),
     "workflows/unpack_document.py": ("", "text"),

@@ -21,7 +21,7 @@ from contor.money import Money
 
 _TYPED_DAY = re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"(-?\d{1,15}\.\d{2}) (EUR|USD|GBP|CHF)")
+_AMOUNT = re.compile(r"(-?\d{1,15}\.\d{2,3}) ([A-Z]{3})")
 
 
 def write_money(money: Money | None, locale: Locale) -> str:
@@ -149,14 +149,16 @@ def localised(text: str, locale: Locale) -> str:
 
     >>> localised("2026-11-02", Locale("de")), localised("R-2026-11-02", Locale("de"))
     ('02.11.2026', 'R-2026-11-02')
+    >>> localised("1075.00 EUR", Locale("en"))
+    '€1,075.00'
     """
     try:
         if _ISO_DAY.fullmatch(text):
             return write_day(date.fromisoformat(text), locale)
-    except ValueError:
+        match = _AMOUNT.fullmatch(text)
+        return write_money(Money.of(match[1], match[2]), locale) if match else text
+    except (ValueError, Refusal):  # no day, no currency
         return text
-    match = _AMOUNT.fullmatch(text)
-    return write_money(Money.of(match[1], match[2]), locale) if match else text
 
 
 def read_money(text: str, currency: str, locale: Locale) -> Money:

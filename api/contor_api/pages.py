@@ -48,6 +48,7 @@ def _environment(language: str) -> Environment:
         "whole": lambda number: figures.write_whole(number, locale),
         "tenths": lambda number: figures.write_tenths(number, locale),
         "filled": said.filled,
+        "told": said.finding,
     }
     environment.globals |= {
         "static": static_files.address,

@@ -19,11 +19,34 @@ from importlib.resources import as_file, files
 from babel.core import Locale
 from babel.support import NullTranslations, Translations
 
-from contor.errors import Refusal
-from contor_api.figures import localised, write_plain, write_share
+from contor.documents.reading import AMOUNT_FIELDS
+from contor.errors import Finding, Refusal
+from contor_api.figures import localised, write_plain, write_rate, write_share
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "it": "Italiano"}
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_SHARE = re.compile(r"(\d{1,3}(\.\d+)?)%")
+_AMOUNTS = frozenset(
+    [
+        "amount",
+        "net",
+        "tax",
+        "gross",
+        "total",
+        "net_total",
+        "stated",
+        "computed",
+        "left",
+        "open",
+        "explained",
+        "difference",
+        "deduction",
+    ]
+)
+"""Places of texts where a bare decimal is an amount; elsewhere it may be a number or a version."""
+_MESSAGES = frozenset(["said", "refusal", "reason", "reasons"])
+"""Places that hold texts of the house."""
 
 
 @cache
@@ -61,7 +84,7 @@ class Wording:
     def _fill(self, template: str, refusal: Refusal) -> str:
         """A template in this language with a refusal's details; words among them are said too."""
         said = {
-            name: localised(self.say(value), self.locale) if isinstance(value, str) else value
+            name: value if isinstance(value, int | float) else self._detail(name, str(value))
             for name, value in refusal.details.items()
         }
         text = self.say(template)
@@ -70,8 +93,20 @@ class Wording:
         except (KeyError, IndexError, ValueError):
             return text
 
-    def filled(self, text: str) -> str:
+    def finding(self, found: Finding) -> str:
+        """The message of a finding, its figures as people write them.
+
+        >>> said = "The XML gives 153.77 as tax total, the page 153.78."
+        >>> Wording("de").finding(Finding("xml_page_differ", "error", said, ("tax_total",)))
+        'Das XML nennt 153,77 als Steuerbetrag, die Seite 153,78.'
+        """
+        about_money = bool(found.fields) and set(found.fields) <= set(AMOUNT_FIELDS)
+        return self.filled(found.message, about_money=about_money)
+
+    def filled(self, text: str, *, about_money: bool = False) -> str:
         """A text whose details are filled in already, such as a stored finding.
+
+        Every bare decimal in a text ``about_money`` is an amount.
 
         >>> Wording("en").filled("A text that no catalogue has")
         'A text that no catalogue has'
@@ -79,19 +114,28 @@ class Wording:
         if self.language == "en" or not text:
             return text
         said = self.say(text)
-        return said if said != text else self._sentences(text) or self._pattern(text) or text
+        if said != text:
+            return said
+        return (
+            self._sentences(text, about_money=about_money)
+            or self._pattern(text, about_money=about_money)
+            or text
+        )
 
-    def _sentences(self, text: str) -> str | None:
+    def _sentences(self, text: str, *, about_money: bool) -> str | None:
         """Several sentences, each known: a message with its advice, a reason with its parts."""
         for match in re.finditer(r"[.!?] ", text):
-            first = self._pattern(text[: match.start() + 1])
+            first = self._pattern(text[: match.start() + 1], about_money=about_money)
             rest = text[match.end() :]
-            second = first and (self._sentences(rest) or self._pattern(rest))
+            second = first and (
+                self._sentences(rest, about_money=about_money)
+                or self._pattern(rest, about_money=about_money)
+            )
             if first and second:
                 return f"{first} {second}"
         return None
 
-    def _pattern(self, text: str) -> str | None:
+    def _pattern(self, text: str, *, about_money: bool) -> str | None:
         """One text by its template, as it is or with its places filled."""
         said = self.say(text)
         if said != text:
@@ -100,19 +144,37 @@ class Wording:
             match = pattern.fullmatch(text)
             if match:
                 given = {
-                    place: _localised(place, self.say(value), self.locale)
+                    place: self._detail(place, value, about_money=about_money)
                     for place, value in zip(places, match.groups(), strict=True)
                 }
                 return _put_in(translated, given)
         return None
 
+    def _detail(self, place: str, value: str, *, about_money: bool = False) -> str:
+        """What stands in a place: a word or a text of the house, a figure, a name as it is."""
+        if place in _MESSAGES:
+            return self.filled(value)
+        if _DECIMAL.fullmatch(value) and (about_money or place in _AMOUNTS):
+            return write_plain(value, self.locale)
+        share = _SHARE.fullmatch(value)
+        if share:
+            write = write_rate if share[2] else write_share
+            return write(float(share[1]) / 100, self.locale)
+        return localised(self.say(value), self.locale)
+
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], list[str], str]]:
+        """The templates with places, those of most words first: they say best what a text is."""
         catalogue = getattr(self.translations, "_catalog", {})
+        words = {
+            template: len(PLACE.sub("", template))
+            for template in catalogue
+            if isinstance(template, str) and "{" in template
+        }
         return [
-            _pattern(template, translated)
-            for template, translated in catalogue.items()
-            if isinstance(template, str) and len(PLACE.sub("", template)) > 8 and "{" in template
+            _pattern(template, catalogue[template])
+            for template in sorted(words, key=lambda template: -words[template])
+            if words[template] > 8
         ]
 
 
@@ -146,15 +208,6 @@ def _pattern(template: str, translated: str) -> tuple[re.Pattern[str], list[str]
         end = match.end()
     parts.append(re.escape(template[end:]))
     return re.compile("".join(parts), re.DOTALL), places, translated
-
-
-def _localised(place: str, value: str, locale: Locale) -> str:
-    """A value as people write it; a bare decimal is an amount where its place is named so."""
-    if place == "amount" and re.fullmatch(r"-?\d+\.\d{2}", value):
-        return write_plain(value, locale)
-    if re.fullmatch(r"\d{1,3}%", value):
-        return write_share(int(value[:-1]) / 100, locale)
-    return localised(value, locale)
 
 
 def _put_in(template: str, given: dict[str, str]) -> str:

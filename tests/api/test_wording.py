@@ -4,11 +4,12 @@ from string import Formatter
 
 import pytest
 
-from contor.errors import Refusal
+from contor.errors import Finding, Refusal
+from contor.money import Money
 from contor_api import catalogue
 from contor_api.refusals import status_of
 from contor_api.vocabulary import FIELDS
-from contor_api.wording import wording
+from contor_api.wording import PLACE, wording
 
 
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
@@ -64,6 +65,81 @@ def test_texts_filled_in_before_are_recognised() -> None:
         "4965 als Zweites passt weniger: 2 der letzten 40 Zeilen, 1\xa0% gegen 98\xa0%."
     )
     assert german.filled("something nobody wrote") == "something nobody wrote"
+
+
+@pytest.mark.parametrize("language", catalogue.TRANSLATED)
+def test_every_text_of_the_house_is_recognised_once_it_is_filled_in(language: str) -> None:
+    """What is stored has lost its template; a shorter one that fits, too, must not be taken for it."""
+
+    said = wording(language)
+    for template in catalogue.house_messages():
+        words = len(PLACE.sub("", template))
+        if "{" not in template or "{{" in template or words <= 8:
+            continue
+        places = dict.fromkeys(place[1] for place in PLACE.finditer(template))
+        given = {name: f"Zqx{number}" for number, name in enumerate(places)}
+        stored, expected = (
+            PLACE.sub(lambda place, given=given: given[place[1]], text)  # type: ignore[misc]
+            for text in (template, said.say(template))
+        )
+        assert said.filled(stored) == expected
+
+
+OBJECTIONS = [
+    (
+        Finding("xml_page_differ", "error", "The XML gives 963.11 as gross total, the page 963.12.",
+                ("gross_total",)),
+        "Das XML nennt 963,11 als Bruttobetrag, die Seite 963,12.",
+    ),
+    (
+        Finding("xml_page_differ", "error", "The XML gives 2026.10 as invoice number, the page 10.",
+                ("number",)),
+        "Das XML nennt 2026.10 als Rechnungsnummer, die Seite 10.",
+    ),
+    (
+        Finding("sums_differ", "warning",
+                "Net 1000.00 and tax 190.00 do not make the gross total 1189.00.",
+                ("net_total", "tax_total", "gross_total")),
+        "Netto 1.000,00 und Steuer 190,00 ergeben nicht den Bruttobetrag 1.189,00.",
+    ),
+    (
+        Finding("sums_differ", "warning", "The e-invoice does not add up: Line net amount (BT-131)"
+                " is 55.4, recomputed 1055.46. Net total is 7.00, recomputed 8.00."),
+        ("Die E-Rechnung geht nicht auf: Nettobetrag der Zeile (BT-131): angegeben 55,40, "
+         "nachgerechnet 1.055,46. Nettobetrag: angegeben 7,00, nachgerechnet 8,00."),
+    ),
+    (
+        Finding("entry_differs_from_document", "warning", "The lines come to 75.00 MYR, the document"
+                " says 79.50 MYR. Correct the net amounts or the tax codes."),
+        ("Die Zeilen ergeben 75,00\xa0MYR, der Beleg sagt 79,50\xa0MYR. "
+         "Berichtigen Sie die Nettobeträge oder die Steuerschlüssel."),
+    ),
+    (
+        Finding("duplicate_invoice", "error",
+                "Rack AG 4711 is already here as document 46 (a.pdf, in review).", ("number",)),
+        "Rack AG 4711 ist schon da als Beleg 46 (a.pdf, in Prüfung).",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stored", "shown"), OBJECTIONS, ids=lambda given: str(given)[:40])
+def test_a_stored_objection_is_shown_with_the_figures_of_the_language(
+    stored: Finding, shown: str
+) -> None:
+    """Findings are stored as English text, those of years ago as those of today."""
+    assert wording("de").finding(stored) == shown
+    assert wording("en").finding(stored) == stored.message
+
+
+def test_figures_of_a_refusal_are_written_as_the_language_writes_them() -> None:
+    refusal = Refusal("promise_out_of_range", "A promise of {promise} makes no sense.",
+                      promise="25.5%")  # fmt: skip
+    assert wording("de").refusal(refusal)[0] == "Ein Versprechen von 25,5\xa0% ergibt keinen Sinn."
+    refusal = Refusal("more_than_open", "{total} is more than the {open} open on {number}.",
+                      total=Money.of("1200.00", "EUR"), open=Money.of("7.50", "EUR"), number="R-1.50")  # fmt: skip
+    message = wording("it").refusal(refusal)[0]
+    assert "1200,00" in message.replace(".", "")
+    assert "R-1.50" in message
 
 
 def test_every_field_has_a_label() -> None:
