@@ -43,7 +43,7 @@ _REASONS = {
     "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/open_accounts.py": ("", "reason"),
-    "account_assignment/reasons.py": ("append", "_WHAT"),
+    "account_assignment/reasons.py": ("append", "_WHAT _UNMARKED"),
     "adapters/pdf/workers.py": ("", "_ENDED"),
     "documents/comparison.py": ("", "_COMPARED"),
     "documents/facts.py": ("", "message by"),

@@ -77,6 +77,10 @@ def _answer(ranked: list[Account], by_name: bool, found: Suggestion | None) -> S
         confidence,
         others=tuple(codes[1 : 1 + _OTHERS]),
         rung="chart",
-        reason=f"Nothing like it was booked before; nearest name in the chart: {best.name}."
+        reason=(
+            f"Past bookings say too little; nearest name in the chart: {best.name}."
+            if found is not None and found.code
+            else f"Nothing like it was booked before; nearest name in the chart: {best.name}."
+        )
         + (f" Runner-up: {ranked[1].name}." if len(ranked) > 1 else ""),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.history import History
@@ -30,6 +31,12 @@ _WHAT = (
     "same VAT-ID",
     "same IBAN",
 )
+_UNMARKED = {
+    "account": "The last lines of this supplier have no account: judged by words, amount and document.",
+    "cost_centre": "The last lines of this supplier have no cost centre: judged by words, amount and document.",
+    "tax_code": "The last lines of this supplier have no tax code: judged by words, amount and document.",
+}
+"""Where a supplier is known and was never given a code of the target lately."""
 _LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4)
 _LONGEST_NAME, _LONGEST_TEXT = 40, 60
 
@@ -65,14 +72,14 @@ class Explainer:
         else:
             keys = self.history.keys[positions]
             cuts = self.history.cuts(self.history.lines.day[positions])
-        near, what, of_supplier = self._nearest(keys, cuts, choices.codes[:, 0])
+        near, what, of_supplier, known = self._nearest(keys, cuts, choices.codes[:, 0])
         names = lines.facts.get("supplier", ("",) * len(lines))
         texts = lines.facts.get("description", ("",) * len(lines))
         total = (of_supplier >= 0).sum(axis=1)
         mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
         theirs = ((of_supplier == choices.codes[:, 1:2]) & (of_supplier >= 0)).sum(axis=1)
         spoken = self.words.spoken_for(names, texts, choices.codes[:, 0], choices.codes[:, 1])
-        counts = np.stack([mine, total, theirs], axis=1)
+        counts = np.stack([mine, total, theirs, known], axis=1)
         columns = (choices.codes, choices.odds, near, what, counts)
         codes, odds, nears, whats, counted = (column.tolist() for column in columns)
         corrected = taught or (False,) * len(codes)
@@ -81,19 +88,27 @@ class Explainer:
         each = zip(codes, odds, confidence, auto, nears, whats, counted, spoken, why, strict=True)
         return [self._one(*one) for one in each]
 
-    def _nearest(self, keys: Ints, cuts: Ints, codes: Ints) -> tuple[Ints, Ints, Ints]:
+    def _nearest(
+        self, keys: Ints, cuts: Ints, codes: Ints
+    ) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """The nearest booking of each line to its code, what makes it near, and the supplier's codes.
 
-        Who has no bookings under this name is looked for by number, VAT-ID and IBAN.
+        Whose lines under this name have no code of the target is looked for by number, VAT-ID and
+        IBAN. Last comes whether the supplier is known at all, by whichever of these: that is the
+        same for every target of a line.
         """
         recalled, booked = self._recall(_ALIKE, keys, cuts)
         near, what = _nearest(booked, recalled, codes)
-        strange = np.flatnonzero((booked[-1] < 0).all(axis=1) & (near < 0))
+        of_supplier = booked[-1]
+        known: NDArray[np.bool_] = np.any(recalled[-1] >= 0, axis=1)
+        strange = np.flatnonzero((of_supplier < 0).all(axis=1) & (near < 0))
         if len(strange):
             recalled, others = self._recall(_IDENTITY, keys[strange], cuts[strange])
             near[strange], kind = _nearest(others, recalled, codes[strange])
             what[strange] = kind + len(_ALIKE)
-        return near, what, booked[-1]
+            known[strange] |= np.any(np.stack(recalled) >= 0, axis=(0, 2))
+            of_supplier[strange, : others[0].shape[1]] = _by_identity(others, near[strange], kind)
+        return near, what, of_supplier, known
 
     def _recall(
         self, kinds: Sequence[int], keys: Ints, cuts: Ints
@@ -125,11 +140,11 @@ class Explainer:
             return Suggestion(
                 self.target, "", 0.0, reason="Nothing like this line was booked before."
             )
-        mine, total, theirs = counts
+        mine, total, theirs, known = counts
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
         rung: Rung = "memory" if remembered or taught else "model"
         booking = self._booking(near, what) if near >= 0 else None
-        said = _past(booking, what, mine, total)
+        said = _past(booking, what, mine, total, _UNMARKED[self.target] if known else "")
         if booking and booking.code != self.names[codes[0]]:
             old, now = booking.code, self.names[codes[0]]
             said.append(f"What was booked to {old} is booked to {now} now.")
@@ -187,8 +202,11 @@ def _amount(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def _past(near: Booking | None, what: int, mine: int, total: int) -> list[str]:
-    """What was booked before: the nearest booking, and how often the supplier was booked so."""
+def _past(near: Booking | None, what: int, mine: int, total: int, unmarked: str) -> list[str]:
+    """What was booked before: the nearest booking, and how often the supplier was booked so.
+
+    ``unmarked`` says of a known supplier that it has no code of the target; empty for a new one.
+    """
     said: list[str] = []
     if near is not None:
         name, date, amount, text, like = (
@@ -204,6 +222,8 @@ def _past(near: Booking | None, what: int, mine: int, total: int) -> list[str]:
             said.append(f"{mine} of this supplier's last {total} lines were booked so.")
     elif total:
         said.append(f"None of this supplier's last {total} lines was booked so.")
+    elif unmarked:
+        said.append(unmarked)
     else:
         said.append("New supplier: judged by words, amount and document.")
     return said
@@ -239,3 +259,10 @@ def _nearest(booked: Sequence[Ints], recalled: Sequence[Ints], code: Ints) -> tu
         near = np.where(hit, seen[np.arange(len(code)), first], near)
         what = np.where(hit, kind, what)
     return near, what
+
+
+def _by_identity(booked: Sequence[Ints], near: Ints, kind: Ints) -> Ints:
+    """The codes under the identity that gave the nearest booking, else under the first with any."""
+    block = np.stack(booked)
+    first = np.argmax((block >= 0).any(axis=2), axis=0)
+    return np.asarray(block[np.where(near >= 0, kind, first), np.arange(len(near))], np.int64)

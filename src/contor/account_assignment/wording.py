@@ -79,6 +79,15 @@ def words(text: str) -> list[str]:
     return [("#" if len(w) > 2 and w.isdigit() else w) for w in fold(text).split()]
 
 
+def is_telling(word: str) -> bool:
+    """Whether a folded word says something to a person: no number, no legal form, no mere letters.
+
+    >>> [word for word in ["gmbh", "10", "x", "de", "colocation"] if is_telling(word)]
+    ['colocation']
+    """
+    return len(word) > 2 and not word.isdigit() and word not in _LEGAL
+
+
 def head(text: str, count: int) -> str:
     """The first ``count`` telling words of a name."""
     telling = [w for w in fold(text).split() if w not in _LEGAL and not w.isdigit()]

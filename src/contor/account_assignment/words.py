@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from contor.account_assignment.keys import Ints
-from contor.account_assignment.wording import stamp, words
+from contor.account_assignment.wording import is_telling, stamp, words
 
 _BUDGET = 1 << 24  # weights in all: 64 MiB
 _BATCH = 256
@@ -109,7 +109,7 @@ class WordsModel:
             gain = gain - self.weights_[row, other]
         best = sorted(zip((-gain).tolist(), range(len(row)), strict=True))
         spoken = [marked[i][1] for less, i in best if less < -_TELLING]
-        return tuple(word for word in dict.fromkeys(spoken) if word != "#")[:3]
+        return tuple(word for word in dict.fromkeys(spoken) if is_telling(word))[:3]
 
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""

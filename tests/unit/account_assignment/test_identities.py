@@ -112,3 +112,49 @@ def test_nobody_named_it_yet_but_it_is_the_same_supplier() -> None:
     found = assigner.suggest(asked)[0]["account"]
     assert found.code == "4380"
     assert found.confidence > 0.8
+
+
+RACK = {"supplier": "Rack AG", "supplier_id": "70009"}
+
+
+def booked(**more: str) -> list[dict[str, str]]:
+    """A ledger in which Rack AG (70009) has lines of its own beside the others."""
+    rows = [{**row, "cost_centre": "110"} for row in ledger()]
+    rows[-60::10] = [{**row, **RACK, "vat_id": "", "iban": "", **more} for row in rows[-60::10]]
+    return rows
+
+
+def said(rows: list[dict[str, str]], **asked: str) -> dict[str, str]:
+    """By target the reason for a line."""
+    day = {"date": "2025-06-01", "amount": "77.00"}
+    found = AccountAssigner().fit(Lines.from_rows(rows)).suggest(lines({**day, **asked}))[0]
+    return {target: one.reason for target, one in found.items()}
+
+
+def test_who_is_new_for_one_target_is_new_for_the_other() -> None:
+    """A supplier that changed its name and kept its number: no target may call it new."""
+    rows = booked(account="4240", cost_centre="300")
+    told = said(rows, supplier="Gestell Neu SE", supplier_id="70009")
+    assert not any("New supplier" in reason for reason in told.values()), told
+    for reason in told.values():
+        assert "same supplier number" in reason or "of this supplier's last" in reason
+    told = said(rows, supplier="Nirgends GmbH", supplier_id="79999")
+    assert all("New supplier" in reason for reason in told.values()), told
+
+
+def test_a_supplier_whose_lines_have_no_cost_centre_is_not_new() -> None:
+    for known in ({"supplier": "Rack AG"}, {"supplier": "Neu SE", "supplier_id": "70009"}):
+        told = said(booked(account="4240", cost_centre=""), **known)
+        assert "Rack AG" in told["account"]
+        assert told["cost_centre"].startswith(
+            "The last lines of this supplier have no cost centre: judged by words"
+        )
+
+
+def test_bookings_under_a_number_are_counted_as_those_under_a_name() -> None:
+    told = said(booked(account="4240", cost_centre="300"), supplier="Neu SE", supplier_id="70009")
+    assert "6 of this supplier's last 6 lines were booked so." in told["account"]
+    other = said([*booked(account="4240"), {**ledger()[-1], **RACK, "cost_centre": "110",
+                  "account": "4806", "date": "2025-05-20", "vat_id": "", "iban": ""}],
+                 supplier="Neu SE", supplier_id="70009")  # fmt: skip
+    assert "of this supplier's last 7 lines" in other["account"]
