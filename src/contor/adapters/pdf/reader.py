@@ -141,7 +141,7 @@ class PdfiumReader:
 
 def _to_top_left(page: Any, rotation: int) -> Callable[[Corners], Corners]:
     """Map boxes of page space (bottom left, unrotated, cropped) to points from the top left shown."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()  # of the tree of pages, too, unlike any other box
     if rotation == 90:
         return lambda box: (box[1] - bottom, box[0] - left, box[3] - bottom, box[2] - left)
     if rotation == 180:
