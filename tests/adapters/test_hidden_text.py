@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pikepdf
@@ -27,6 +28,7 @@ INVOICE = [
     "Gesamtbetrag 119,00 EUR",
     "IBAN DE89 3704 0044 0532 0130 00",
 ]
+TOTAL = ["Gesamtbetrag", "9.119,00", "EUR"]
 SHOWN = tiny_pdf.text_stream(INVOICE)
 LINE = b"(Gesamtbetrag 9.119,00 EUR) Tj ET"
 COVERED = b"BT /F1 11 Tf 60 500 Td " + LINE
@@ -50,6 +52,16 @@ HIDDEN = {
     "white on a dark bar under another": b"0.2 g 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td "
     + LINE
     + b" 0.3 g 50 490 400 30 re f",
+    "cut off by a clip": b"q 40 100 20 20 re W n " + COVERED + b" Q",
+    "cut off by two clips": b"q 50 490 400 30 re W n 50 200 400 30 re W n " + COVERED + b" Q",
+    "in the hole of a clip": b"q 0 0 595 842 re 50 490 400 30 re W* n " + COVERED + b" Q",
+    "beside the slope of a clip": b"q 0 842 m 595 842 l 0 400 l h W n BT /F1 11 Tf 400 420 Td "
+    + LINE
+    + b" Q",
+    "cut off by the letters of another text": b"q BT 7 Tr /F1 11 Tf 60 300 Td (a) Tj ET "
+    + COVERED.replace(b"BT", b"BT 0 Tr")
+    + b" Q",
+    "nearly transparent": b"/Ghost gs " + COVERED,
 }
 SEEN = {
     "white on a dark bar": b"0.1 0.2 0.4 rg 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td " + LINE,
@@ -67,12 +79,22 @@ SEEN = {
     "once more over the box that covers it": COVERED
     + b" 1 g 50 490 400 30 re f BT 0 g /F1 11 Tf 60 500 Td "
     + LINE,
+    "within a clip": b"q 50 490 400 30 re W n " + COVERED + b" Q",
+    "within a round clip": b"q 0 842 m 0 0 842 0 842 842 c h W n " + COVERED + b" Q",
+    "half transparent": b"/Veil gs " + COVERED,
 }
+STATES = b"/ExtGState<</Ghost<</ca 0.03>>/Veil<</ca 0.5>>>>"
 
 
 def pdf(*streams: bytes, entries: bytes = b"") -> bytes:
     objects = tiny_pdf.document(1, tiny_pdf.stream_object(b"\n".join(streams)))
-    return tiny_pdf.write([one.replace(b"/MediaBox", entries + b"/MediaBox") for one in objects])
+    said = entries + b"/MediaBox"
+    return tiny_pdf.write(
+        [
+            one.replace(b"/MediaBox", said).replace(b"/Font <<", STATES + b"/Font <<")
+            for one in objects
+        ]
+    )
 
 
 def with_picture(content: bytes, picture: Image.Image) -> bytes:
@@ -138,9 +160,26 @@ def test_it_is_looked_for_where_it_stands_on_a_turned_page(rotation: int) -> Non
 def test_it_is_looked_for_where_it_stands_on_a_cropped_page() -> None:
     bar = b"0 g 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td (Rabatt) Tj ET"
     hidden = b"BT 1 g /F1 11 Tf 60 460 Td (Geheim) Tj ET"
-    content = pdf(SHOWN, bar, hidden, entries=b"/CropBox [30 300 500 820] ")
+    below = b"BT 0 g /F1 11 Tf 60 280 Td (Abgeschnitten) Tj ET"
+    content = pdf(SHOWN, bar, hidden, below, entries=b"/CropBox [30 300 500 820] ")
     assert "Rabatt" in words(content)
-    assert "Geheim" not in words(content)
+    assert {"Geheim", "Abgeschnitten"}.isdisjoint(words(content))
+
+
+def test_it_is_looked_for_where_it_stands_when_the_size_is_said_for_all_pages_at_once() -> None:
+    """The box of a page may be said in the tree of pages alone."""
+    bar = b"0 g 50 490 400 30 re f BT 1 g /F1 11 Tf 60 500 Td (Rabatt) Tj ET"
+    low = b"BT 0 g /F1 11 Tf 60 4 Td (Fu\337zeile) Tj ET"
+    alone = tiny_pdf.document(1, tiny_pdf.stream_object(b"\n".join((SHOWN, bar, low))))
+    below = [
+        one.replace(b"/MediaBox [0 0 595 842]", b"").replace(
+            b"/Type /Pages", b"/Type /Pages /MediaBox [0 0 595 842]"
+        )
+        for one in alone
+    ]
+    content = tiny_pdf.write(below)
+    assert page_of(content).words == page_of(tiny_pdf.write(alone)).words
+    assert words(content)[-2:] == ["Rabatt", "Fußzeile"]
 
 
 def test_a_hidden_total_is_no_fact_and_a_person_is_told() -> None:
@@ -177,6 +216,111 @@ def test_a_white_picture_hides_the_words_under_it() -> None:
     content = with_picture(covered, Image.new("L", (4, 4), 255))
     assert words(content) == words(pdf(SHOWN))
     assert PdfiumReader().open(content).facts.pages[0].unseen == 3
+
+
+def test_black_on_a_black_picture_is_hidden_and_white_on_it_is_not() -> None:
+    picture = b"q 400 0 0 30 50 490 cm /Scan Do Q "
+    black, white = picture + b"0 g " + COVERED, picture + b"1 g " + COVERED
+    dark = Image.new("L", (4, 4), 10)
+    assert words(with_picture(pdf(SHOWN, black), dark)) == words(pdf(SHOWN))
+    assert words(with_picture(pdf(SHOWN, white), dark)) == [*words(pdf(SHOWN)), *TOTAL]
+    assert words(with_picture(pdf(SHOWN, black), Image.new("L", (4, 4), 200)))[-3:] == TOTAL
+
+
+def test_a_picture_of_many_greys_behind_black_words_hides_nothing() -> None:
+    content = pdf(b"q 595 0 0 842 0 0 cm /Scan Do Q", SHOWN)
+    paper = Image.effect_noise((595, 842), 60).point(lambda grey: 160 + grey // 4)
+    assert words(with_picture(content, paper)) == words(pdf(SHOWN))
+
+
+def layered(*streams: bytes, off: bool) -> bytes:
+    """The PDF with a layer, ``/OC /Other BDC``, that is switched on or off."""
+    with pikepdf.open(io.BytesIO(pdf(*streams))) as changed:
+        layer = changed.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Other"))
+        )
+        changed.pages[0].Resources.Properties = pikepdf.Dictionary(Other=layer)
+        shown = pikepdf.Dictionary(OFF=pikepdf.Array([layer] * off))
+        changed.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=shown)
+        return saved(changed)
+
+
+@pytest.mark.parametrize(
+    "under", [b"", b"BT 0 g /F1 11 Tf 60 500 Td (Total amount 119,00 EUR) Tj ET "]
+)
+def test_a_layer_that_is_switched_off_is_not_read(under: bytes) -> None:
+    """Whether it stands on its own or where the layer that is shown says something else."""
+    layer = b"/OC /Other BDC /P <</MCID 0>> BDC " + COVERED + b" EMC EMC"
+    assert words(layered(SHOWN, under, layer, off=True)) == words(pdf(SHOWN, under))
+    assert "9.119,00" in words(layered(SHOWN, layer, off=False))
+
+
+def test_a_form_in_a_layer_that_is_switched_off_is_not_read() -> None:
+    with pikepdf.open(io.BytesIO(layered(SHOWN, b"/Sheet Do", off=True))) as changed:
+        page = changed.pages[0]
+        sheet = pikepdf.Stream(changed, COVERED)
+        sheet.Type, sheet.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        sheet.BBox, sheet.Resources = page.MediaBox, pikepdf.Dictionary(Font=page.Resources.Font)
+        sheet.OC = page.Resources.Properties.Other
+        page.Resources.XObject = pikepdf.Dictionary(Sheet=sheet)
+        off = saved(changed)
+        del sheet.OC
+        on = saved(changed)
+    assert words(off) == words(pdf(SHOWN))
+    assert words(on) == [*words(pdf(SHOWN)), *TOTAL]
+
+
+def test_a_figure_that_its_cell_cuts_off_is_left_out_and_nobody_is_warned() -> None:
+    """Programs that print tables cut off what is too long for its column: that hides nothing."""
+    cell = b"q 58 490 72 30 re W n " + COVERED + b" Q"
+    content = pdf(SHOWN, cell)
+    assert words(content) == [*words(pdf(SHOWN)), "Gesamtbetrag", "EUR"]
+    assert PdfiumReader().open(content).facts.pages[0].unseen == 0
+    alone = pdf(SHOWN, b"q 58 490 72 30 re W n BT /F1 11 Tf 160 500 Td " + LINE + b" Q")
+    assert PdfiumReader().open(alone).facts.pages[0].unseen == 3
+
+
+def test_a_name_that_its_cell_cuts_off_is_read_to_its_end() -> None:
+    """It runs on under the next column, where something else stands."""
+    name = b"q 58 490 72 30 re W n BT /F1 11 Tf 60 500 Td (Gesellschaft zur Rettung 2020) Tj ET Q"
+    next_column = b" BT 0 g /F1 11 Tf 130 500 Td (7 Tage) Tj ET"
+    content = pdf(SHOWN, name, next_column)
+    assert words(content)[-5:] == ["Gesellschaft", "zur", "Rettung", "7", "Tage"]
+
+
+@pytest.mark.parametrize("down", range(10))
+def test_dashes_and_strokes_thinner_than_a_point_are_seen(down: int) -> None:
+    """They are painted beside their boxes, on whole points."""
+    thin = f"/Veil gs BT /F1 6 Tf 60 {500 - down / 10} Td (05 - 06 : 7 | 8 - | - | -) Tj ET"
+    assert "".join(words(pdf(SHOWN, thin.encode()))).endswith("05-06:7|8-|-|-")
+
+
+def test_words_that_lie_deeper_than_is_looked_are_in_the_picture_or_not_read() -> None:
+    """Forms within forms, and more things on a page than are listed, are no hiding place."""
+    cut = b"q 40 100 20 20 re W n " + COVERED + b" Q "
+    with pikepdf.open(io.BytesIO(pdf(SHOWN, b"/Sheet Do"))) as changed:
+        page = changed.pages[0]
+        inner = cut + b"BT /F1 11 Tf 60 450 Td (Rabatt) Tj ET"
+        for _ in range(9):
+            sheet = pikepdf.Stream(changed, inner)
+            sheet.Type, sheet.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            sheet.BBox, sheet.Resources = page.MediaBox, page.Resources
+            outer = pikepdf.Dictionary(Font=page.Resources.Font)
+            outer.XObject = pikepdf.Dictionary(Sheet=sheet)
+            page.Resources, inner = outer, b"/Sheet Do"
+        deep = saved(changed)
+    assert words(deep) == [*words(pdf(SHOWN)), "Rabatt"]
+    assert words(pdf(SHOWN, b"0 0 1 1 re f " * 21_000, cut)) == words(pdf(SHOWN))
+
+
+def test_ten_thousand_clips_and_marks_are_looked_at_in_time() -> None:
+    line = b"q 0 0 m 0 9 l 9 9 l 9 0 l h 1 1 3 3 re W n " + b"/OC /No BDC " * 20
+    line += b"BT /F1 2 Tf %d %d Td (9.119,00) Tj ET " + b"EMC " * 20 + b"Q\n"
+    many = b"".join(line % (10 + 9 * (n % 60), 10 + 4 * (n // 60)) for n in range(10_000))
+    started = time.process_time()
+    content = pdf(SHOWN, many)
+    assert words(content) == words(pdf(SHOWN))
+    assert time.process_time() - started < 20
 
 
 def test_words_under_the_picture_that_shows_them_are_read() -> None:

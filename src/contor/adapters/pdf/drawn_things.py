@@ -71,10 +71,11 @@ class Cover(NamedTuple):
 
 
 class Things(NamedTuple):
-    """The covers of a page, and the places of all that is drawn by their addresses."""
+    """The covers of a page, the places of all that is drawn by their addresses, what forms hold."""
 
     covers: list[Cover]
     places: dict[int, float]
+    within: set[int]
 
 
 class _Frame(NamedTuple):
@@ -110,7 +111,7 @@ def is_text(thing: int) -> bool:
 
 def things_on(page: Any, texts: Collection[int]) -> Things:
     """What is drawn on an open page; ``texts`` are addresses known to be of texts."""
-    found = Things(_notes_on(page), {})
+    found = Things(_notes_on(page), {}, set())
     _look_into(address_of(page), texts, found, _Frame())
     return found
 
@@ -121,6 +122,8 @@ def _look_into(holder: int, texts: Collection[int], found: Things, frame: _Frame
     most = max(0, min(count(holder), _MOST_THINGS - len(found.places)))
     things = list(map(thing_at, repeat(holder), range(most)))
     found.places.update(zip(things, counted(frame.begin, frame.step), strict=False))
+    if frame.depth:
+        found.within.update(things)
     others = [number for number, thing in enumerate(things) if thing not in texts]
     for number, kind in zip(others, [_kind_of(things[number]) for number in others], strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:

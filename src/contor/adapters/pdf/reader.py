@@ -86,8 +86,9 @@ class PdfiumDocument:
                 width, height = height, width
             shown = _to_top_left(page, rotation)
             words, traces = words_of(text_page.raw, width, height, shown)
-            gone = unseen(page, traces, _to_top_left(page, page.get_rotation()))
-            words = [word for place, word in enumerate(words) if place not in gone]
+            gone = unseen(page, words, traces, _to_top_left(page, page.get_rotation()))
+            not_read = {*gone.hidden, *gone.ends}
+            words = [word for place, word in enumerate(words) if place not in not_read]
             self._words[number] = tuple(words)
             hidden = invisible_share(text_page.raw) if words and traces.suspects else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0
@@ -95,7 +96,7 @@ class PdfiumDocument:
             quality = text_quality([word.text for word in words], hidden)
             if images > 0.6 and len(words) < 30:
                 quality = 0.0  # a stamp on a scan is not the page's text
-            return PageFacts(number, width, height, quality, images, len(gone))
+            return PageFacts(number, width, height, quality, images, len(gone.hidden))
         except pdfium.PdfiumError:
             return PageFacts(number, 0.0, 0.0, 0.0, -1.0)
         finally:

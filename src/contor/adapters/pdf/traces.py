@@ -94,10 +94,10 @@ def _is_dust(box: Corners, letters: int) -> bool:
     return box[3] - box[1] < SMALLEST and box[2] - box[0] < SMALLEST * letters
 
 
-def under_cover(traces: Traces, things: Things) -> list[int]:
-    """Words with something filled over their middle, or under it in their own colour."""
+def under_cover(traces: Traces, things: Things) -> set[int]:
+    """Words with something filled over their middle, or under it in a colour that may be theirs."""
     if not things.covers or not traces.boxes:
-        return []
+        return set()
     place, box, ground = (np.array(column) for column in zip(*things.covers, strict=True))
     words, ink = np.array(traces.boxes), np.array(traces.colours)
     drawn = np.array([things.places.get(text, np.inf) for text in traces.texts])
@@ -105,12 +105,13 @@ def under_cover(traces: Traces, things: Things) -> list[int]:
     over = (box[:, 0] <= x) & (x <= box[:, 2]) & (box[:, 1] <= y) & (y <= box[:, 3])
     word, cover = np.nonzero(over & np.isfinite(drawn)[:, None])
     hiding = (drawn[word] < place[cover]) | _alike(ink[word], ground[cover])
-    return sorted({int(number) for number in word[hiding]} - traces.suspects.keys())
+    return {int(number) for number in word[hiding]} - traces.suspects.keys()
 
 
 def _alike(ink: np.ndarray[Any, Any], ground: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Which inks have the colour of their ground, as far as it is known."""
-    near = (ink >= 0) & (ground >= 0)
+    """Which inks have the colour of their ground, or may have that of a picture."""
+    near: np.ndarray[Any, Any] = (ink >= 0) & (ground >= 0)
     for shift in (0, 8, 16):
         near &= abs((ink >> shift & 255) - (ground >> shift & 255)) < _ALIKE
+    near |= ground == UNKNOWN
     return near
