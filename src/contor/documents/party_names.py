@@ -23,6 +23,8 @@ LEGAL_FORM = re.compile(
 )
 _SURE = 2.0
 _AHEAD = 0.9
+_COLUMN = 0.7
+"""Share of the page's width: no window begins so far right; the sender's particulars stand there."""
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -113,7 +115,7 @@ def _buyer_score(document: DocumentText, block: Block, domains: set[str]) -> flo
     score -= 2.0 * ("seller_label" in block.labels) + 1.0 * ("ship_label" in block.labels)
     page = document.layout.page(block.page)
     top, left = block.name_box[1] / page.height, block.name_box[0] / page.width
-    score += 0.7 * (0.1 < top < 0.4) + 0.3 * (left < 0.2)
+    score += 0.7 * (0.1 < top < 0.4 and left < _COLUMN) + 0.3 * (left < 0.2)
     score -= 0.8 * name_in_domain(block.name, domains) + 0.8 * (top > 0.8) + 0.5 * (block.page > 1)
     return score
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from contor.documents.facts import facts_from
 from contor.documents.name_candidates import NameCandidate
 from contor.documents.party_choice import likeliest_pair
+from tests.unit.documents.paper import page_of
 
 
 def name(text: str, line: int) -> NameCandidate:
@@ -27,3 +29,12 @@ def test_one_name_alone_sells() -> None:
     assert seller is not None
     assert seller[0].text == "KOB"
     assert buyer is None
+
+
+def test_who_stands_at_the_right_edge_beside_the_window_sells() -> None:
+    """A letterhead in a column of its own, where the address in the window is spaced too widely."""
+    head = "\n" * 5 + "\n".join(" " * 68 + line for line in ("Bei Spiel", "Ecke 12", "12345 Stadt"))
+    window = "Theodor Est\n\nBahnstr. 42\n\n\n88802Spielkreis\n\nRechnung 7 vom 21.01.2019"
+    read = facts_from([page_of("Seite 1" + head + "\n" + window)]).fields
+    assert read["seller_name"].value == "Bei Spiel"
+    assert "buyer_name" not in read
