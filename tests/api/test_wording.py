@@ -128,7 +128,17 @@ def test_a_stored_objection_is_shown_with_the_figures_of_the_language(
 ) -> None:
     """Findings are stored as English text, those of years ago as those of today."""
     assert wording("de").finding(stored) == shown
-    assert wording("en").finding(stored) == stored.message
+
+
+def test_english_pages_have_english_figures_too() -> None:
+    reason = (
+        "Nearest past booking: Rack & Co. KG, “Server AX41”, 2025-06-19, 1100.21 (same supplier). "
+        "Runner-up 4965 fits less: 2 of the last 40 lines."
+    )
+    assert wording("en").filled(reason) == (
+        "Nearest past booking: Rack & Co. KG, “Server AX41”, 19/06/2025, 1,100.21 (same supplier). "
+        "Runner-up 4965 fits less: 2 of the last 40 lines."
+    )
 
 
 def test_figures_of_a_refusal_are_written_as_the_language_writes_them() -> None:
@@ -140,6 +150,11 @@ def test_figures_of_a_refusal_are_written_as_the_language_writes_them() -> None:
     message = wording("it").refusal(refusal)[0]
     assert "1200,00" in message.replace(".", "")
     assert "R-1.50" in message
+
+
+def test_a_runner_up_told_with_odds_by_an_earlier_version_is_still_said() -> None:
+    stored = "Runner-up 4965 fits less: 2 of the last 40 lines, 1% against 98%."
+    assert wording("it").filled(stored).endswith("2 delle ultime 40 righe, 1% contro 98%.")
 
 
 def test_every_field_has_a_label() -> None:

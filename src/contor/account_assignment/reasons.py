@@ -39,6 +39,8 @@ _UNMARKED = {
 """Where a supplier is known and was never given a code of the target lately."""
 _LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4)
 _LONGEST_NAME, _LONGEST_TEXT = 40, 60
+_CLOSE = 0.5
+"""From this part of the winner's odds on a runner-up is close."""
 
 
 class Explainer:
@@ -230,21 +232,24 @@ def _past(near: Booking | None, what: int, mine: int, total: int, unmarked: str)
 
 
 def _runner_up(other: str, odds: Sequence[float], theirs: int, total: int) -> str:
-    """Which code came second, and why it lost."""
-    first, second = f"{odds[0]:.0%}", f"{odds[1]:.0%}"
+    """Which code came second, and why it lost.
+
+    Odds before calibration are not told: beside the confidence they would only seem to contradict it.
+    """
     said: list[str] = []
-    if not total:
-        said.append(f"Runner-up {other} fits words and amount less: {second} against {first}.")
+    close = odds[1] > _CLOSE * odds[0]
+    if not total and close:
+        said.append(f"Runner-up {other} fits words and amount nearly as well.")
+    elif not total:
+        said.append(f"Runner-up {other} fits words and amount less.")
+    elif theirs and close:
+        said.append(f"Runner-up {other} is close: {theirs} of the last {total} lines.")
     elif theirs:
-        said.append(
-            f"Runner-up {other} fits less: {theirs} of the last {total} lines,"
-            f" {second} against {first}."
-        )
+        said.append(f"Runner-up {other} fits less: {theirs} of the last {total} lines.")
+    elif close:
+        said.append(f"Runner-up {other} is close, though never booked for this supplier lately.")
     else:
-        said.append(
-            f"Runner-up {other} fits less: never booked for this supplier lately,"
-            f" {second} against {first}."
-        )
+        said.append(f"Runner-up {other} fits less: never booked for this supplier lately.")
     return said[0]
 
 

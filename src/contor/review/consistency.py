@@ -104,21 +104,36 @@ def _postable(choice: Choice, chart: Chart, owed: OwedTax) -> Choice:
         return said
     others = [str(other["value"]) for other in said.get("alternatives", ())]
     better = next((other for other in others if fits(other)), "")
+    taxed = bool(decided) and number in chart and chart.find(number).open
+    confidence = min(float(said["confidence"]), 0.5)
+    if better:
+        reason = (
+            f"{number} came first but takes another tax code than {decided}; "
+            f"{better} is the next that fits."
+            if taxed
+            else f"{number} came first but cannot be booked to any more; {better} is the next."
+        )
+        return _instead(said, better, reason, confidence)
     reason = (
         f"{number} takes another tax code than {decided}."
-        if decided and number in chart and chart.find(number).open
+        if taxed
         else f"{number} cannot be booked to any more."
     )
-    doubtful = {
-        **said,
-        "auto": False,
-        "confidence": min(float(said["confidence"]), 0.5),
-        "reason": f"{reason} {said['reason']}",
-    }
-    if not better:
-        return doubtful
+    doubt = {"auto": False, "confidence": confidence, "reason": f"{reason} {said['reason']}"}
+    return {**said, **doubt}
+
+
+def _instead(said: Choice, better: str, reason: str, confidence: float) -> Choice:
+    """A runner-up in place of the first; what spoke for the first does not speak for it."""
     left = [other for other in said["alternatives"] if other["value"] != better]
-    return {**doubtful, "value": better, "alternatives": left}
+    return {
+        **{name: part for name, part in said.items() if name not in {"nearest", "words"}},
+        "value": better,
+        "auto": False,
+        "confidence": confidence,
+        "reason": reason,
+        "alternatives": left,
+    }
 
 
 def _tax_code(
@@ -137,15 +152,11 @@ def _tax_code(
         return said if said is not None else _ruled(only, "", 0.99)
     others = [str(other["value"]) for other in said.get("alternatives", ())]
     better = next((other for other in others if _holds(codes, other, on)), "")
+    if better:
+        reason = f"{value} came first but is no input tax code of that day; {better} is the next."
+        return _instead(said, better, reason, 0.5)
     reason = f"{value} is no input tax code of that day."
-    return {
-        **said,
-        "value": better,
-        "auto": False,
-        "confidence": 0.5 if better else 0.0,
-        "reason": f"{reason} {said['reason']}",
-        "alternatives": [other for other in said["alternatives"] if other["value"] != better],
-    }
+    return _instead(said, "", f"{reason} {said['reason']}", 0.0)
 
 
 def _cost_centre(said: Choice | None, account: Account) -> Choice:

@@ -158,3 +158,16 @@ def test_bookings_under_a_number_are_counted_as_those_under_a_name() -> None:
                   "account": "4806", "date": "2025-05-20", "vat_id": "", "iban": ""}],
                  supplier="Neu SE", supplier_id="70009")  # fmt: skip
     assert "of this supplier's last 7 lines" in other["account"]
+
+
+def test_a_runner_up_is_told_without_odds_that_contradict_the_confidence() -> None:
+    """Odds are worked out before calibration: beside the confidence they would say something else."""
+    mixed = [{**row, "account": "4240" if n % 2 else "4806"} for n, row in enumerate(ledger())]
+    told = said(mixed, supplier="RIPE NCC")["account"]
+    assert "Runner-up 4240" in told or "Runner-up 4806" in told
+    assert "is close:" in told, "half of the lines went there"
+    assert "%" not in told
+    assert (
+        "fits less: never booked for this supplier lately."
+        in said(ledger(), supplier="RIPE NCC")["account"]
+    )

@@ -93,9 +93,14 @@ def test_a_rule_of_the_tenant_stands_above_such_habits() -> None:
 
 
 def test_a_closed_account_is_not_suggested_and_output_tax_is_no_input_tax() -> None:
-    assert made(account=said("4999", "4980"))["account"]["value"] == "4980"
+    near = {"nearest": {"code": "4999"}, "words": ["rack"]}
+    found = made(account={**said("4999", "4980"), **near})["account"]
+    assert (found["value"], found["auto"]) == ("4980", False)
+    assert found["reason"] == "4999 came first but cannot be booked to any more; 4980 is the next."
+    assert not {"nearest", "words"} & set(found), "they spoke for 4999"
     found = made(account=said("4980"), tax_code=said("U19", "V19"))["tax_code"]
     assert (found["value"], found["auto"]) == ("V19", False)
+    assert found["reason"].startswith("U19 came first but is no input tax code of that day")
 
 
 @pytest.mark.parametrize(
