@@ -174,12 +174,24 @@ _EVIDENCE = {
     "line": mark("Bank line"),
     "status": mark("State"),
 }
+_TAX_CATEGORIES = {
+    "AE": mark("reverse charge"),
+    "E": mark("exempt"),
+    "G": mark("export outside the EU"),
+    "K": mark("supply within the EU"),
+    "L": mark("tax of the Canary Islands"),
+    "M": mark("tax of Ceuta and Melilla"),
+    "O": mark("not subject to tax"),
+    "S": mark("standard rate"),
+    "Z": mark("zero rate"),
+}
+"""Tax categories of EN 16931 (UNTDID 5305)."""
 _ACTORS = {
     "autopilot": mark("autopilot"),
     "reconciliation": mark("reconciliation"),
     "billing": mark("billing"),
     "set-up": mark("set-up"),
-    "history": mark("brought along"),
+    "history": mark("carried over"),
     "training": mark("training"),
     "command line": mark("command line"),
 }
@@ -192,6 +204,7 @@ _EVENTS = {
     "rolled_back": mark("Rolled back to model"),
 }
 _BELONGS = re.compile(r"(?P<what>.+) is (?P<party>\S+)")
+_UNEXPLAINED = re.compile(r"no open item explains it: (?P<kind>\w+)")
 
 
 class Vocabulary:
@@ -255,7 +268,15 @@ class Vocabulary:
         match = _BELONGS.fullmatch(text)
         if match:
             return self._wording.say(mark("{what} belongs to {party}"), **match.groupdict())
+        match = _UNEXPLAINED.fullmatch(text)
+        if match:
+            said = mark("no open item explains it: {kind}")
+            return self._wording.say(said, kind=self.kind(match["kind"]))
         return self._wording.filled(text)
+
+    def tax_category(self, code: str) -> str:
+        """A tax category of an e-invoice."""
+        return self._word(_TAX_CATEGORIES, code)
 
     def actor(self, name: str) -> str:
         """Who posted or decided: a person by e-mail, or a part of the house."""

@@ -111,11 +111,8 @@ class Wording:
         >>> Wording("en").filled("A text that no catalogue has")
         'A text that no catalogue has'
         """
-        if self.language == "en" or not text:
-            return text
-        said = self.say(text)
-        if said != text:
-            return said
+        if not text or text in self._known:
+            return self.say(text)
         return (
             self._sentences(text, about_money=about_money)
             or self._pattern(text, about_money=about_money)
@@ -137,9 +134,8 @@ class Wording:
 
     def _pattern(self, text: str, *, about_money: bool) -> str | None:
         """One text by its template, as it is or with its places filled."""
-        said = self.say(text)
-        if said != text:
-            return said
+        if text in self._known:
+            return self.say(text)
         for pattern, places, translated in self._patterns:
             match = pattern.fullmatch(text)
             if match:
@@ -163,17 +159,18 @@ class Wording:
         return localised(self.say(value), self.locale)
 
     @cached_property
+    def _known(self) -> frozenset[str]:
+        """Every text the house says; English ones are those that the others translate."""
+        spoken = self.translations if self.language != "en" else _translations("de")
+        return frozenset(key for key in getattr(spoken, "_catalog", {}) if isinstance(key, str))
+
+    @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], list[str], str]]:
         """The templates with places, those of most words first: they say best what a text is."""
-        catalogue = getattr(self.translations, "_catalog", {})
-        words = {
-            template: len(PLACE.sub("", template))
-            for template in catalogue
-            if isinstance(template, str) and "{" in template
-        }
+        words = {text: len(PLACE.sub("", text)) for text in self._known if "{" in text}
         return [
-            _pattern(template, catalogue[template])
-            for template in sorted(words, key=lambda template: -words[template])
+            _pattern(template, self.say(template))
+            for template in sorted(words, key=lambda template: (-words[template], template))
             if words[template] > 8
         ]
 

@@ -176,7 +176,7 @@ def test_what_a_training_came_to_is_told_in_the_readers_language(
     anna.post("/language", {"language": "de"})
     page = anna.get("/autopilot").text
     assert "Jemand hat es verlangt. Mehr Vorschläge sind falsch als zuvor." in page
-    assert "Konto: 30.00% weniger richtig, bei 100 Zeilen." in page
+    assert "Konto: 30,0\xa0% weniger richtig, bei 100 Zeilen." in page
     assert "wurden erst 100 Zeilen entschieden; für eine Probe braucht es 200." in page
     anna.post("/language", {"language": "it"})
     assert "Qualcuno lo ha chiesto." in anna.get("/autopilot").text
@@ -219,6 +219,12 @@ def test_contradictions_name_the_people(anna: Browser, office: Office) -> None:
     page = anna.get("/contradictions").text
     assert "Rack AG" in page
     assert "ben@example.org" in page
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        uow.labels.add([replace(label(d, "4240", ""), cost_centre="100") for d in (10, 11, 12)])
+        uow.labels.add([replace(label(d, "4240", ""), cost_centre="110") for d in (13, 14)])
+    page = anna.get("/contradictions").text
+    assert "× 100 Shared Hosting" in page, "a number alone tells nobody"
+    assert "carried over" in page
 
 
 def test_nothing_that_waits_tells_whether_it_is_sampled(anna: Browser, office: Office) -> None:

@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 from contor.ports.store_documents import Document
 from contor_api import static_files
 from contor_api.limits import BodyLimit
+from contor_api.vocabulary import Vocabulary
+from contor_api.wording import wording
 from tests.api.conftest import Browser
 from tests.support.desk import NOW, PDF, Office, open_office
 from tests.support.shared import SAMPLES
@@ -39,6 +41,23 @@ def test_numbers_and_days_follow_the_language(anna: Browser, office: Office) -> 
     german = anna.get("/bank-lines").text
     assert "1.234,50\u00a0€" in german
     assert "20.11.2026" in german
+
+
+def test_a_runner_up_and_what_waits_are_called_by_name(anna: Browser, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    chip = re.search(r'data-take="cost_centre"[^>]*>([^<]+)<', anna.get(f"/items/{item}").text)
+    assert chip is not None
+    assert chip[1].startswith("110 "), "with its name, as the account"
+    assert len(chip[1]) > 8
+    anna.post("/language", {"language": "de"})
+    assert '/queue?kind=document">Belege</a><b>1</b>' in anna.get("/").text
+
+
+def test_codes_of_the_machine_are_words_in_the_persons_language() -> None:
+    german = Vocabulary(wording("de"))
+    assert german.what("no open item explains it: fee") == "kein offener Posten erklärt es: Gebühr"
+    assert german.tax_category("K") == "innergemeinschaftliche Lieferung"
+    assert Vocabulary(wording("it")).tax_category("AE") == "inversione contabile"
 
 
 def test_security_headers_and_no_inline_code(anna: Browser, office: Office) -> None:

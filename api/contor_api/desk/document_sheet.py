@@ -47,7 +47,15 @@ class LedgerChoices:
 
     def account_name(self, number: str) -> str:
         """The account's name, empty where there is none."""
-        return next((a.name for a in self.accounts if a.number == number), "")
+        return self.name("account", number)
+
+    def name(self, target: str, code: str) -> str:
+        """What a code of a target (``account``, ``cost_centre``, ``tax_code``) is called, or empty."""
+        if target == "account":
+            return next((a.name for a in self.accounts if a.number == code), "")
+        if target == "cost_centre":
+            return next((centre.name for centre in self.cost_centres if centre.code == code), "")
+        return dict(self.tax_codes).get(code, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,11 @@ def contradictions(desk: SignedIn) -> Response:
     """Lines of one kind that were booked differently, and by whom."""
     with desk.unit() as uow:
         found = contradictions_of(uow)
-        names = {account.number: account.name for account in uow.accounts.chart().accounts}
+        names = {
+            "account": {one.number: one.name for one in uow.accounts.chart().accounts},
+            "cost_centre": {one.code: one.name for one in uow.cost_centres.all()},
+            "tax_code": {one.code: one.name for one in uow.tax_codes.all()},
+        }
     shown = found[:_MOST_SHOWN]
     return desk.page("contradictions.html", rows=shown, total=len(found), names=names)
 
