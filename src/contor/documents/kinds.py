@@ -3,65 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contor.documents.labels import fold
 from contor.documents.reading import Kind
 
-_WORDINGS: tuple[tuple[Kind, str], ...] = (
-    (
-        "credit_note",
-        (
-            r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
-            r"nota di credito|note de credit|kreditnota)\b"
-        ),
-    ),
-    (
-        "invoice",
-        r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|faktura|factuur|factura)\b",
-    ),
-    (
-        "receipt",
-        (
-            r"\b(?:receipt|\w*quittung|documento commerciale|ticket de caisse|kassenbon|kassenbeleg|"
-            r"bon|cash bill|scontrino|ticket|recu|"
-            r"cash sale|cashier|kassierer|change|ruckgeld)\b"
-        ),
-    ),
+_AFTER = (
+    r"(?=\s*:|[\W\d]*(?:$|(?:n[ror]?|num\w*|id|date|datum|data|vom|zur?|uber|fur|for|from|on|to|pour|sur|"
+    r"per|a|su|d[eu]l?|eur|chf|usd|rm)\b))"
 )
+"""What follows the word in a title or a label: its number, its date, or what it is about."""
+_CREDIT_NOTE = re.compile(
+    r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
+    r"nota di credito|note de credit|kreditnota)\b"
+)
+_INVOICE = re.compile(
+    r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|faktura|factuur|factura)\b"
+)
+_NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("credit_note", _CREDIT_NOTE),
+    ("invoice", _INVOICE),
+)
+_RECEIPT = re.compile(
+    r"(?:(?:your|official|original|duplicate|copy of|payment|sales?|cash|order|purchase|donation|"
+    r"rent(?:al)?|e-?|digital|electronic|transaction|customer|ihre?|votre|vostra|la|il)[ -]*){0,3}"
+    r"(?:receipt|\w*quittung|kassenbon|kassen(?:beleg|zettel)|recu|quittance|ticket de caisse|"
+    r"ricevuta|scontrino|documento commerciale|cash (?:bill|sale)|cashier|kassierer)"
+    r"(?: (?:fiscale?|d[ie] (?:pagamento|locazione|affitto|paiement|loyer|caisse|vendita)|of payment))?"
+    rf"{_AFTER}|"
+    r"(?:change(?: (?:due|amt|amount|given))?|ruckgeld)[\W\d]*(?:(?:eur|chf|usd|rm)[\W\d]*)?$"
+)
+"""The title of a receipt, or a label that only tills print, from the beginning of a cell on."""
+_FOLLOWED = re.compile(_AFTER)
+_SLIP = re.compile(
+    r"\b(?:receipt|\w*quittung|documento commerciale|ticket de caisse|kassenbon|kassenbeleg|"
+    r"bon|cash bill|scontrino|ticket|recu|cash sale|cashier|kassierer|change|ruckgeld)\b"
+)
+"""What stands anywhere on the roll of a till."""
 _TALL = 1.25
 _SELF_BILLED = re.compile(
     r"selbst ?ausgestellte rechnung|self[- ]?bill|gutschriftverfahren|autofactur|autofattur"
 )
 _TITLE = 60
+_REST, _BEGUN = 14, 3
+"""Letters that a title has besides its word, and before it."""
 _CORRECTION = re.compile(
     r"\b(?:\w*rechnungskorrektur|korrekturrechnung|korrigierte rechnung|storno\w*|"
     r"corrected invoice|correction invoice|invoice correction|facture rectificative|"
     r"facture d annulation|fattura rettificativa|fattura di rettifica|factura rectificativa)\b"
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDINGS)
 
 
 def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind:
     """Kind of a document from its lines and their heights (titles are tall); ``narrow``: a till roll.
 
+    Titles and labels say it. A sentence names credit notes and receipts that are none (*please send
+    the receipt to*), so there only the word invoice counts, and little.
+
     >>> kind_of([("Acme GmbH", 10.0), ("Gutschrift Nr. 4", 14.0), ("zur Rechnung 3", 10.0)])
     'credit_note'
     >>> kind_of([("TAX INVOICE", 10.0), ("CASH 10.00", 10.0), ("CHANGE 1.00", 10.0)], narrow=True)
     'receipt'
+    >>> kind_of([("Payment receipt", 10.0)]), kind_of([("Prices are subject to change.", 10.0)])
+    ('receipt', 'other')
     """
     scores: dict[Kind, float] = {}
     usual = sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
     for index, (text, height) in enumerate(lines[:60]):
-        folded = fold(text)
-        for kind, pattern in _PATTERNS:
-            match = pattern.search(folded)
-            if match:
-                titled = height > _TALL * usual or len(folded) < len(match[0]) + 14
-                weight = (3.0 if titled else 1.0) * (1.2 if match.start() < 3 else 0.6)
-                # "Rechnung" also stands in the labels of credit notes.
-                weight *= 1.3 if kind == "credit_note" and titled else 1.0
-                scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
+        for kind, weight in _spoken_for(fold(text), tall=height > _TALL * usual, narrow=narrow):
+            scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
     if not scores:
         return "receipt" if narrow else "other"
     best = max(scores, key=lambda kind: scores[kind])
@@ -71,6 +81,26 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
+
+
+def _spoken_for(text: str, *, tall: bool, narrow: bool) -> Iterator[tuple[Kind, float]]:
+    """The kinds that a line (folded) speaks for, and how much."""
+    for kind, pattern in _NAMED:
+        match = pattern.search(text)
+        if match:
+            titled = tall or len(text) < len(match[0]) + _REST
+            starts = match.start() < _BEGUN
+            labelled = starts and _FOLLOWED.match(text, match.end())
+            if titled or labelled or kind == "invoice":
+                # "Rechnung" also stands in the labels of credit notes.
+                known = 1.3 if kind == "credit_note" and titled else 1.0
+                yield kind, known * (3.0 if titled else 1.0) * (1.2 if starts else 0.6)
+    if narrow and _SLIP.search(text):
+        yield "receipt", 1.0
+    for cell in text.split("\t"):
+        match = _RECEIPT.match(cell.strip())
+        if match:
+            yield "receipt", 1.2 * (3.0 if tall or len(cell) < len(match[0]) + _REST else 1.0)
 
 
 def is_correction(lines: Sequence[tuple[str, float]]) -> bool:
