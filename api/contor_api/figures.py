@@ -32,8 +32,12 @@ def write_money(money: Money | None, locale: Locale) -> str:
 
 
 def write_decimal(value: Decimal, locale: Locale) -> str:
-    """A decimal with its digits grouped, at least two decimals, none lost."""
-    exponent = value.as_tuple().exponent
+    """A decimal with its digits grouped, at least two decimals, none lost but needless zeros.
+
+    >>> write_decimal(Decimal("959.4000"), Locale("it")), write_decimal(Decimal("0.0125"), Locale("it"))
+    ('959,40', '0,0125')
+    """
+    exponent = value.normalize().as_tuple().exponent
     decimals = max(2, -exponent if isinstance(exponent, int) else 0)
     return str(numbers.format_decimal(value, format=f"#,##0.{'0' * decimals}", locale=locale))
 

@@ -258,6 +258,8 @@ def test_a_bank_line_without_open_item_gets_an_account_suggested(
     first = unexplained_line(office, "Kontofuehrung")
     page = anna.get(f"/items/{first}").text
     assert 'name="posting.account" value="4980"' in page
+    assert "No open item was found for it" in page
+    assert "Why it was proposed" not in page, "nothing was"
     form = form_of(page) | {"posting.account": "4970", "posting.tax_code": "", "verdict": "accept"}
     assert "Corrected and posted as entry" in anna.post(f"/items/{first}", form).text
     with office.work.store.reading(office.tenant_id) as uow:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from contor.ledger.open_items import open_credit_note, open_receivable
+from contor.money import Money
 from contor.ports.store_documents import Document
 from contor_api import static_files
 from contor_api.limits import BodyLimit
@@ -51,6 +54,22 @@ def test_a_runner_up_and_what_waits_are_called_by_name(anna: Browser, office: Of
     assert len(chip[1]) > 8
     anna.post("/language", {"language": "de"})
     assert '/queue?kind=document">Belege</a><b>1</b>' in anna.get("/").text
+
+
+def test_a_credit_note_that_customers_have_not_used_is_not_late(
+    anna: Browser, office: Office
+) -> None:
+    past, ten = date(2026, 9, 1), Money.of("10.00", "EUR")
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        for item in (
+            open_receivable("R-1", "10001", "Kunde Eins GmbH", past, past, ten),
+            open_credit_note("G-1", "10001", "Kunde Eins GmbH", past, ten, "receivable"),
+        ):
+            uow.open_items.add(replace(item, account="1400"))
+    rows = anna.get("/open-items").text.split("<tr>")
+    (invoice,), (credit,) = ([r for r in rows if f">{n}<" in r] for n in ("R-1", "G-1"))
+    assert "83 days late" in invoice
+    assert "late" not in credit
 
 
 def test_codes_of_the_machine_are_words_in_the_persons_language() -> None:
