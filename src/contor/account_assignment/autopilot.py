@@ -6,8 +6,8 @@ Computed from decisions already made. A bar is the lowest score above which two 
    the promise. Errors come in swarms (one recoded supplier, twenty lines on one day), so decisions
    are counted for as much as they are independent (design effect, Kish 1965).
 2. *Shock.* What counts is not the past but the next stretch: one more swarm, wrong as a whole,
-   would still leave the promise kept, with some of it to spare for habits that change. Such a swarm
-   is six times as large as the one the average decision stands in, twenty lines at most.
+   would still leave the promise kept, with a tenth of it to spare for habits that change. Such a swarm
+   is eight times as large as the one the average decision stands in, twenty lines at most.
 
 Where too few decisions prove it, nothing goes through alone.
 
@@ -17,23 +17,27 @@ Where too few decisions prove it, nothing goes through alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+Floats = NDArray[np.float64]
+
 LEVEL = 0.95
 NEVER = 2.0
 """A bar no score reaches."""
-_STEP = 1.1
+_STEP = 1.01
+"""Bars tried one after another let through so many times as many decisions."""
 _SWARM = 1.5
 """Wrong decisions imagined in one swarm while few are known."""
 _DAMPING = 0.6
 """Swarms seen once count for less than all of themselves: days far apart are independent."""
-_MARGIN = 0.85
+_MARGIN = 0.9
 """How much of a promise the errors of the past and one more swarm may use up."""
-_SHOCK = 6.0
+_SHOCK = 8.0
 _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
 
@@ -45,9 +49,13 @@ def swarms(supplier: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.i
 
 def error_bound(wrong: float, total: float, level: float = LEVEL) -> float:
     """The error rate that ``wrong`` of ``total`` rule out at ``level``."""
-    if wrong >= total:
-        return 1.0
-    return float(betaincinv(wrong + 1, total - wrong, level))
+    return float(_bounds(np.array([wrong], float), np.array([total], float), level)[0])
+
+
+def _bounds(wrong: Floats, total: Floats, level: float = LEVEL) -> Floats:
+    some = wrong < total
+    right = np.where(some, total - wrong, 1.0)
+    return np.where(some, betaincinv(wrong + 1.0, right, level), 1.0)
 
 
 def bars(
@@ -61,21 +69,11 @@ def bars(
     ``swarm`` numbers decisions that stand or fall together (same supplier and day); without it
     each stands for itself.
     """
-    found = [NEVER] * len(promises)
-    if not len(score):
-        return found
-    needed = [np.ceil(np.log(1 - LEVEL) / np.log1p(-promise)) for promise in promises]
-    for lowest, count, flown, missed in _above(score, right, swarm, int(min(needed))):
-        shock = min(_SHOCK * float(flown @ flown) / count, _WORST)
-        errors = float(missed.sum())
-        effect = (float(missed @ missed) + _SWARM**2) / (errors + _SWARM)
-        effect = max(1.0, effect) ** _DAMPING
-        bound = error_bound(errors / effect, count / effect)
-        for place, promise in enumerate(promises):
-            withstands = errors + shock <= _MARGIN * promise * count
-            if count >= needed[place] and bound <= promise and withstands:
-                found[place] = lowest
-    return found
+    needed = [int(np.ceil(np.log(1 - LEVEL) / np.log1p(-promise))) for promise in promises]
+    if len(score) < min(needed):
+        return [NEVER] * len(promises)
+    past = _Past.of(score, right, swarm, min(needed))
+    return [past.lowest(*one) for one in zip(promises, needed, strict=True)]
 
 
 def bar(
@@ -88,23 +86,57 @@ def bar(
     return bars(score, right, (promise,), swarm)[0]
 
 
-def _above(
-    score: NDArray[np.floating],
-    right: NDArray[np.bool_],
-    swarm: NDArray[np.int64] | None,
-    least: int,
-) -> Iterator[tuple[float, int, NDArray[np.float64], NDArray[np.float64]]]:
-    """Ever lower scores: the score, how many reach it, and by swarm how many and how many wrong."""
-    order = np.argsort(-score, kind="stable")
-    ordered, wrong = score[order], (~right[order]).astype(np.float64)
-    group = np.arange(len(order))
-    if swarm is not None:
-        group = np.unique(swarm[order], return_inverse=True)[1]
-    flown, missed = np.zeros(group.max() + 1), np.zeros(group.max() + 1)
-    done, size = 0, float(least)
-    while size <= len(order):
-        count = int(np.searchsorted(-ordered, -ordered[int(size) - 1], side="right"))
-        flown += np.bincount(group[done:count], minlength=len(flown))
-        missed += np.bincount(group[done:count], wrong[done:count], minlength=len(flown))
-        yield float(ordered[count - 1]), count, flown, missed
-        done, size = count, max(size * _STEP, count + 1.0)
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Ever lower scores: how many decisions reach each and how many of them were wrong.
+
+    ``flown`` and ``missed`` are the sums of squares of these by swarm.
+    """
+
+    score: Floats
+    count: Floats
+    errors: Floats
+    flown: Floats
+    missed: Floats
+
+    @classmethod
+    def of(
+        cls,
+        score: NDArray[np.floating],
+        right: NDArray[np.bool_],
+        swarm: NDArray[np.int64] | None,
+        least: int,
+    ) -> _Past:
+        """Count at scores that ``least`` decisions and ever more of them reach."""
+        order = np.argsort(-score, kind="stable")
+        ordered, wrong = score[order], ~right[order]
+        group = np.arange(len(order)) if swarm is None else swarm[order]
+        steps = int(np.log(len(order) / least) / np.log(_STEP)) + 1
+        sizes = np.ceil(least * _STEP ** np.arange(steps)).astype(np.int64)
+        sizes = sizes[sizes <= len(order)]
+        count = np.unique(np.searchsorted(-ordered, -ordered[sizes - 1], side="right"))
+        flown = np.cumsum(2 * _met(group, np.ones(len(order), bool)) + 1)
+        missed = np.cumsum(np.where(wrong, 2 * _met(group, wrong) + 1, 0))
+        columns = (ordered, np.arange(1, len(order) + 1), np.cumsum(wrong), flown, missed)
+        return cls(*(np.asarray(column[count - 1], np.float64) for column in columns))
+
+    def lowest(self, promise: float, needed: int) -> float:
+        """The lowest score at which the past proves the promise."""
+        shock = np.minimum(_SHOCK * self.flown / self.count, _WORST)
+        withstands = self.errors + shock <= _MARGIN * promise * self.count
+        effect = np.maximum((self.missed + _SWARM**2) / (self.errors + _SWARM), 1.0) ** _DAMPING
+        bound = _bounds(self.errors / effect, self.count / effect)
+        kept = np.flatnonzero((self.count >= needed) & withstands & (bound <= promise))
+        return float(self.score[kept[-1]]) if len(kept) else NEVER
+
+
+def _met(group: NDArray[np.int64], counted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of those counted stand before each in its group."""
+    order = np.argsort(group, kind="stable")
+    ranked = group[order]
+    before: NDArray[np.int64] = np.cumsum(counted[order]) - counted[order]
+    first = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
+    start: NDArray[np.int64] = np.repeat(before[first], np.diff(np.r_[first, len(group)]))
+    met = np.empty(len(group), np.int64)
+    met[order] = before - start
+    return met
