@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contor.parties.bank_account import compact_iban
-from contor.parties.names import comparable, compared
+from contor.parties.names import comparable, compared, other_company
 from contor.parties.party import Party
 from contor.parties.vat_id import compact
 
@@ -43,13 +43,15 @@ def find_supplier(facts: Mapping[str, str], parties: Sequence[Party]) -> PartyMa
     vat_id = compact(facts.get("seller_vat_id", "") or "")
     iban = compact_iban(facts.get("seller_iban", "") or "")
     tax = compact(facts.get("seller_tax_number", "") or "")
-    name = comparable(facts.get("seller_name", "") or "")
+    told = facts.get("seller_name", "") or ""
+    name = comparable(told)
     address = comparable(facts.get("seller_address", "") or "")
     scored = []
     for party in parties:
         likeness = compared(name, comparable(party.name)) if name else 0.0
         score, by = _identity(party, vat_id, iban, tax, likeness)
-        if not by and likeness >= _FLOOR and not _somebody_else(party, vat_id, iban, likeness):
+        alike = not by and likeness >= _FLOOR and not other_company(told, party.name)
+        if alike and not _somebody_else(party, vat_id, iban, likeness):
             score, by = 0.9 * likeness, "name"
             if party.postcode and party.postcode.lower() in address.split():
                 score += 0.08

@@ -13,103 +13,10 @@ import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
-_LEGAL_FORMS = frozenset(
-    [
-        "gmbh",
-        "mbh",
-        "ggmbh",
-        "gesmbh",
-        "ag",
-        "kg",
-        "kgaa",
-        "ohg",
-        "ug",
-        "gbr",
-        "ev",
-        "e.v",
-        "eg",
-        "eingetragener",
-        "verein",
-        "partg",
-        "partgmbb",
-        "se",
-        "haftungsbeschraenkt",
-        "co",
-        "cie",
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "lp",
-        "llc",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "company",
-        "cic",
-        "pty",
-        "pte",
-        "sa",
-        "sas",
-        "sasu",
-        "sarl",
-        "eurl",
-        "sprl",
-        "bvba",
-        "bv",
-        "nv",
-        "vof",
-        "srl",
-        "srls",
-        "spa",
-        "snc",
-        "sapa",
-        "scarl",
-        "coop",
-        "soc",
-        "sl",
-        "slu",
-        "as",
-        "asa",
-        "aps",
-        "ab",
-        "oy",
-        "oyj",
-        "kft",
-        "zrt",
-        "nyrt",
-        "bt",
-        "doo",
-        "dd",
-        "sro",
-        "zoo",
-        "sp",
-        "spzoo",
-        "ooo",
-        "kk",
-        "gesellschaft",
-        "mit",
-        "beschraenkter",
-        "haftung",
-        "gemeinnuetzige",
-        "einzelunternehmen",
-        "einzelfirma",
-        "inhaber",
-        "inh",
-        "ek",
-        "e.k",
-        "kfm",
-        "stiftung",
-        "foundation",
-        "fka",
-        "formerly",
-        "trading",
-        "dba",
-    ]
-)
+from contor.parties.legal_forms import legal_forms, without_forms
+
 _SMALL = frozenset(
     [
         "und",
@@ -139,22 +46,11 @@ _SMALL = frozenset(
         "dr",
     ]
 )
-_JOINED = (
-    (re.compile(r"\bg\s*m\s*b\s*h\b"), "gmbh"),
-    (re.compile(r"\be\s+v\b"), "ev"),
-    (re.compile(r"\be\s+k\b"), "ek"),
-    (re.compile(r"\bs\s+r\s+l\b"), "srl"),
-    (re.compile(r"\bs\s+p\s+a\b"), "spa"),
-    (re.compile(r"\bs\s+a\s+r\s+l\b"), "sarl"),
-    (re.compile(r"\bs\s+a\b"), "sa"),
-    (re.compile(r"\bb\s+v\b"), "bv"),
-    (re.compile(r"\bsp\s+z\s+o\s+o\b"), "spzoo"),
-    (re.compile(r"\bs\s+r\s+o\b"), "sro"),
-    (re.compile(r"\bt\s*/?\s*a\b"), "trading"),
-)
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "æ": "ae", "å": "a", "ł": "l", "đ": "d"}
 )
+_LONG = 8
+"""Letters from which on the beginning of a name tells it."""
 
 
 @lru_cache(maxsize=200_000)
@@ -173,10 +69,7 @@ def fold(text: str) -> str:
 def comparable(name: str) -> str:
     """The words that tell one name from another; the folded name where nothing else is left."""
     folded = fold(name)
-    for pattern, joined in _JOINED:
-        folded = pattern.sub(joined, folded)
-    words = [word for word in folded.split() if word not in _LEGAL_FORMS and word not in _SMALL]
-    return " ".join(words) or folded
+    return " ".join(w for w in without_forms(folded).split() if w not in _SMALL) or folded
 
 
 def similarity(left: str, right: str) -> float:
@@ -191,13 +84,38 @@ def compared(a: str, b: str) -> float:
         return 0.0
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return 1.0
-    plain = fuzz.ratio(a, b) / 100
-    ordered = fuzz.token_sort_ratio(a, b) / 100
-    best = max(plain, ordered, 0.97 * JaroWinkler.similarity(a, b) if a[:4] == b[:4] else 0.0)
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) >= 8 and (longer.startswith(shorter) or _contains_words(longer, shorter)):
+    best = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) / 100
+    if a[:4] == b[:4] and _may_be_cut(shorter, longer):
+        best = max(best, 0.97 * JaroWinkler.similarity(a, b))
+    if len(shorter) >= _LONG and (longer.startswith(shorter) or _contains_words(longer, shorter)):
         best = max(best, 0.93)
     return best
+
+
+def other_company(left: str, right: str) -> bool:
+    """Whether names that are only alike are told apart by their legal forms.
+
+    Under the very name, a typing error aside, another form is a company that changed its form; with
+    further letters or words it is a sister, a club of friends, or a stranger.
+
+    >>> other_company("Blume Netz AG", "Blume GmbH"), other_company("Blume Netz AG", "Blume Nezt GmbH")
+    (True, False)
+    """
+    forms, others = legal_forms(fold(left)), legal_forms(fold(right))
+    if not forms or not others or forms & others:
+        return False
+    plain, other = (comparable(name).replace(" ", "") for name in (left, right))
+    return OSA.distance(plain, other, score_cutoff=1) > 1
+
+
+def _may_be_cut(shorter: str, longer: str) -> bool:
+    """Whether a common beginning says something: of a short word other words begin alike."""
+    return (
+        len(shorter) >= _LONG
+        or longer.startswith(f"{shorter} ")
+        or OSA.distance(shorter, longer, score_cutoff=1) <= 1
+    )
 
 
 def _contains_words(longer: str, shorter: str) -> bool:

@@ -100,6 +100,46 @@ def test_a_name_that_is_only_alike_is_nobody_known_where_both_identifiers_are_ot
     assert forged.contradictions == ("vat_id", "iban")
 
 
+@pytest.mark.parametrize(
+    ("on_file", "printed"),
+    [
+        ("Sellerie GmbH", "Seller Inc."),
+        ("Sellerie GmbH", "Seller"),
+        ("Seller GmbH", "Sellerie GmbH"),
+        ("Blume Netz AG", "Blume GmbH"),
+        ("Märchenland e. V.", "Märchenland Deutsches Zentrum gGmbH"),
+    ],
+)
+def test_who_only_begins_like_a_supplier_is_somebody_else(on_file: str, printed: str) -> None:
+    assert find_supplier({"seller_name": printed}, [Party("1", on_file)]) is None
+
+
+@pytest.mark.parametrize(
+    ("on_file", "printed"),
+    [
+        ("Hetzner Online GmbH", "Hetzner Online AG"),
+        ("Hetzner Online GmbH", "HETZNER ONLINE"),
+        ("Hetzner Online GmbH", "Hetzner Onlnie AG"),
+        ("Hetzner Online GmbH", "Hetzner Online Germany"),
+        ("Strato AG", "Straot AG"),
+        ("Inpolis GmbH", "INPOLIS UCE"),
+        ("Müller Netzwerk mbH", "MUELLER NETZWERK GESELLSCHAFT MIT BESCHRÄNKTER HAFTUNG"),
+        ("Blue Screen IT Ltd", "BLUE SCREEN IT TRADING AS BIT GROUP"),
+    ],
+)
+def test_a_supplier_is_found_under_variants_of_its_name(on_file: str, printed: str) -> None:
+    found = find_supplier({"seller_name": printed}, [Party("1", on_file)])
+    assert found is not None
+    assert found.by == "name"
+
+
+def test_a_company_that_became_another_form_keeps_its_number_and_is_found_by_it() -> None:
+    became = {"seller_name": "Blume GmbH", "seller_vat_id": "DE812871812"}
+    found = find_supplier(became, [Party("1", "Blume Netz AG", vat_id="DE812871812")])
+    assert found is not None
+    assert found.by == "vat_id"
+
+
 @given(st.integers(0, 10**18 - 1), st.integers(4, 20))
 def test_swapped_neighbours_of_an_iban_are_noticed_and_repaired(number: int, at: int) -> None:
     rest = f"{number:018d}"
