@@ -17,4 +17,5 @@ FORMER = (
         "Runner-up {other} fits less: never booked for this supplier lately, "
         "{second} against {first}."
     ),
+    mark("The VAT-ID {vat_id} breaks the syntax or the check digit of its country."),
 )

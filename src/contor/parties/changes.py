@@ -10,7 +10,7 @@ from contor.parties.alarm import Alarm
 from contor.parties.bank_account import compact_iban, iban_problem
 from contor.parties.names import comparable, compared
 from contor.parties.party import Party
-from contor.parties.vat_id import compact
+from contor.parties.vat_id import compact, only_swapped
 
 
 def check_changes(parties: Sequence[Party], known: Sequence[Party]) -> Iterator[tuple[str, Alarm]]:
@@ -56,14 +56,11 @@ def _compare(party: Party, earlier: Sequence[Party]) -> Iterator[Alarm]:
     number = compact(party.vat_id)
     numbers = [compact(p.vat_id) for p in earlier if p.vat_id]
     if number and numbers and number not in numbers:
-        yield Alarm(
-            "vat_id_changed",
-            "warning",
-            "vat_id",
-            "The VAT-ID differs from the one seen before.",
-            numbers[-1],
-            0.8,
-        )
+        meant = next((n for n in reversed(numbers) if only_swapped(number, n)), "")
+        text = "The VAT-ID differs from the one seen before."
+        if meant:
+            text = f"Two digits are swapped against the VAT-ID seen before: {meant}."
+        yield Alarm("vat_id_changed", "warning", "vat_id", text, meant or numbers[-1], 0.8)
     names = [comparable(p.name) for p in earlier if p.name]
     if party.name and names and max(compared(comparable(party.name), n) for n in names) < 0.6:
         yield Alarm(

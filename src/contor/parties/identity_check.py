@@ -9,9 +9,9 @@ from contor.parties.bank_account import compact_iban, iban_problem, repaired_iba
 from contor.parties.party import Party
 from contor.parties.vat_id import (
     compact,
-    is_valid_vat_id,
     transposed_neighbours,
     vat_country,
+    vat_id_problem,
     vat_prefix,
 )
 
@@ -27,19 +27,18 @@ def check_vat_id(party: Party) -> Iterator[Alarm]:
     if not party.vat_id:
         return
     country = party.country.upper()
-    valid = is_valid_vat_id(party.vat_id, country)
+    problem = vat_id_problem(party.vat_id, country)
     number = compact(party.vat_id)
-    if valid is False:
+    if problem:
         repaired = transposed_neighbours(number) if vat_prefix(number) else []
-        code = "vat_id_transposed" if len(repaired) == 1 else "vat_id_invalid"
-        yield Alarm(
-            code,
-            "error",
-            "vat_id",
-            f"The VAT-ID {party.vat_id} breaks the syntax or the check digit of its country.",
-            repaired[0] if len(repaired) == 1 else "",
-            0.98,
-        )
+        one = repaired[0] if len(repaired) == 1 else ""
+        code = "vat_id_transposed" if one else "vat_id_invalid"
+        text = f"The VAT-ID {party.vat_id} has not the form of a VAT-ID of its country."
+        if problem == "check_digits":
+            text = f"The check digit of the VAT-ID {party.vat_id} does not hold."
+            if one:
+                text = f"The check digit of the VAT-ID {party.vat_id} holds with two digits swapped only: {one}."
+        yield Alarm(code, "error", "vat_id", text, one, 0.98)
     named = vat_country(number)
     if named and country and named != country and vat_prefix(number) != "XI":
         yield Alarm(
@@ -48,7 +47,7 @@ def check_vat_id(party: Party) -> Iterator[Alarm]:
             "vat_id",
             f"The VAT-ID belongs to {named}, the address to {country}.",
             "",
-            0.9 if valid else 0.6,
+            0.6 if problem or problem is None else 0.9,
         )
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from stdnum import get_cc_module
 from stdnum.eu import vat as eu_vat
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+Problem = Literal["", "syntax", "check_digits"]
 
 _PREFIX_OF = {"GR": "EL", "UK": "GB"}
 _COUNTRY_OF = {"EL": "GR", "XI": "GB"}
@@ -39,11 +42,21 @@ def vat_country(text: str) -> str:
     return "" if prefix == "EU" else _COUNTRY_OF.get(prefix, prefix)
 
 
-@lru_cache(maxsize=65536)
 def is_valid_vat_id(text: str, country: str = "") -> bool | None:
     """Whether syntax and check digit hold; None where the country's rule is not known.
 
     A number without prefix is read as one of ``country`` (ISO).
+    """
+    problem = vat_id_problem(text, country)
+    return None if problem is None else not problem
+
+
+@lru_cache(maxsize=65536)
+def vat_id_problem(text: str, country: str = "") -> Problem | None:
+    """What does not hold, empty where all does; None where the country's rule is not known.
+
+    >>> vat_id_problem("DE812871812"), vat_id_problem("DE812871813"), vat_id_problem("DE81287")
+    ('', 'check_digits', 'syntax')
     """
     bare = compact(text)
     prefix = vat_prefix(bare)
@@ -51,27 +64,45 @@ def is_valid_vat_id(text: str, country: str = "") -> bool | None:
     if not prefix or (own and prefix != own and bare.isdigit()):
         prefix, bare = own, own + bare
     if prefix == "EU":
-        return bool(re.fullmatch(r"EU\d{9}", bare))
+        return "" if re.fullmatch(r"EU\d{9}", bare) else "syntax"
+    found: set[Problem] = set()
     if prefix in EU_PREFIXES:
-        return _checks(eu_vat, prefix + bare[2:]) or _checks_country(prefix, bare)
-    if prefix in _OTHERS:
-        return _checks_country(prefix, bare)
-    return None
-
-
-def _checks_country(prefix: str, bare: str) -> bool:
+        found.add(_problem(eu_vat, prefix + bare[2:]))
+    elif prefix not in _OTHERS:
+        return None
     module = get_cc_module(_COUNTRY_OF.get(prefix, prefix).lower(), "vat")
-    if module is None:
-        return False
-    return _checks(module, bare) or _checks(module, bare[2:])
+    if module is not None and "" not in found:
+        found |= {_problem(module, bare), _problem(module, bare[2:])}
+    if "" in found:
+        return ""
+    return "check_digits" if "check_digits" in found else "syntax"
 
 
-def _checks(module: object, number: str) -> bool:
+def _problem(module: object, number: str) -> Problem:
     try:
         module.validate(number)  # type: ignore[attr-defined]
+    except InvalidChecksum:
+        return "check_digits"
     except ValidationError:
+        return "syntax"
+    return ""
+
+
+def only_swapped(text: str, other: str) -> bool:
+    """Whether two numbers differ by nothing but two characters that changed places.
+
+    >>> only_swapped("DE 812 817 812", "DE812871812"), only_swapped("DE812871813", "DE812871812")
+    (True, False)
+    """
+    one, two = compact(text), compact(other)
+    if len(one) != len(two):
         return False
-    return True
+    differ = [place for place in range(len(one)) if one[place] != two[place]]
+    match differ:
+        case [first, second]:
+            return (one[first], one[second]) == (two[second], two[first])
+        case _:
+            return False
 
 
 def transposed_neighbours(text: str) -> list[str]:

@@ -65,6 +65,21 @@ def test_good_addresses_raise_no_alarm(postcode: str, city: str, country: str) -
     assert codes(Party("1", postcode=postcode, city=city, country=country)) == []
 
 
+def test_a_wrong_vat_id_is_told_by_what_is_wrong_with_it() -> None:
+    def said(vat_id: str, known: tuple[Party, ...] = ()) -> list[str]:
+        return [f.message for f in screen([Party("1", vat_id=vat_id, country="DE")], known)]
+
+    assert said("DE81287") == ["The VAT-ID DE81287 has not the form of a VAT-ID of its country."]
+    assert said("DE812871816") == ["The check digit of the VAT-ID DE812871816 does not hold."]
+    assert said("DE812871821") == [
+        "The check digit of the VAT-ID DE812871821 holds with two digits swapped only: DE812871812."
+    ]
+    assert said("DE812817812", known=(GOOD,))[-1] == (
+        "Two digits are swapped against the VAT-ID seen before: DE812871812."
+    )
+    assert said("DE136695976", known=(GOOD,)) == ["The VAT-ID differs from the one seen before."]
+
+
 def test_another_account_than_last_seen_is_an_error() -> None:
     changed = Party("1", "Hetzner Online GmbH", iban="DE02120300000000202051")
     assert codes(changed, known=(GOOD,)) == ["iban_changed"]
