@@ -12,7 +12,7 @@ import re
 
 _SPELT = {
     "gmbh": "mbh ggmbh gesmbh haftung",
-    "ug": "gug haftungsbeschraenkt",
+    "ug": "haftungsbeschraenkt",
     "ev": "e.v verein",
     "ek": "e.k kfm inhaber inh einzelunternehmen einzelfirma",
     "partg": "partgmbb",
@@ -105,17 +105,18 @@ _JOINED = (
 )
 
 
+def joined(folded: str) -> str:
+    """A folded name with its forms in one word each: ``g m b h`` is ``gmbh``."""
+    for pattern, form in _JOINED:
+        folded = pattern.sub(form, folded)
+    return folded
+
+
 def without_forms(folded: str) -> str:
     """The words of a folded name that are no legal form."""
-    return " ".join(word for word in _joined(folded) if word not in _WORDS)
+    return " ".join(word for word in joined(folded).split() if word not in _WORDS)
 
 
 def legal_forms(folded: str) -> frozenset[str]:
     """The legal forms that a folded name bears, each under one name; empty for none."""
-    return frozenset(_FORM[word] for word in _joined(folded) if word in _FORM)
-
-
-def _joined(folded: str) -> list[str]:
-    for pattern, form in _JOINED:
-        folded = pattern.sub(form, folded)
-    return folded.split()
+    return frozenset(_FORM[word] for word in joined(folded).split() if word in _FORM)

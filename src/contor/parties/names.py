@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from contor.parties.legal_forms import legal_forms, without_forms
+from contor.parties.legal_forms import joined, legal_forms, without_forms
 
 _SMALL = frozenset(
     [
@@ -68,8 +68,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def comparable(name: str) -> str:
     """The words that tell one name from another; the folded name where nothing else is left."""
-    folded = fold(name)
-    return " ".join(w for w in without_forms(folded).split() if w not in _SMALL) or folded
+    words = joined(fold(name))
+    return " ".join(w for w in without_forms(words).split() if w not in _SMALL) or words
 
 
 def similarity(left: str, right: str) -> float:
