@@ -71,6 +71,7 @@ CODES = {
     "no_text": mark("no text on it"),
     "pages_not_read": mark("not all pages read"),
     "tax_code_not_valid": mark("tax code not valid that day"),
+    "tax_code_of_sales": mark("tax code of sales"),
     "tax_code_unknown": mark("tax code unknown"),
     "too_large": mark("too large"),
     "unknown_type": mark("unknown kind of file"),

@@ -57,6 +57,50 @@ def test_a_changed_account_is_a_correction_and_is_learnt(anna: Browser, office: 
     assert (label.account, label.cost_centre) == ("4930", "110")
 
 
+def test_what_we_sell_by_is_not_offered_for_what_we_buy(anna: Browser, office: Office) -> None:
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        sales = {code.code for code in uow.tax_codes.all() if code.direction == "output"}
+        owed = {code.code for code in uow.tax_codes.all() if code.counter_account}
+    item = office.item_of("document", office.document("A.pdf"))
+    page = anna.get(f"/items/{item}").text
+    offered = set(re.findall(r'<option value="([^"]+)"', page.split('name="posting.tax_code"')[1]))
+    assert sales
+    assert owed
+    assert owed <= offered
+    assert not sales & offered
+    answer = anna.post(
+        f"/items/{item}",
+        form_of(page) | {"posting.tax_code": min(sales), "verdict": "correct"},
+    )
+    assert answer.status_code == 422
+    assert "is for what we sell" in answer.text
+
+
+def test_what_cannot_be_posted_yet_is_not_offered_for_acceptance(
+    anna: Browser, office: Office
+) -> None:
+    item = office.item_of("document", office.document("reminder.pdf"))
+    page = anna.get(f"/items/{item}").text
+    assert "data-accept" not in page
+    assert "No entry yet." in page
+    assert "The total of the document is not known." in page
+    whole = office.item_of("document", office.document("A.pdf"))
+    assert "data-accept" in anna.get(f"/items/{whole}").text
+    posted = anna.post(
+        f"/items/{item}",
+        form_of(page)
+        | {
+            "posting.account": "4980",
+            "posting.cost_centre": "100",
+            "posting.tax_code": "V19",
+            "posting.net": "100.00",
+            "field.gross_total": "119.00",
+            "verdict": "correct",
+        },
+    )
+    assert "Corrected and posted" in posted.text
+
+
 def test_a_line_can_be_split(anna: Browser, office: Office) -> None:
     item = office.item_of("document", office.document("A.pdf"))
     form = form_of(anna.get(f"/items/{item}").text)

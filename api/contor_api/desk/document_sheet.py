@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from contor.errors import Finding
+from contor.errors import Finding, Refusal
 from contor.ledger.accounts import Account
 from contor.ledger.cost_centre import CostCentre
 from contor.ports.store import UnitOfWork
@@ -16,6 +16,7 @@ from contor.ports.store_documents import Document
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord
 from contor.review.blind import seen
 from contor.review.decisions import Correction
+from contor.workflows.what_is_missing import what_is_missing
 from contor_api.desk.field_rows import (
     GROUPS,
     FieldRow,
@@ -39,11 +40,17 @@ _UNSUGGESTED: dict[str, Any] = {"lines": [], "entry": None, "supplier": None}
 
 @dataclass(frozen=True, slots=True)
 class LedgerChoices:
-    """What lines can be booked to."""
+    """What lines can be booked to; ``names`` also those of codes that are not offered."""
 
     accounts: tuple[Account, ...]
     cost_centres: tuple[CostCentre, ...]
     tax_codes: tuple[tuple[str, str], ...]
+    names: Mapping[str, Mapping[str, str]]
+
+    def offered(self, target: str, others: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Those runner-ups that a person can choose."""
+        codes = dict(self.tax_codes)
+        return [other for other in others if target != "tax_code" or other["value"] in codes]
 
     def account_name(self, number: str) -> str:
         """The account's name, empty where there is none."""
@@ -51,11 +58,7 @@ class LedgerChoices:
 
     def name(self, target: str, code: str) -> str:
         """What a code of a target (``account``, ``cost_centre``, ``tax_code``) is called, or empty."""
-        if target == "account":
-            return next((a.name for a in self.accounts if a.number == code), "")
-        if target == "cost_centre":
-            return next((centre.name for centre in self.cost_centres if centre.code == code), "")
-        return dict(self.tax_codes).get(code, "")
+        return self.names[target].get(code, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class DocumentSheet:
     decisions: Sequence[DecisionRecord]
     entry_number: str
     files: tuple[RelatedFile, ...] = ()
+    missing: Refusal | None = None
 
     @property
     def refusal(self) -> Mapping[str, str] | None:
@@ -119,12 +123,23 @@ class DocumentSheet:
         return [row for row in self.rows.values() if row.box and row.box[0] == page]
 
 
-def ledger_choices(uow: UnitOfWork) -> LedgerChoices:
-    """Open accounts and cost centres, and the tax codes by name."""
+def ledger_choices(uow: UnitOfWork, *, purchases: bool = False) -> LedgerChoices:
+    """Open accounts and cost centres, and the tax codes; of ``purchases`` those alone.
+
+    Where the recipient owes the tax its code is one of purchases: it carries both sides.
+    """
+    accounts, centres = uow.accounts.chart().accounts, uow.cost_centres.all()
+    codes = uow.tax_codes.all()
+    offered = [code for code in codes if code.direction == "input" or not purchases]
     return LedgerChoices(
-        tuple(account for account in uow.accounts.chart().accounts if account.open),
-        tuple(centre for centre in uow.cost_centres.all() if centre.open),
-        tuple({code.code: code.name for code in uow.tax_codes.all()}.items()),
+        tuple(account for account in accounts if account.open),
+        tuple(centre for centre in centres if centre.open),
+        tuple({code.code: code.name for code in offered}.items()),
+        {
+            "account": {account.number: account.name for account in accounts},
+            "cost_centre": {centre.code: centre.name for centre in centres},
+            "tax_code": {code.code: code.name for code in codes},
+        },
     )
 
 
@@ -154,12 +169,13 @@ def document_sheet(
         suggested=suggested,
         postings=typed_rows(form, suggested, currency, locale) if form is not None else suggested,
         findings=tuple(stored.finding for stored in uow.findings.about("document", document_id)),
-        choices=ledger_choices(uow),
+        choices=ledger_choices(uow, purchases=True),
         currency=currency,
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),
         entry_number=posted.posted.number if posted else "",
         files=(*_taken_out(uow, document), *_taken_from(uow, document)),
+        missing=what_is_missing(uow, document_id) if waits else None,
     )
 
 

@@ -150,10 +150,17 @@
   };
   const correct = () => {
     if (dirty()) { press("correct"); return; }
-    let first = form.querySelector("[data-account], [name='allocation.amount']");
+    const places = all("[data-account], [name='allocation.amount']", form);
+    let first = places.find((place) => !place.value) ?? places[0];
     if (!first) { form.querySelector("[data-add-posting]")?.click(); first = form.querySelector("[data-account]"); }
     first?.focus();
     first?.select();
+  };
+  // the key of what comes next: without an entry that could be accepted that is to complete it
+  const goOn = () => {
+    if (dirty()) press("correct");
+    else if (form.querySelector("[data-accept]")) press("accept");
+    else correct();
   };
   form.addEventListener("submit", (event) => {
     if (sent) { event.preventDefault(); return; }
@@ -171,13 +178,13 @@
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    if (event.ctrlKey || event.metaKey) { event.preventDefault(); press(dirty() ? "correct" : "accept"); }
+    if (event.ctrlKey || event.metaKey) { event.preventDefault(); goOn(); }
     else if (event.target.matches("input:not([type=search])") && event.target.name !== "reason") event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.target.closest("input, select, textarea, dialog") || document.querySelector("dialog[open]")) return;
-    const ways = { a: () => press(dirty() ? "correct" : "accept"), c: correct, r: () => reason && askReason(true), "+": () => scale(1), "-": () => scale(-1), f: () => form.querySelector("[name^='field.']:not(:disabled)")?.focus() };
+    const ways = { a: goOn, c: correct, r: () => reason && askReason(true), "+": () => scale(1), "-": () => scale(-1), f: () => form.querySelector("[name^='field.']:not(:disabled)")?.focus() };
     if (ways[event.key] && form.querySelector("[data-verdict]")) { event.preventDefault(); ways[event.key](); }
   });
   document.getElementById("refused")?.focus();

@@ -86,7 +86,7 @@ def post_supplier_document(
 
     Raises:
         Refusal: ``nothing_to_post``, ``account_missing``, ``entry_differs_from_document``,
-            ``tax_code_unknown``, ``tax_code_not_valid``.
+            ``tax_code_unknown``, ``tax_code_not_valid``, ``tax_code_of_sales``.
     """
     costs = [_cost(document, choice, tax_codes) for choice in choices]
     costs, taxes = _fit_to_gross(costs, _taxes(costs), document)
@@ -121,6 +121,13 @@ def _cost(document: SupplierDocument, choice: PostingChoice, codes: Sequence[Tax
             "amount_missing", "A line has no net amount.", "Give every line its net amount."
         )
     code = find_tax_code(codes, choice.tax_code, document.tax_date) if choice.tax_code else None
+    if code and code.direction != "input":
+        raise Refusal(
+            "tax_code_of_sales",
+            "The tax code {tax_code} is for what we sell.",
+            "Choose a tax code for purchases.",
+            tax_code=code.code,
+        )
     return _Cost(choice, choice.net, code)
 
 

@@ -144,27 +144,42 @@ def _draft(
     """The balanced draft, or none and the finding that says why."""
     if not lines:
         return None, []
+    number = supplier.number if supplier else ""
     try:
-        document = supplier_document(
-            reading,
-            document_id,
-            supplier.number if supplier else "",
-            uow.tenant.currency,
-            received,
-        )
-        codes = uow.tax_codes.all()
-        choices = choices_of(lines, suggestions, codes, document.tax_date)
-        check_choices(choices, uow.accounts.chart())
-        posting = post_supplier_document(
-            document,
-            choices,
-            codes,
-            control_accounts_of(uow).payables,
-            booking_day(uow, document.issue_date, received),
-        )
+        posting = draft_posting(uow, reading, document_id, number, lines, suggestions, received)
     except Refusal as refusal:
         return None, [Finding(refusal.code, "warning", f"{refusal.message} {refusal.advice}")]
     return posting, []
+
+
+def draft_posting(
+    uow: UnitOfWork,
+    reading: Reading,
+    document_id: int,
+    supplier_number: str,
+    lines: Sequence[PostingLine],
+    suggestions: Sequence[Mapping[str, Any]],
+    received: date,
+) -> SupplierPosting:
+    """What taking every first suggestion would post; nothing is posted.
+
+    Raises:
+        Refusal: what is missing or does not fit, as for :func:`choices_of`, ``supplier_document``,
+            ``check_choices`` and ``post_supplier_document``.
+    """
+    document = supplier_document(
+        reading, document_id, supplier_number, uow.tenant.currency, received
+    )
+    codes = uow.tax_codes.all()
+    choices = choices_of(lines, suggestions, codes, document.tax_date)
+    check_choices(choices, uow.accounts.chart())
+    return post_supplier_document(
+        document,
+        choices,
+        codes,
+        control_accounts_of(uow).payables,
+        booking_day(uow, document.issue_date, received),
+    )
 
 
 def _entry_content(posting: SupplierPosting, chart: Chart) -> dict[str, Any]:

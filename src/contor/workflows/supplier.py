@@ -93,14 +93,19 @@ def supplier_of(
     return found
 
 
+def nobody_named() -> Refusal:
+    """The refusal of a document that names no supplier."""
+    return Refusal(
+        "supplier_missing",
+        "The document names no supplier.",
+        "Enter the supplier's name.",
+    )
+
+
 def _make(uow: UnitOfWork, reading: Reading) -> PartyRecord:
     name = reading.value("seller_name")
     if not name:
-        raise Refusal(
-            "supplier_missing",
-            "The document names no supplier.",
-            "Enter the supplier's name.",
-        )
+        raise nobody_named()
     taken = {party.number for party in uow.parties.all()}
     number = next(n for n in count(_FIRST_SUPPLIER_NUMBER) if str(n) not in taken)
     iban = _compact(reading.value("seller_iban"))

@@ -65,6 +65,13 @@ def test_two_rates_in_one_document() -> None:
     ) == {"4964": "100.00", "1576": "19.00", "4940": "100.00", "1571": "7.00", "1600": "-226.00"}
 
 
+def test_a_tax_code_of_sales_is_never_booked_for_a_supplier() -> None:
+    sales = TaxCode("U19", "Umsatzsteuer 19 %", Decimal(19), "output", "S", START, None, "1776")
+    choice = PostingChoice("4964", "110", "U19", euro("100.00"))
+    with pytest.raises(Refusal, match="tax_code_of_sales"):
+        post_supplier_document(document("119.00"), [choice], [*CODES, sales], "1600")
+
+
 def test_reverse_charge_owes_the_net_amount_only() -> None:
     lines = booked("100.00", PostingChoice("3123", "110", "V13B", euro("100.00")))
     assert lines == {"3123": "100.00", "1577": "19.00", "1787": "-19.00", "1600": "-100.00"}
