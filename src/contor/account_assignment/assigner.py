@@ -20,13 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from contor.account_assignment.arrivals import Arrivals
 from contor.account_assignment.bag import bag_of
 from contor.account_assignment.brake import Brake
 from contor.account_assignment.chart_prior import ChartPrior, Encoder
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.cold_start import from_chart
 from contor.account_assignment.corrections import Corrections
-from contor.account_assignment.evidence import Floats
 from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.fitting import TargetModel, fit_targets
 from contor.account_assignment.history import History, numbers
@@ -184,9 +184,9 @@ class AccountAssigner:
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
         first = {target: self._ranked(target, plain, keys, bag) for target in self.models_}
-        found = {target: self._again(target, plain, keys, first) for target in self.models_}
-        run = self._run_signs(plain, keys)
-        before = {target: self._opinion(target, keys, run, found) for target in self.models_}
+        came = self._arrivals(plain, keys)
+        found = {target: self._again(target, came, first) for target in self.models_}
+        before = {target: self._opinion(target, came, found) for target in self.models_}
         self.history_ = history.grown(lines)
         fresh = np.arange(len(history), len(self.history_))
         if set(self.history_.past) - set(self.models_):  # a target's first codes: judge all anew
@@ -225,29 +225,22 @@ class AccountAssigner:
         rows = rows_of(self.history_, target, model.words, plain, keys, bag)
         return gather([model.choose(batch) for batch in rows])
 
-    def _again(
-        self, target: str, plain: Lines, keys: Ints, first: Mapping[str, Choices]
-    ) -> _Taught:
+    def _arrivals(self, plain: Lines, keys: Ints) -> Arrivals:
+        assert self.history_ is not None
+        return self.history_.arrivals(plain, keys, np.full(len(plain), len(self.history_)))
+
+    def _again(self, target: str, came: Arrivals, first: Mapping[str, Choices]) -> _Taught:
         """What is chosen beside what came with it, and what people corrected."""
         assert self.history_ is not None
-        cuts = np.full(len(plain), len(self.history_))
-        rows = self.history_.rows_again(target, keys, plain, cuts, first)
+        rows = self.history_.rows_again(target, came, first)
         choices = self.models_[target].second.choose(rows, first[target])
-        return self.corrections_[target].apply(keys, choices)
+        return self.corrections_[target].apply(came.keys, choices)
 
-    def _run_signs(self, plain: Lines, keys: Ints) -> Floats:
+    def _opinion(self, target: str, came: Arrivals, found: Mapping[str, _Taught]) -> _Opinion:
         assert self.history_ is not None
-        return self.history_.run_signs(keys, plain.day, np.full(len(plain), len(self.history_)))
-
-    def _opinion(
-        self, target: str, keys: Ints, run: Floats, found: Mapping[str, _Taught]
-    ) -> _Opinion:
-        assert self.history_ is not None
-        model, taught = self.models_[target], found[target][1]
-        cuts = np.full(len(keys), len(self.history_))
-        choices = self.history_.seen_together(
-            target, keys, cuts, run, {name: one for name, (one, _) in found.items()}
-        )
+        model, taught, keys = self.models_[target], found[target][1], came.keys
+        chosen = {name: one for name, (one, _) in found.items()}
+        choices = self.history_.seen_together(target, came, chosen)
         seen = model.pilot.assess(keys, choices)
         sure = _known_so_far(self.history_, keys)
         may = ~taught & (sure >= 1.0 - self.error) & (not self.brakes_[target].on)
@@ -259,17 +252,17 @@ class AccountAssigner:
         return _Opinion(choices, seen, trust, auto)
 
     def _explained(
-        self, target: str, plain: Lines, keys: Ints, run: Floats, found: Mapping[str, _Taught]
+        self, target: str, came: Arrivals, found: Mapping[str, _Taught]
     ) -> list[Suggestion]:
         assert self.history_ is not None
-        opinion = self._opinion(target, keys, run, found)
+        opinion = self._opinion(target, came, found)
         explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
-            plain,
+            came.lines,
             opinion.choices,
             opinion.confidence.tolist(),
             opinion.auto.tolist(),
-            keys=keys,
+            keys=came.keys,
             taught=found[target][1].tolist(),
         )
 
@@ -298,37 +291,36 @@ class AccountAssigner:
         """What memory and models say of all lines, so many together that neighbours meet."""
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
-        run = self._run_signs(plain, keys)
         with ThreadPoolExecutor(2) as pool:  # it starts threads where there is work for them
             for begin in range(0, len(plain), _TOGETHER):
                 part = slice(begin, begin + _TOGETHER)
                 some = plain.part(begin, begin + _TOGETHER)
-                told = self._together(some, keys[part], bag[part], run[part], pool)
+                told = self._together(self._arrivals(some, keys[part]), bag[part], pool)
                 for target, column in told:
                     for place, one in enumerate(column, begin):
                         answers[place][target] = one
 
     def _together(
-        self, plain: Lines, keys: Ints, bag: sparse.csr_matrix, run: Floats, pool: Executor
+        self, came: Arrivals, bag: sparse.csr_matrix, pool: Executor
     ) -> Iterator[tuple[str, list[Suggestion]]]:
         """Suggestions for lines that arrive together, by target; two parts at work side by side."""
-        parts = [slice(begin, begin + _PART) for begin in range(0, len(plain), _PART)]
+        parts = [slice(begin, begin + _PART) for begin in range(0, len(came), _PART)]
         at_once = pool.map if len(parts) > 1 else map
 
         def ranked(part: slice) -> dict[str, Choices]:
-            some = plain.part(part.start, part.stop)
-            return {t: self._ranked(t, some, keys[part], bag[part]) for t in self.models_}
+            some = came.part(part.start, part.stop)
+            return {t: self._ranked(t, some.lines, some.keys, bag[part]) for t in self.models_}
 
         ranks = list(at_once(ranked, parts))
         first = {target: gather([one[target] for one in ranks]) for target in self.models_}
-        again = at_once(lambda t: self._again(t, plain, keys, first), self.models_)
+        again = at_once(lambda t: self._again(t, came, first), self.models_)
         found = dict(zip(self.models_, again, strict=True))
 
         def told(part: slice) -> dict[str, list[Suggestion]]:
             begin, stop = part.start, part.stop
             some = {t: (one.part(begin, stop), taught[part]) for t, (one, taught) in found.items()}
-            lines = plain.part(begin, stop)
-            return {t: self._explained(t, lines, keys[part], run[part], some) for t in found}
+            lines = came.part(begin, stop)
+            return {t: self._explained(t, lines, some) for t in found}
 
         columns = list(at_once(told, parts))
         for target in found:

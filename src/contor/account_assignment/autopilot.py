@@ -1,13 +1,15 @@
 """The autopilot's promise: of what goes through alone, at most a stated share is wrong.
 
-Computed from decisions already made. A bar is the lowest score above which two things hold:
+Computed from decisions already made. A bar is the lowest score above which two things hold, as they
+do for every bar that lets a quarter less through (one alone may be luck):
 
 1. *Bound.* The exact upper bound for the error (Clopper and Pearson 1934, one-sided, 95 %) keeps
    the promise. Errors come in swarms (one recoded supplier, twenty lines on one day), so decisions
    are counted for as much as they are independent (design effect, Kish 1965).
-2. *Shock.* What counts is not the past but the next stretch: one more swarm, wrong as a whole,
-   would still leave the promise kept, with a tenth of it to spare for habits that change. Such a swarm
-   is eight times as large as the one the average decision stands in, twenty lines at most.
+2. *Shock.* What counts is not the past but the next stretch: with one more swarm, wrong as a whole,
+   and habits that change the promise would still be kept. Such a swarm is six times as large as the
+   one the average decision stands in, twenty lines at most; habits may cost 30 % of the promise; the
+   two have nothing to do with one another, so their room is the root of their squares.
 
 Where too few decisions prove it, nothing goes through alone.
 
@@ -35,11 +37,13 @@ _SWARM = 1.5
 """Wrong decisions imagined in one swarm while few are known."""
 _DAMPING = 0.6
 """Swarms seen once count for less than all of themselves: days far apart are independent."""
-_MARGIN = 0.9
-"""How much of a promise the errors of the past and one more swarm may use up."""
-_SHOCK = 8.0
+_HABITS = 0.3
+"""How much of a promise habits that change may use up."""
+_SHOCK = 6.0
 _WORST = 20.0
 """A swarm this large is not expected to be wrong as a whole."""
+_STEADY = 1.3
+"""Bars that let through up to so many times less have to hold, too."""
 
 
 def swarms(supplier: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -123,11 +127,14 @@ class _Past:
     def lowest(self, promise: float, needed: int) -> float:
         """The lowest score at which the past proves the promise."""
         shock = np.minimum(_SHOCK * self.flown / self.count, _WORST)
-        withstands = self.errors + shock <= _MARGIN * promise * self.count
+        room = np.hypot(shock, _HABITS * promise * self.count)
+        withstands = self.errors + room <= promise * self.count
         effect = np.maximum((self.missed + _SWARM**2) / (self.errors + _SWARM), 1.0) ** _DAMPING
         bound = _bounds(self.errors / effect, self.count / effect)
-        kept = np.flatnonzero((self.count >= needed) & withstands & (bound <= promise))
-        return float(self.score[kept[-1]]) if len(kept) else NEVER
+        failed = np.cumsum((self.count < needed) | ~withstands | (bound > promise))
+        before = np.searchsorted(self.count, self.count / _STEADY, side="right")
+        held = np.flatnonzero(failed == np.r_[0, failed][before])
+        return float(self.score[held[-1]]) if len(held) else NEVER
 
 
 def _met(group: NDArray[np.int64], counted: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.accord import Floats
+from contor.account_assignment.arrivals import Arrivals
 from contor.account_assignment.choice import Choices, choose, gather
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.lesson import taught
-from contor.account_assignment.lines import Lines
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.ranker import Ranker
 from contor.account_assignment.second_look import SecondLook
@@ -74,17 +73,14 @@ class _Walked:
 
 @dataclass
 class _Judged:
-    """The lines that decisions are made on, their positions, and how many lines were known by then.
+    """The lines that decisions are made on, and their positions.
 
-    What holds for all targets is worked out once: keys, and the signs of their runs. ``alone`` are those looked at as if they had come singly, as many do in daily work: else nothing
+    ``alone`` are those looked at as if they had come singly, as many do in daily work: else nothing
     would be known of lines without neighbours where the past came in batches.
     """
 
     where: Ints
-    lines: Lines
-    keys: Ints
-    cuts: Ints
-    run: Floats
+    came: Arrivals
     alone: NDArray[np.bool_]
 
 
@@ -145,27 +141,27 @@ def _late(history: History, walked: Mapping[str, _Walked], horizon: int) -> _Jud
     cuts = history.cuts(first + (days - first) // horizon * horizon)
     swarm = mix(keys[:, 0], days + 1)
     alone = (swarm != 0) & ((swarm >> 20) % _SINGLE == 0)
-    return _Judged(where, lines, keys, cuts, history.run_signs(keys, days, cuts), alone)
+    return _Judged(where, history.arrivals(lines, keys, cuts, alone), alone)
 
 
 def _look_again(
     history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged
 ) -> Choices:
     model = walked.model
-    rows = history.rows_again(model.target, late.keys, late.lines, late.cuts, found, late.alone)
+    rows = history.rows_again(model.target, late.came, found)
     codes = history.past[model.target].codes
-    return model.second.fit(Batch(late.where, rows), codes, late.lines.day, walked.choices)
+    return model.second.fit(Batch(late.where, rows), codes, late.came.lines.day, walked.choices)
 
 
 def _judge(
     history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged, horizon: int
 ) -> Fitted:
-    model, keys = walked.model, late.keys
+    model, came = walked.model, late.came
     codes = history.past[model.target].codes
-    if len(keys):
-        choices = history.seen_together(model.target, keys, late.cuts, late.run, found)
-        days = late.lines.day
-        model.pilot.fly(keys, days, choices, codes[late.where], horizon, late.alone)
+    if len(came):
+        choices = history.seen_together(model.target, came, found)
+        days = came.lines.day
+        model.pilot.fly(came.keys, days, choices, codes[late.where], horizon, late.alone)
     model.pilot.look(at_once=True)
     rows = walked.older + walked.newer
     if walked.count > _ONCE:  # a short history is learnt from once: the newest lines judge, no more

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.accord import OTHER, Accord, Floats, runs
+from contor.account_assignment.accord import OTHER, Accord, runs
+from contor.account_assignment.arrivals import Arrivals
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.evidence import Past, Rows
 from contor.account_assignment.heirs import Heirs, Present
@@ -20,7 +21,7 @@ from contor.account_assignment.identities import named
 from contor.account_assignment.keys import Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
-from contor.account_assignment.neighbours import rows_again
+from contor.account_assignment.neighbours import Neighbourhood
 from contor.account_assignment.targets import TARGETS
 
 # Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
@@ -115,31 +116,23 @@ class History:
         """What a target's codes are called as of each cut, where a chart was changed."""
         return self.heirs[target].present(cuts, len(self.names[target]), self.past[target].use)
 
-    def run_signs(self, keys: Ints, days: Ints, cuts: Ints) -> Floats:
-        """What the runs that lines stand in say, all lines of a day at once."""
-        return runs(keys[:, 0], days, cuts, self.memory.indexes[0], self.lines.day)
+    def arrivals(
+        self, lines: Lines, keys: Ints, cuts: Ints, alone: NDArray[np.bool_] | None = None
+    ) -> Arrivals:
+        """Lines that come together, all lines of a day at once, where ``cuts`` lines are known.
 
-    def rows_again(
-        self,
-        target: str,
-        keys: Ints,
-        lines: Lines,
-        cuts: Ints,
-        found: Mapping[str, Choices],
-        alone: NDArray[np.bool_] | None = None,
-    ) -> Rows:
+        ``alone`` says which of them are looked at as if they had come singly.
+        """
+        run = runs(keys[:, 0], lines.day, cuts, self.memory.indexes[0], self.lines.day)
+        return Arrivals(lines, keys, cuts, run, Neighbourhood.of(keys, lines, alone))
+
+    def rows_again(self, target: str, came: Arrivals, found: Mapping[str, Choices]) -> Rows:
         """A target's candidates for lines that came together, ready for a second look."""
-        return rows_again(target, keys, lines, cuts, self.accords.get(target), found, alone)
+        return came.rows_again(target, self.accords.get(target), found)
 
-    def seen_together(
-        self, target: str, keys: Ints, cuts: Ints, run: Floats, found: Mapping[str, Choices]
-    ) -> Choices:
+    def seen_together(self, target: str, came: Arrivals, found: Mapping[str, Choices]) -> Choices:
         """A target's choices with what their runs and the other target's choices say of them."""
-        choices = found[target].beside(run)
-        accord = self.accords.get(target)
-        if accord is None:
-            return choices
-        return choices.beside(accord.signs(keys[:, 0], cuts, choices, found[OTHER[target]]))
+        return came.seen_together(target, self.accords.get(target), found)
 
 
 def _accords(

@@ -9,14 +9,12 @@ line on its own is neither lifted nor lowered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.accord import OTHER, Accord
 from contor.account_assignment.choice import Choices
-from contor.account_assignment.evidence import Rows
 from contor.account_assignment.keys import Ints, mix
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.wording import document_shape
@@ -33,36 +31,6 @@ _FADE = 0.7
 _DIGITS = 15
 
 
-def rows_again(
-    target: str,
-    keys: Ints,
-    lines: Lines,
-    cuts: Ints,
-    accord: Accord | None,
-    found: Mapping[str, Choices],
-    alone: NDArray[np.bool_] | None = None,
-) -> Rows:
-    """Rows of the candidates that ``found`` has of a target, with what came with them.
-
-    ``alone`` says which lines are looked at as if they had come singly.
-    """
-    choices = found[target]
-    signs = [neighbour_signs(keys, lines, choices, alone)]
-    shape = choices.codes.shape
-    if accord is not None:
-        others = found[OTHER[target]]
-        signs.append(accord.held(keys[:, 0], cuts, choices.codes, others.codes[:, 0]))
-        signs.append(_each(others.odds[:, :1], shape))
-    signs += [choices.odds[:, :, None], _each(np.arange(shape[1])[None, :], shape)]
-    line, rank = np.nonzero(choices.codes >= 0)
-    features = np.concatenate(signs, axis=2)[line, rank]
-    return Rows(line, choices.codes[line, rank], features, choices.odds[line, rank])
-
-
-def _each(column: NDArray[np.generic], shape: tuple[int, ...]) -> Floats:
-    return np.broadcast_to(column, shape)[:, :, None].astype(np.float32)
-
-
 def numbers(lines: Lines) -> tuple[Ints, NDArray[np.bool_]]:
     """The document number of each line (its invoice number where it has none) and which it is."""
     documents = lines.facts.get("doc_no") or ("",) * len(lines)
@@ -73,63 +41,88 @@ def numbers(lines: Lines) -> tuple[Ints, NDArray[np.bool_]]:
     return np.fromiter(map(int, found), np.int64, len(lines)), own
 
 
-def neighbour_signs(
-    keys: Ints, lines: Lines, choices: Choices, alone: NDArray[np.bool_] | None = None
-) -> Floats:
-    """Columns for each candidate of each line: (lines, candidates, columns).
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Who is whose neighbour among lines that came together: worked out once for all targets.
 
-    For each way of being neighbours, how much more of their odds falls on the candidate than of the
-    line's own, and how many they are: nothing is said where nobody ever has such neighbours. Days stay
-    apart: their codes are decided apart.
+    ``alike`` has for each way of being neighbours the group of each line and how many are in it;
+    ``order`` puts documents in the order of their numbers, and ``steps`` has for each number of steps
+    the places in that order from which as many lead to a neighbour, and how much that one counts.
     """
-    day = lines.day + 1 if alone is None else np.where(alone, 0, lines.day + 1)
-    columns: list[Floats] = []
-    for kind in _ALIKE:
-        columns += _votes(mix(keys[:, kind], day), choices)
-    number, own = numbers(lines)
-    group = mix(np.where(own, keys[:, _RANGE], keys[:, 0]), day)
-    columns += _beside(np.where(number > 0, group, 0), number, choices)
-    return np.stack(columns, axis=2)
+
+    alike: tuple[tuple[Ints, Ints], ...]
+    order: Ints
+    steps: tuple[tuple[Ints, NDArray[np.float64]], ...]
+
+    @classmethod
+    def of(cls, keys: Ints, lines: Lines, alone: NDArray[np.bool_] | None = None) -> Neighbourhood:
+        """Days stay apart: their codes are decided apart. ``alone``: as if they had come singly."""
+        day = lines.day + 1 if alone is None else np.where(alone, 0, lines.day + 1)
+        number, own = numbers(lines)
+        group = mix(np.where(own, keys[:, _RANGE], keys[:, 0]), day)
+        return cls(
+            tuple(_alike(mix(keys[:, kind], day)) for kind in _ALIKE),
+            *_in_order(np.where(number > 0, group, 0), number),
+        )
+
+    def signs(self, choices: Choices) -> Floats:
+        """Columns for each candidate of each line: (lines, candidates, columns).
+
+        For each way of being neighbours, how much more of their odds falls on the candidate than of
+        the line's own, and how many they are: nothing is said where nobody ever has such neighbours.
+        """
+        columns = [one for group in self.alike for one in _votes(*group, choices)]
+        return np.stack([*columns, *self._beside(choices)], axis=2)
+
+    def _beside(self, choices: Choices) -> list[Floats]:
+        """What the nearest documents hold of each candidate, the nearer the more, as in ``_votes``."""
+        codes, odds = choices.codes[self.order], choices.odds[self.order].astype(np.float64)
+        total, weight = odds.copy(), np.ones((len(odds), 1))
+        back = np.empty(len(odds), np.int64)
+        back[self.order] = np.arange(len(odds))
+        columns: list[Floats] = []
+        for step, (one, counts) in enumerate(self.steps, 1):
+            for here, there in ((one, one + step), (one + step, one)):  # no line is met twice
+                same = codes[here][:, :, None] == codes[there][:, None, :]
+                total[here] += counts * (same * odds[there][:, None, :]).sum(axis=2)
+                weight[here] += counts
+            if step in _REACH:
+                columns += _columns(
+                    (total / weight - odds)[back], np.broadcast_to(weight, total.shape)[back]
+                )
+        return columns
 
 
-def _votes(group: Ints, choices: Choices) -> list[Floats]:
+def _alike(group: Ints) -> tuple[Ints, Ints]:
+    """The number of each line's group, and how many lines are in it (0 is no group)."""
+    number = np.unique(group, return_inverse=True)[1]
+    return number, np.where(group != 0, np.bincount(number)[number], 1)
+
+
+def _in_order(
+    group: Ints, number: Ints
+) -> tuple[Ints, tuple[tuple[Ints, NDArray[np.float64]], ...]]:
+    order = np.lexsort((number, group))
+    ranked = group[order]
+    steps = []
+    for step in range(1, _REACH[-1] + 1):
+        one = np.flatnonzero((ranked[step:] == ranked[:-step]) & (ranked[step:] != 0))
+        apart = number[order[one + step]] - number[order[one]]
+        steps.append((one, (_FADE**step / (1.0 + np.log1p(apart)))[:, None]))
+    return order, tuple(steps)
+
+
+def _votes(number: Ints, size: Ints, choices: Choices) -> list[Floats]:
     """What a group's lines hold of each candidate beside the line's own odds, and how many they are."""
     odds = choices.odds.astype(np.float64)
     share = odds.copy()
-    number = np.unique(group, return_inverse=True)[1]
-    size = np.where(group != 0, np.bincount(number)[number], 1)
     some = np.flatnonzero(size > 1)
     if len(some):
-        pair = mix(group[some, None], choices.codes[some] + 1)
+        pair = mix(number[some, None] + 1, choices.codes[some] + 1)
         place = np.unique(pair, return_inverse=True)[1].reshape(pair.shape)
         total = np.bincount(place.ravel(), share[some].ravel())[place]
         share[some] = np.where(pair != 0, total / size[some, None], share[some])
     return _columns(share - odds, np.broadcast_to(np.log(size)[:, None], share.shape))
-
-
-def _beside(group: Ints, number: Ints, choices: Choices) -> list[Floats]:
-    """What the nearest documents hold of each candidate, the nearer the more, as in ``_votes``."""
-    count = len(group)
-    order = np.lexsort((number, group))
-    ranked = group[order]
-    codes, odds = choices.codes[order], choices.odds[order].astype(np.float64)
-    total, weight = odds.copy(), np.ones((count, 1))
-    back = np.empty(count, np.int64)
-    back[order] = np.arange(count)
-    columns: list[Floats] = []
-    for step in range(1, _REACH[-1] + 1):
-        one = np.flatnonzero((ranked[step:] == ranked[:-step]) & (ranked[step:] != 0))
-        apart = number[order[one + step]] - number[order[one]]
-        counts = (_FADE**step / (1.0 + np.log1p(apart)))[:, None]
-        for here, there in ((one, one + step), (one + step, one)):  # no line is met twice
-            same = codes[here][:, :, None] == codes[there][:, None, :]
-            total[here] += counts * (same * odds[there][:, None, :]).sum(axis=2)
-            weight[here] += counts
-        if step in _REACH:
-            columns += _columns(
-                (total / weight - odds)[back], np.broadcast_to(weight, total.shape)[back]
-            )
-    return columns
 
 
 def _columns(*parts: NDArray[np.float64]) -> list[Floats]:

@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.account_assignment.accord import Floats
+from contor.account_assignment.arrivals import Arrivals
 from contor.account_assignment.brake import Brake
 from contor.account_assignment.choice import Choices, gather
 from contor.account_assignment.fitting import LEARNT, Fitted, TargetModel, fit_targets
@@ -105,13 +105,13 @@ def replay(
             walked = list(pool.map(partial(_choose, history, (first, stop)), fitted.values()))
             found = dict(zip(fitted, walked, strict=True))
             models = [one.model for one in fitted.values()]
-            again = list(pool.map(partial(_look_again, history, (first, stop), found), models))
+            came = _arrivals(history, first, stop)
+            again = list(pool.map(partial(_look_again, history, came, found), models))
             watch.suggesting += clock() - now
             found = dict(zip(fitted, again, strict=True))
             where = np.arange(first, stop)
-            day = history.lines.day[where]
-            run = history.run_signs(history.keys[where], day, history.cuts(day))
-            flown = pool.map(partial(_fly, history, where, run, found, brakes, known.words), models)
+            flight = partial(_fly, history, where, came, found, brakes, known.words)
+            flown = pool.map(flight, models)
             yield dict(zip(fitted, flown, strict=True))
 
 
@@ -146,27 +146,29 @@ def _choose(history: History, stretch: tuple[int, int], fitted: Fitted) -> Choic
     return gather(found)
 
 
+def _arrivals(history: History, first: int, stop: int) -> Arrivals:
+    lines = history.lines.part(first, stop)
+    return history.arrivals(lines, history.keys[first:stop], history.cuts(lines.day))
+
+
 def _look_again(
-    history: History, stretch: tuple[int, int], found: Mapping[str, Choices], model: TargetModel
+    history: History, came: Arrivals, found: Mapping[str, Choices], model: TargetModel
 ) -> Choices:
-    where = slice(*stretch)
-    lines = history.lines.part(*stretch)
-    cuts = history.cuts(lines.day)
-    rows = history.rows_again(model.target, history.keys[where], lines, cuts, found)
+    rows = history.rows_again(model.target, came, found)
     return model.second.choose(rows, found[model.target])
 
 
 def _fly(
     history: History,
     where: Ints,
-    run: Floats,
+    came: Arrivals,
     found: Mapping[str, Choices],
     brakes: Mapping[str, Sequence[Brake]],
     known: Mapping[str, WordsModel],
     model: TargetModel,
 ) -> Stretch:
-    keys, days = history.keys[where], history.lines.day[where]
-    choices = history.seen_together(model.target, keys, history.cuts(days), run, found)
+    keys, days = came.keys, came.lines.day
+    choices = history.seen_together(model.target, came, found)
     codes = history.past[model.target].codes[where]
     confidence, auto = model.pilot.fly(keys, days, choices, codes)
     right = codes == choices.codes[:, 0]

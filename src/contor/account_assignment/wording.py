@@ -99,6 +99,7 @@ def pattern(text: str) -> str:
     return " ".join(_DIGITS.sub("#", fold(text)).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def document_shape(text: str) -> tuple[str, int, str]:
     """Prefix, number of digits and the digits of a document number."""
     match = _SHAPE.match(text.strip().casefold())

@@ -72,10 +72,10 @@ def test_a_history_grown_line_by_line_knows_the_same_pairs() -> None:
     for row in rows[20:]:
         grown = grown.grown(Lines.from_rows([row]))
     choices = {"account": _choices([0, 1], [1, 2]), "cost_centre": _choices([0, 1], [1, 0])}
-    keys, days, cuts = whole.keys[-2:], whole.lines.day[-2:], np.array([60, 58])
+    lines, keys, cuts = whole.lines.part(58, 60), whole.keys[-2:], np.array([60, 58])
     for target in choices:
         seen = [
-            one.seen_together(target, keys, cuts, one.run_signs(keys, days, cuts), choices).signs
+            one.seen_together(target, one.arrivals(lines, keys, cuts), choices).signs
             for one in (whole, grown)
         ]
         np.testing.assert_array_equal(seen[0], seen[1])

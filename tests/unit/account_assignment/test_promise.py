@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contor.account_assignment import autopilot
 from contor.account_assignment.autopilot import (
     NEVER,
     bar,
@@ -34,8 +35,8 @@ def test_errors_that_come_in_swarms_weigh_more() -> None:
     draw = np.random.default_rng(2)
     score = draw.random(4000)
     right = draw.random(4000) > 0.008
-    apart = bar(score, right, 0.014, np.arange(4000))
-    together = bar(score, right, 0.014, np.where(right, np.arange(4000), -1))
+    apart = bar(score, right, 0.016, np.arange(4000))
+    together = bar(score, right, 0.016, np.where(right, np.arange(4000), -1))
     assert together > apart
 
 
@@ -50,6 +51,22 @@ def test_a_payment_run_wrong_as_a_whole_would_still_leave_the_promise_kept() -> 
     assert not proven(1000, runs)  # 20 of 1,000: 2 %, nothing to spare
     assert proven(1200, runs)  # 20 of 1,200: 1.7 %
     assert proven(1000, np.arange(2400))  # lines that come alone
+
+
+def test_one_bar_that_holds_among_others_that_do_not_is_luck(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    score = np.linspace(1.0, 0.5, 3000)
+    right = np.arange(3000) % 33 != 5
+    right[1000:] = True  # 30 errors among the surest thousand, none below
+
+    def proven(count: int) -> bool:
+        return bar(score[:count], right[:count], 0.025, np.arange(count)) < NEVER
+
+    assert not proven(2000)  # 30 of 2,000 would do, 30 of 1,600 would not
+    assert proven(3000)
+    monkeypatch.setattr(autopilot, "_STEADY", 1.0)
+    assert proven(2000)
 
 
 def test_all_promises_at_once_are_those_one_by_one() -> None:

@@ -14,7 +14,7 @@ from contor.account_assignment.fitting import _whole_days
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import keys_of
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.neighbours import neighbour_signs, numbers, rows_again
+from contor.account_assignment.neighbours import Neighbourhood, numbers
 from contor.account_assignment.pilot import Pilot
 from contor.account_assignment.second_look import SecondLook
 from contor.account_assignment.suggestion import Suggestion
@@ -90,29 +90,26 @@ def test_many_lines_are_ranked_in_parts_and_neighbours_meet_all_the_same(
     assert office.suggest(lines) == whole
 
 
-_Asked = tuple[np.ndarray, Lines, Choices]
-
-
-def _asked(rows: list[dict[str, str]], codes: list[list[int]], odds: list[list[float]]) -> _Asked:
+def _signs(
+    rows: list[dict[str, str]], codes: list[list[int]], odds: list[list[float]]
+) -> np.ndarray:
     lines = Lines.from_rows(rows)
     choices = Choices(
         np.array(codes), np.array(odds, np.float32), np.zeros((len(rows), 0), np.float32)
     )
-    return keys_of(lines), lines, choices
+    return Neighbourhood.of(keys_of(lines), lines).signs(choices)
 
 
 def test_neighbours_of_a_document_vote_by_their_odds() -> None:
     rows = [{"date": "2026-03-02", "supplier": f"S{i}", "doc_no": "7001"} for i in range(3)]
-    signs = neighbour_signs(
-        *_asked(rows, [[0, 1], [1, 2], [1, 0]], [[0.6, 0.4], [0.9, 0.1]] * 1 + [[0.9, 0.1]])
-    )
+    signs = _signs(rows, [[0, 1], [1, 2], [1, 0]], [[0.6, 0.4], [0.9, 0.1]] * 1 + [[0.9, 0.1]])
     np.testing.assert_allclose(signs[0, :, 0], [0.7 / 3 - 0.6, 2.2 / 3 - 0.4], rtol=1e-5)
     np.testing.assert_allclose(signs[:, 0, 1], np.log(3), rtol=1e-6)
 
 
 def test_a_line_alone_in_its_day_hears_nothing() -> None:
     rows = [{"date": f"2026-03-0{i}", "supplier": "S", "doc_no": "7001"} for i in (2, 3)]
-    signs = neighbour_signs(*_asked(rows, [[0, 1], [1, -1]], [[0.6, 0.4], [0.9, 0.0]]))
+    signs = _signs(rows, [[0, 1], [1, -1]], [[0.6, 0.4], [0.9, 0.0]])
     for column in range(0, signs.shape[2], 2):  # shares, each with its weight behind it
         np.testing.assert_allclose(signs[:, :, column], 0.0, atol=1e-6)
 
@@ -120,9 +117,7 @@ def test_a_line_alone_in_its_day_hears_nothing() -> None:
 def test_the_nearer_a_number_the_more_its_document_says() -> None:
     numbers_ = ("7000", "7001", "7090")
     rows = [{"date": "2026-03-02", "supplier": n, "doc_no": n} for n in numbers_]
-    signs = neighbour_signs(
-        *_asked(rows, [[0, 1], [0, 1], [1, 0]], [[0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
-    )
+    signs = _signs(rows, [[0, 1], [0, 1], [1, 0]], [[0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
     assert signs[0, 0, -2] > signs[0, 1, -2]
 
 
@@ -141,8 +136,8 @@ def _noise(count: int) -> tuple[Batch, np.ndarray, np.ndarray, Choices]:
     lines = Lines.from_rows(rows)
     first = np.full((count, 2), 0.5, np.float32) + np.array([0.2, -0.2], np.float32)
     choices = Choices(np.tile([0, 1], (count, 1)), first, np.zeros((count, 0), np.float32))
-    keys = keys_of(lines)
-    again = rows_again("account", keys, lines, np.zeros(count, int), None, {"account": choices})
+    came = History.of(Lines.from_rows([])).arrivals(lines, keys_of(lines), np.zeros(count, int))
+    again = came.rows_again("account", None, {"account": choices})
     codes = (rng.random(count) > 0.7).astype(np.int64)
     return Batch(np.arange(count), again), codes, lines.day, choices
 
