@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from contor.invoicing.line_text import unit_text
+from contor.invoicing.wording import unit_text
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import Tenant, User
 from contor.ports.workplace import Workplace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from contor.documents.reading import LineItem
 from contor.money import Money
 from contor.ports.documents import FileJob, ReadPages
 from contor.ports.store_bank import BankLineRecord, StatementRecord
+from contor.ports.store_people import PartyRecord
 from contor.ports.store_review import LabelRecord
 from contor.review.autopilot_state import SETTING, AutopilotState
 from contor.workflows.retraining import ASKED, claim, finish
@@ -85,17 +87,34 @@ def test_a_rule_is_made_from_a_document_and_withdrawn(anna: Browser, office: Off
     page = anna.get(f"/items/{office.item_of('document', document)}").text
     assert f'href="/rules?document={document}&amp;line=0"' in page
     form = anna.get(f"/rules?document={document}&line=0").text
-    assert 'name="account" value="4980"' in form
+    assert 'name="account" value="4980 ' in form, "numbers are told with their names"
     assert 'name="vat_id" value="DE123456788"' in form
     typed = {"vat_id": "DE123456788", "account": "4964 Racks", "valid_from": "01/11/2026"}
     assert "Rule 1 is in force." in anna.post("/rules", typed).text
     again = anna.post("/rules", {**typed, "account": "4930"})
     assert again.status_code == 409
     assert "Rule 1 says otherwise" in again.text
-    assert 'name="account" value="4930"' in again.text, "what was typed stays"
+    assert 'name="account" value="4930 ' in again.text, "what was typed stays"
     assert anna.post("/rules", {"account": "4964"}).status_code == 422
     assert "Rule 1 was withdrawn." in anna.post("/rules/1/withdraw").text
     assert anna.post("/rules/1/withdraw").status_code == 404
+
+
+def test_rules_call_supplier_account_cost_centre_and_tax_code_by_name(
+    anna: Browser, office: Office
+) -> None:
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        supplier = uow.parties.save(PartyRecord(number="70111", name="Rack AG", kind="supplier"))
+        account = uow.accounts.chart().find("4980")
+        centre = next(one for one in uow.cost_centres.all() if one.code == "110")
+        code = next(one for one in uow.tax_codes.all() if one.code == "V19")
+    chosen = {"supplier_id": "70111 Rack AG", "account": f"4980 {account.name}"}
+    answer = anna.post("/rules", {**chosen, "cost_centre": "110", "tax_code": "V19"})
+    assert "Rule 1 is in force." in answer.text
+    table = html.unescape(anna.get("/rules").text.split("<tbody>")[1])
+    assert f"{supplier.number} {supplier.name}" in table
+    for told in (f"4980 {account.name}", f"110 {centre.name}", f"V19 {code.name}"):
+        assert told in table
 
 
 def test_programs_make_and_withdraw_rules(browser: Browser, office: Office) -> None:
@@ -289,7 +308,7 @@ def test_a_rule_is_made_from_a_bank_line_and_speaks_for_the_next(
     assert f'href="/rules?bank_line={line}&amp;line=0" data-key="l"' in page
     form = anna.get(f"/rules?bank_line={line}&line=0").text
     assert 'name="supplier" value="Rack AG"' in form
-    assert 'name="account" value="4980"' in form
+    assert 'name="account" value="4980 ' in form, "numbers are told with their names"
     assert (
         "Rule 1 is in force."
         in anna.post("/rules", {"supplier": "Rack AG", "account": "4210"}).text
@@ -303,7 +322,7 @@ def test_a_rule_is_made_from_a_bank_line_and_speaks_for_the_next(
     assert "posted as entry" in anna.post(f"/items/{item}", booked).text
     assert "1 of 1 lines booked so" in anna.get("/rules").text
     again = anna.get(f"/rules?bank_line={line}").text
-    assert 'name="account" value="4210"' in again, "what was decided, before what was suggested"
+    assert 'name="account" value="4210 ' in again, "what was decided, before what was suggested"
 
 
 def test_who_made_a_rule_is_back_at_the_work_it_came_from(anna: Browser, office: Office) -> None:

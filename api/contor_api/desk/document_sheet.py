@@ -52,6 +52,10 @@ class LedgerChoices:
         codes = dict(self.tax_codes)
         return [other for other in others if target != "tax_code" or other["value"] in codes]
 
+    def called(self, target: str, code: str) -> str:
+        """The code and its name, as far as it has one."""
+        return f"{code} {self.name(target, code)}".strip()
+
     def account_name(self, number: str) -> str:
         """The account's name, empty where there is none."""
         return self.name("account", number)

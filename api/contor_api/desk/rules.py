@@ -108,7 +108,8 @@ def _page(desk: Desk, typed: Mapping[str, str], refusal: Refusal | None = None) 
         records = uow.rules.current()
         past = in_the_past(uow, [record.rule for record in records])
         choices = ledger_choices(uow)
-        suppliers = [party for party in uow.parties.all() if party.kind != "customer"]
+        parties = uow.parties.all()
+    suppliers = [party for party in parties if party.kind != "customer"]
     message, advice = desk.wording.refusal(refusal) if refusal else ("", "")
     return desk.page(
         "rules.html",
@@ -116,7 +117,7 @@ def _page(desk: Desk, typed: Mapping[str, str], refusal: Refusal | None = None) 
         rows=[RuleRow(record, seen) for record, seen in zip(records, past, strict=True)],
         choices=choices,
         suppliers=suppliers,
-        names={party.number: party.name for party in suppliers},
+        names={party.number: party.name for party in parties},
         typed=dict.fromkeys((*_CELLS, _CAME_FROM), "") | dict(typed),
         refused=refusal is not None,
         message=message,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from contor.contracts.contract import Contract, Item
 from contor.contracts.price_plan import Charge, PricePlan, text_in
 from contor.contracts.rating import RatedPart
-from contor.invoicing.wording import number_text, word
+from contor.invoicing.wording import number_text, unit_text, word
 from contor.money import round_half_up
 from contor.periods import Period
 
@@ -65,14 +65,6 @@ def _days(contract: Contract, period: Period, full: Period) -> tuple[int, int]:
         days = months * length + min(period.end.day, length) - min(period.start.day, length)
         return days, contract.billing.months * length
     return period.days, full.days
-
-
-def unit_text(code: str, language: str) -> str:
-    """The name of a unit of measure; the code itself where it has none."""
-    try:
-        return word(f"unit_{code}", language)
-    except KeyError:
-        return code
 
 
 def plain(value: Decimal, least: int = 0) -> str:

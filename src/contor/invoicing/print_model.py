@@ -11,9 +11,9 @@ from typing import Any
 
 from contor.contracts.billing_party import PostalAddress
 from contor.invoicing.invoice import Invoice, InvoiceLine, TaxLine
-from contor.invoicing.line_text import plain, unit_text
+from contor.invoicing.line_text import plain
 from contor.invoicing.to_einvoice import amount_text, shown_number
-from contor.invoicing.wording import day_text, number_text, word
+from contor.invoicing.wording import day_text, number_text, unit_text, word
 from contor.money import Money
 from contor.periods import Period
 from contor.rules.legends import legend

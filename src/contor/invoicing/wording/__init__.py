@@ -28,6 +28,26 @@ def words(language: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def _units() -> Mapping[str, str | Mapping[str, str]]:
+    text = files("contor.invoicing.wording").joinpath("units.yaml").read_text("utf-8")
+    found: Mapping[str, str | Mapping[str, str]] = parse_yaml(text)
+    return found
+
+
+def unit_text(code: str, language: str) -> str:
+    """A unit of measure in words or by its symbol; the code itself where it has neither.
+
+    Codes of UN/ECE Recommendation 20; those of Recommendation 21 also without their X, as many write.
+
+    >>> unit_text("TNE", "de"), unit_text("E49", "it"), unit_text("CT", "en"), unit_text("QQQ", "de")
+    ('t', 'giorno lavorativo', 'carton', 'QQQ')
+    """
+    units = _units()
+    name = units.get(code) or units.get(f"X{code}") or code
+    return name if isinstance(name, str) else name[language]
+
+
 def word(key: str, language: str, **details: object) -> str:
     """One word or sentence with its details filled in."""
     return words(language)[key].format(**details)
