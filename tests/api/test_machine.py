@@ -187,7 +187,10 @@ def test_a_reader_hands_nothing_over(browser: Browser) -> None:
 
 
 def test_the_door_is_described(browser: Browser) -> None:
-    paths = browser.get("/api/v1/openapi.json").json()["paths"]
+    told = browser.get("/api/v1/openapi.json").json()
+    runner_up = told["components"]["schemas"]["RunnerUp"]["properties"]["confidence"]
+    assert "calibrated for the first code alone" in runner_up["description"]
+    paths = told["paths"]
     assert "/api/v1/queue/{item_id}/verdict" in paths
     answer = paths["/api/v1/queue/{item_id}"]["get"]["responses"]["200"]
     assert answer["content"]["application/json"]["schema"]["$ref"].endswith("/ItemAnswer")

@@ -18,10 +18,17 @@ Subject = tuple[ReviewKind, int]
 
 
 class RunnerUp(BaseModel):
-    """A code that came behind; without a confidence where none was worked out."""
+    """A code that came behind, in its order."""
 
     value: str
-    confidence: float | None = None
+    confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Null for what past bookings and models say: a probability is calibrated for "
+        "the first code alone. The odds of those behind it are not, and would tell of an item that "
+        "waits how sure its first code really is.",
+    )
 
 
 class PastBooking(BaseModel):
