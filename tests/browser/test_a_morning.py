@@ -213,7 +213,7 @@ def test_always_book_like_this_by_keyboard(page: Page, office: Office) -> None:
     page.goto(f"/items/{item}")
     page.keyboard.press("l")
     page.wait_for_url("**/rules?document=*")
-    expect(page.locator("[name=account]")).to_have_value("4980")
+    expect(page.locator("[name=account]")).to_have_value("4980 Betriebsbedarf")
     page.locator("[name=words]").focus()
     page.keyboard.type("colocation")
     page.keyboard.press("Enter")
