@@ -252,11 +252,10 @@ class AccountAssigner:
         return _Opinion(choices, seen, trust, auto)
 
     def _explained(
-        self, target: str, came: Arrivals, found: Mapping[str, _Taught]
+        self, explainer: Explainer, came: Arrivals, found: Mapping[str, _Taught]
     ) -> list[Suggestion]:
-        assert self.history_ is not None
+        target = explainer.target
         opinion = self._opinion(target, came, found)
-        explainer = Explainer(self.history_, target, self.models_[target].words)
         return explainer.explain(
             came.lines,
             opinion.choices,
@@ -311,6 +310,8 @@ class AccountAssigner:
             some = came.part(part.start, part.stop)
             return {t: self._ranked(t, some.lines, some.keys, bag[part]) for t in self.models_}
 
+        assert self.history_ is not None
+        explainers = [Explainer(self.history_, t, one.words) for t, one in self.models_.items()]
         ranks = list(at_once(ranked, parts))
         first = {target: gather([one[target] for one in ranks]) for target in self.models_}
         again = at_once(lambda t: self._again(t, came, first), self.models_)
@@ -320,7 +321,7 @@ class AccountAssigner:
             begin, stop = part.start, part.stop
             some = {t: (one.part(begin, stop), taught[part]) for t, (one, taught) in found.items()}
             lines = came.part(begin, stop)
-            return {t: self._explained(t, lines, some) for t in found}
+            return {one.target: self._explained(one, lines, some) for one in explainers}
 
         columns = list(at_once(told, parts))
         for target in found:

@@ -39,18 +39,23 @@ _UNMARKED = {
 """Where a supplier is known and was never given a code of the target lately."""
 _LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4)
 _LONGEST_NAME, _LONGEST_TEXT = 40, 60
+_Told = tuple[Rung, tuple[str, ...], str, Booking | None]
 _CLOSE = 0.5
 """From this part of the winner's odds on a runner-up is close."""
 
 
 class Explainer:
-    """Explains the choices of one target; holds what its reasons refer to."""
+    """Explains the choices of one target; holds what its reasons refer to.
+
+    Lines whose reasons are equal share them: in bulk that is most of them.
+    """
 
     def __init__(self, history: History, target: str, words: WordsModel) -> None:
         self.history = history
         self.target = target
         self.names = history.names[target]
         self.words = words
+        self._told: dict[tuple[object, ...], _Told] = {}
 
     def explain(
         self,
@@ -133,16 +138,34 @@ class Explainer:
         auto: bool,
         near: int,
         what: int,
-        counts: Sequence[int],
+        counts: list[int],
         words: tuple[str, ...],
         why: tuple[bool, bool],
     ) -> Suggestion:
-        taught, moved = why
         if codes[0] < 0:
             return Suggestion(
                 self.target, "", 0.0, reason="Nothing like this line was booked before."
             )
+        close = odds[1] > _CLOSE * odds[0]
+        alike = (*codes, close, near, what, *counts, words, *why)
+        if alike not in self._told:
+            self._told[alike] = self._tell(codes, close, near, what, counts, words, why)
+        rung, others, reason, booking = self._told[alike]
+        code = self.names[codes[0]]
+        return Suggestion(self.target, code, confidence, auto, others, rung, reason, booking, words)
+
+    def _tell(
+        self,
+        codes: list[int],
+        close: bool,
+        near: int,
+        what: int,
+        counts: list[int],
+        words: tuple[str, ...],
+        why: tuple[bool, bool],
+    ) -> _Told:
         mine, total, theirs, known = counts
+        taught, moved = why
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
         rung: Rung = "memory" if remembered or taught else "model"
         booking = self._booking(near, what) if near >= 0 else None
@@ -157,18 +180,9 @@ class Explainer:
         elif moved:
             said.append("Documents and lines that came with it speak for it.")
         if codes[1] >= 0 and not taught:
-            said.append(_runner_up(self.names[codes[1]], odds, theirs, total))
-        return Suggestion(
-            target=self.target,
-            code=self.names[codes[0]],
-            confidence=confidence,
-            auto=auto,
-            others=tuple(self.names[code] for code in codes[1:] if code >= 0),
-            rung=rung,
-            reason=" ".join(said),
-            nearest=booking,
-            words=words,
-        )
+            said.append(_runner_up(self.names[codes[1]], close, theirs, total))
+        others = tuple(self.names[code] for code in codes[1:] if code >= 0)
+        return rung, others, " ".join(said), booking
 
     def _booking(self, position: int, what: int) -> Booking:
         past, lines = self.history.past[self.target], self.history.lines
@@ -231,13 +245,12 @@ def _past(near: Booking | None, what: int, mine: int, total: int, unmarked: str)
     return said
 
 
-def _runner_up(other: str, odds: Sequence[float], theirs: int, total: int) -> str:
+def _runner_up(other: str, close: bool, theirs: int, total: int) -> str:
     """Which code came second, and why it lost.
 
     Odds before calibration are not told: beside the confidence they would only seem to contradict it.
     """
     said: list[str] = []
-    close = odds[1] > _CLOSE * odds[0]
     if not total and close:
         said.append(f"Runner-up {other} fits words and amount nearly as well.")
     elif not total:

@@ -6,9 +6,10 @@ lets old habits fade, and needs one pass. Duchi, Hazan, Singer 2011 (JMLR 12) is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,29 +88,30 @@ class WordsModel:
         """
         number: dict[tuple[str, str], int] = {}
         pair = [number.setdefault(both, len(number)) for both in zip(names, texts, strict=True)]
-        marked = [_marked(name, text) for name, text in number]
-        rows = [np.array([stamp(mark + word) for mark, word in some], np.int64) for some in marked]
-        known: dict[tuple[int, int, int], tuple[str, ...]] = {}
-        told = []
-        for asked in zip(pair, codes.tolist(), others.tolist(), strict=True):
-            if asked not in known:
-                place, code, other = asked
-                known[asked] = self._telling(marked[place], rows[place], code, other)
-            told.append(known[asked])
-        return told
+        if not pair:
+            return []
+        apart = [_taken_apart(name, text) for name, text in number]
+        asked = list(zip(pair, codes.tolist(), others.tolist(), strict=True))
+        known = dict.fromkeys(asked)
+        places, firsts, seconds = (np.array(part, np.int64) for part in zip(*known, strict=True))
+        some = [apart[place] for place in places.tolist()]
+        gains = self._gains([stamps for _, stamps in some], firsts, seconds)
+        told = dict(zip(known, map(_telling, (spoken for spoken, _ in some), gains), strict=True))
+        return [told[one] for one in asked]
 
-    def _telling(
-        self, marked: list[tuple[str, str]], stamps: Ints, code: int, other: int
-    ) -> tuple[str, ...]:
-        if not 0 <= code < self.codes or not marked:
-            return ()
-        row = stamps & (self.width - 1)
-        gain = self.weights_[row, code]
-        if 0 <= other < self.codes:
-            gain = gain - self.weights_[row, other]
-        best = sorted(zip((-gain).tolist(), range(len(row)), strict=True))
-        spoken = [marked[i][1] for less, i in best if less < -_TELLING]
-        return tuple(word for word in dict.fromkeys(spoken) if is_telling(word))[:3]
+    def _gains(self, stamps: list[Ints], codes: Ints, others: Ints) -> Iterator[list[float]]:
+        """What each word adds to a code and not to the other; nothing to a code without weights."""
+        lengths = [len(one) for one in stamps]
+        row = np.concatenate(stamps) & (self.width - 1)
+        gain = np.zeros(len(row), np.float32)
+        for sign, code in ((1, np.repeat(codes, lengths)), (-1, np.repeat(others, lengths))):
+            met = np.flatnonzero((code >= 0) & (code < self.codes))
+            gain[met] += sign * self.weights_[row[met], code[met]]
+        gain[np.repeat((codes < 0) | (codes >= self.codes), lengths)] = 0.0
+        begin, figures = 0, gain.tolist()
+        for length in lengths:
+            yield figures[begin : begin + length]
+            begin += length
 
     def learn(self, bag: sparse.csr_matrix, codes: Ints) -> None:
         """One pass over the lines in their order; lines without a code are passed over."""
@@ -130,6 +132,16 @@ class WordsModel:
             self.bias_ -= 0.02 * error.mean(axis=0)
 
 
-def _marked(name: str, text: str) -> list[tuple[str, str]]:
-    """Words as they stand in the bag, with the mark of where they stood."""
-    return [("n", word) for word in words(name)[:12]] + [("t", word) for word in words(text)[:40]]
+def _telling(spoken: Sequence[str], gains: Sequence[float]) -> tuple[str, ...]:
+    """The telling words with the highest gains, at most three."""
+    best = sorted((-gain, place) for place, gain in enumerate(gains) if gain > _TELLING)
+    found = dict.fromkeys(spoken[place] for _, place in best)
+    return tuple(word for word in found if is_telling(word))[:3]
+
+
+@lru_cache(maxsize=1 << 14)
+def _taken_apart(name: str, text: str) -> tuple[tuple[str, ...], Ints]:
+    """The words of a name and a text, and their numbers in the bag; not to be changed."""
+    marked = [("n", word) for word in words(name)[:12]] + [("t", word) for word in words(text)[:40]]
+    stamps = np.array([stamp(mark + word) for mark, word in marked], np.int64)
+    return tuple(word for _, word in marked), stamps
