@@ -183,7 +183,7 @@ class AccountAssigner:
         plain = history.plain(lines)
         keys = keys_of(plain)
         bag = bag_of(plain, keys)
-        first = {target: self._ranked(target, plain, keys, bag) for target in self.models_}
+        first = self._ranked(plain, keys, bag)
         came = self._arrivals(plain, keys)
         found = {target: self._again(target, came, first) for target in self.models_}
         before = {target: self._opinion(target, came, found) for target in self.models_}
@@ -219,11 +219,14 @@ class AccountAssigner:
             told = numbers(cells, names)
             self.corrections_[target].note(keys[asked], told[asked], codes[asked])
 
-    def _ranked(self, target: str, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> Choices:
+    def _ranked(self, plain: Lines, keys: Ints, bag: sparse.csr_matrix) -> dict[str, Choices]:
         assert self.history_ is not None
-        model = self.models_[target]
-        rows = rows_of(self.history_, target, model.words, plain, keys, bag)
-        return gather([model.choose(batch) for batch in rows])
+        words = {target: model.words for target, model in self.models_.items()}
+        found: dict[str, list[Choices]] = {target: [] for target in words}
+        for batches in rows_of(self.history_, words, plain, keys, bag):
+            for target, batch in batches.items():
+                found[target].append(self.models_[target].choose(batch))
+        return {target: gather(parts) for target, parts in found.items()}
 
     def _arrivals(self, plain: Lines, keys: Ints) -> Arrivals:
         assert self.history_ is not None
@@ -308,7 +311,7 @@ class AccountAssigner:
 
         def ranked(part: slice) -> dict[str, Choices]:
             some = came.part(part.start, part.stop)
-            return {t: self._ranked(t, some.lines, some.keys, bag[part]) for t in self.models_}
+            return self._ranked(some.lines, some.keys, bag[part])
 
         assert self.history_ is not None
         explainers = [Explainer(self.history_, t, one.words) for t, one in self.models_.items()]

@@ -43,7 +43,7 @@ class Shelfmark:
         """Per query where its key begins, where its visible part ends, whether it is known."""
         group = np.minimum(np.searchsorted(self.values, keys), len(self.values) - 1)
         known = (self.values[group] == keys) & (keys != 0)
-        seen = np.clip(cuts, 0, self.span - 1)
+        seen = np.minimum(np.maximum(cuts, 0), self.span - 1)
         return self.starts[group], np.searchsorted(self.composite, group * self.span + seen), known
 
     def latest(self, keys: Ints, cuts: Ints, depth: int) -> Ints:
@@ -86,7 +86,7 @@ class Index:
     def latest(self, keys: Ints, cuts: Ints, depth: int) -> Ints:
         """For each query the ``depth`` latest positions before its cut, newest first; -1 pads."""
         found = [
-            np.where(part >= 0, part + offset, -1)
+            np.where(part >= 0, part + offset, -1) if offset else part
             for offset, _, mark in reversed(self.segments)
             for part in (mark.latest(keys, cuts - offset, depth),)
         ]

@@ -47,7 +47,8 @@ class Neighbourhood:
 
     ``alike`` has for each way of being neighbours the group of each line and how many are in it;
     ``order`` puts documents in the order of their numbers, and ``steps`` has for each number of steps
-    the places in that order from which as many lead to a neighbour, and how much that one counts.
+    the places in that order from which as many lead to a neighbour, and how much that one counts (none
+    where the order is no longer than that).
     """
 
     alike: tuple[tuple[Ints, Ints], ...]
@@ -82,7 +83,8 @@ class Neighbourhood:
         back[self.order] = np.arange(len(odds))
         columns: list[Floats] = []
         for step, (one, counts) in enumerate(self.steps, 1):
-            for here, there in ((one, one + step), (one + step, one)):  # no line is met twice
+            met = ((one, one + step), (one + step, one)) if len(one) else ()
+            for here, there in met:  # no line is met twice
                 same = codes[here][:, :, None] == codes[there][:, None, :]
                 total[here] += counts * (same * odds[there][:, None, :]).sum(axis=2)
                 weight[here] += counts

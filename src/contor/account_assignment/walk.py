@@ -5,7 +5,7 @@ The words model learns on the way, block of days by block of days, after the blo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,7 +88,9 @@ def _batch(
     cuts = np.concatenate([cut for _, cut, _ in held])
     spoken = np.concatenate([part for _, _, part in held])
     bare = Lines(history.lines.day[positions], history.lines.cents[positions], {}, {})
-    return _rows(history, target, positions, history.keys[positions], cuts, bare, spoken)
+    keys = history.keys[positions]
+    recalled = history.memory.recall(keys, cuts)
+    return _rows(history, target, positions, keys, cuts, bare, recalled, spoken)
 
 
 def _rows(
@@ -98,6 +100,7 @@ def _rows(
     keys: Ints,
     cuts: Ints,
     lines: Lines,
+    recalled: Sequence[Ints],
     spoken: NDArray[np.float32],
 ) -> Batch:
     present = history.present(target, cuts)
@@ -108,7 +111,7 @@ def _rows(
         cuts,
         lines.day,
         money(lines.cents),
-        history.memory.recall(keys, cuts),
+        recalled,
         spoken,
         loudest(spoken, cuts),
         present,
@@ -118,19 +121,25 @@ def _rows(
 
 def rows_of(
     history: History,
-    target: str,
-    words: WordsModel,
+    words: Mapping[str, WordsModel],
     lines: Lines,
     keys: Ints,
     bag: sparse.csr_matrix,
-) -> Iterator[Batch]:
-    """Rows for new lines, seen from the end of the history; positions count the new lines."""
+) -> Iterator[dict[str, Batch]]:
+    """Rows by target for new lines, seen from the end of the history; positions count the new lines.
+
+    ``words`` are the models of the targets; what memory recalls is the same for all of them.
+    """
     for begin in range(0, len(lines), _BATCH):
         part = np.arange(begin, min(begin + _BATCH, len(lines)))
-        some = lines.part(begin, begin + len(part))
-        spoken = words.predict(bag[begin : begin + len(part)])
+        some, own = lines.part(begin, begin + len(part)), keys[part]
         cuts = np.full(len(part), len(history))
-        yield _rows(history, target, part, keys[part], cuts, some, spoken)
+        recalled = history.memory.recall(own, cuts)
+        said = {name: one.predict(bag[begin : begin + len(part)]) for name, one in words.items()}
+        yield {
+            target: _rows(history, target, part, own, cuts, some, recalled, spoken)
+            for target, spoken in said.items()
+        }
 
 
 def loudest(spoken: NDArray[np.float32], cuts: Ints) -> Ints:
