@@ -76,6 +76,7 @@ def choose_amounts(
             score = scored.scores[name][best]
             value = plain(abs(number) if name == "prepaid" else number)
             fields[name] = fact_of(candidate, value, 0.9 * score, source)
+    _hand_back(document, scored, totals, fields)
     _payable(scored, totals, fields)
     return totals
 
@@ -126,6 +127,25 @@ def _is_proven(scored: Scored, gross: Choice) -> bool:
         and gross.score >= _LIKELY
         and gross.value in scored.evidence.before_percent
     )
+
+
+def _hand_back(
+    document: DocumentText, scored: Scored, totals: Totals, fields: dict[str, Fact]
+) -> None:
+    """Cash above the total, with its change on the paper, was no payment in advance."""
+    given, gross = fields.get("prepaid"), totals.gross
+    if given is None or gross is None:
+        return
+    change = Decimal(given.value) - gross.value
+    if change > 0 and any(
+        c.number is not None
+        and abs(c.number) == change
+        and any(label.concept == "change" for label in document.lines[c.line].labels)
+        for c in scored.candidates
+    ):
+        del fields["prepaid"]
+        if _equals(fields.get("payable"), change):
+            del fields["payable"]
 
 
 def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:

@@ -21,7 +21,7 @@ from contor.documents.items.plain_rows import find_plain_rows
 from contor.documents.legal_names import whole_name
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_choice import parties_of
+from contor.documents.party_choice import apart, parties_of
 from contor.documents.party_names import Party
 from contor.documents.payment_references import quoted, structured_reference
 from contor.documents.reading import Fact, LineItem, TaxRow
@@ -79,7 +79,7 @@ def choose_fields(
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     if receipts:
         seller = receipt_seller(document, scored.finder, receipts) or parties.seller
-        parties = replace(parties, seller=seller)
+        parties = apart(replace(parties, seller=seller))
     typeset = document.layout.pages[0].typeset and not receipts
     most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):

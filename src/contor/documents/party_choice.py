@@ -75,6 +75,13 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     return by_rules if lead_of(document, blocks) >= _LEAD else Parties(sells, buys)
 
 
+def apart(parties: Parties) -> Parties:
+    """Nobody sells to himself: a buyer that bears the seller's name is none."""
+    sells, buys = parties.seller, parties.buyer
+    same = sells is not None and buys is not None and fold(sells.name) == fold(buys.name)
+    return replace(parties, buyer=None) if same else parties
+
+
 def _are_exchanged(by_rules: Parties, sells: Party | None, buys: Party | None) -> bool:
     """Whether the tagger takes for the seller whom the rules take for the buyer."""
     if by_rules.seller is None or by_rules.buyer is None or sells is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from contor.documents.facts import facts_from
 from contor.documents.name_candidates import NameCandidate
-from contor.documents.party_choice import likeliest_pair
+from contor.documents.party_choice import Parties, apart, likeliest_pair
+from contor.documents.party_names import Party
 from tests.unit.documents.paper import page_of
 
 
@@ -38,3 +41,10 @@ def test_who_stands_at_the_right_edge_beside_the_window_sells() -> None:
     read = facts_from([page_of("Seite 1" + head + "\n" + window)]).fields
     assert read["seller_name"].value == "Bei Spiel"
     assert "buyer_name" not in read
+
+
+def test_a_shop_does_not_sell_to_itself() -> None:
+    shop = Party("ACME SDN BHD", (0.0, 0.0, 90.0, 20.0), 1, 0.9)
+    assert apart(Parties(shop, replace(shop, name="Acme Sdn Bhd"))).buyer is None
+    other = replace(shop, name="BUYER GMBH")
+    assert apart(Parties(shop, other)).buyer == other

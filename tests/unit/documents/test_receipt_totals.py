@@ -6,6 +6,7 @@ import numpy as np
 
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, document_text
+from contor.documents.fields import choose_fields
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.receipts.totals import TOTAL_EXTRAS, total_extras
 from contor.documents.scored_values import score_candidates
@@ -70,3 +71,18 @@ def test_a_till_receipt_is_told_from_a_letter_whatever_the_scan() -> None:
     assert is_till_paper(ROUNDED)
     lines = (f"A line of a letter as it is written every day, number {n}" for n in range(20))
     assert not is_till_paper(document_text([page_of("\n".join(lines), source="ocr")]))
+
+
+def test_cash_above_the_total_is_no_prepayment_and_change_nothing_to_pay() -> None:
+    paper = receipt(
+        "ACME STATIONERY SDN BHD", "TOTAL AMT PAYABLE\t79.50", "PAID AMOUNT\t100.00", "CHANGE\t20.50"
+    )  # fmt: skip
+    fields = choose_fields(paper, "ocr").fields
+    assert "prepaid" not in fields
+    assert fields["payable"].value == fields["gross_total"].value == "79.50"
+
+
+def test_a_payment_in_advance_above_the_total_stays_one() -> None:
+    paper = receipt("ACME GMBH", "RECHNUNG 77", "GESAMTBETRAG\t79.50", "ANZAHLUNG\t100.00")
+    fields = choose_fields(paper, "ocr").fields
+    assert fields["prepaid"].value == "100.00"
