@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from contor.adapters.rapid_engine import rapid_engine
 from contor.documents.page import Word
 
 _DOUBTFUL = 0.80
@@ -31,24 +30,6 @@ class SecondOpinion:
     doubtful: float = _DOUBTFUL
     most: int = _MOST_PER_PAGE
 
-    @cached_property
-    def _recogniser(self) -> Any:
-        import logging
-
-        from rapidocr import RapidOCR
-
-        logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-        engine = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
-        # The recogniser is loaded by the first picture.
-        engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)
-        return engine.text_rec
-
     def __call__(self, picture: Image.Image, words: list[Word]) -> list[Word]:
         """The words, doubtful figures reconciled; the least sure ones first where there are many."""
         doubtful = [i for i, word in enumerate(words) if self._is_doubtful(word)]
@@ -56,7 +37,7 @@ class SecondOpinion:
         if not chosen:
             return words
         reconciled = list(words)
-        readings = self._read([_cut(picture, words[index]) for index in chosen])
+        readings = _read([_cut(picture, words[index]) for index in chosen])
         for index, (text, confidence) in zip(chosen, readings, strict=True):
             reconciled[index] = reconcile(words[index], text, confidence)
         return reconciled
@@ -64,15 +45,16 @@ class SecondOpinion:
     def _is_doubtful(self, word: Word) -> bool:
         return word.confidence < self.doubtful and bool(_FIGURE.search(word.text))
 
-    def _read(self, crops: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
-        """Texts with their confidence, in the order of the crops."""
-        from rapidocr.ch_ppocr_rec import TextRecInput
 
-        found = self._recogniser(TextRecInput(img=crops))
-        return [
-            (str(text).strip(), float(score))
-            for text, score in zip(found.txts, found.scores, strict=True)
-        ]
+def _read(crops: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+    """Texts with their confidence, in the order of the crops."""
+    from rapidocr.ch_ppocr_rec import TextRecInput
+
+    found = rapid_engine().text_rec(TextRecInput(img=crops))
+    return [
+        (str(text).strip(), float(score))
+        for text, score in zip(found.txts, found.scores, strict=True)
+    ]
 
 
 def _cut(picture: Image.Image, word: Word) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -16,6 +16,7 @@ import pytesseract
 from numpy.typing import NDArray
 from PIL import Image
 
+from contor.adapters.ocr_second_reader import joined
 from contor.adapters.page_cleaning import cleaned
 from contor.adapters.pdf.straighten import lies_on_its_side, straightened
 from contor.documents.language import language_of
@@ -34,6 +35,8 @@ _SMALLEST_WIDTH = 2200
 _SMALLEST_RECEIPT = 1500
 _LARGEST_SIDE = 4000
 _LARGEST_ENLARGEMENT = 3.0
+_DOUBTFUL_RECEIPT, _DOUBTFUL_SHEET = 0.90, 0.75
+_LEGIBLE = 0.80
 
 _TESSERACT_NAMES = {"de": "deu", "en": "eng", "it": "ita", "fr": "fra", "nl": "nld", "pl": "pol"}
 _INSTEAD = {"fra": "ita"}
@@ -41,6 +44,8 @@ _INSTEAD = {"fra": "ita"}
 
 Checker = Callable[[Image.Image, list[Word]], list[Word]]
 """Second opinion: takes the straightened picture and its words in pixels, gives the words."""
+WholeReader = Callable[[NDArray[np.uint8]], list[Word]]
+"""Reads a page that Tesseract reads badly: takes the upright grey picture, gives words in pixels."""
 
 
 @dataclass(frozen=True)
@@ -48,30 +53,71 @@ class Tesseract:
     """Recognises words (see ``contor.ports.documents.TextRecogniser``)."""
 
     second_opinion: Checker | None = None
+    second_reader: WholeReader | None = None
 
     def recognise(self, raster: Raster, number: int, languages: str) -> Page:
         """Words of a picture in points of the upright, straightened page."""
-        picture = Image.frombytes("L", (raster.width, raster.height), raster.pixels)
-        zoom = _zoom(picture)
+        given = Image.frombytes("L", (raster.width, raster.height), raster.pixels)
+        zoom = _zoom(given)
+        sized = given
         if zoom != 1.0:
-            size = (round(picture.width * zoom), round(picture.height * zoom))
-            picture = picture.resize(size, Image.Resampling.LANCZOS)
-        turned, picture, words = _read_upright(cleaned(np.asarray(picture)), languages)
-        if self.second_opinion:
+            size = (round(given.width * zoom), round(given.height * zoom))
+            sized = given.resize(size, Image.Resampling.LANCZOS)
+        turned, picture, words = _read_upright(cleaned(np.asarray(sized)), languages)
+        if self.second_reader and _reads_badly(picture, words):
+            if zoom > 1.0:  # what was enlarged for Tesseract, the other one reads as it was given
+                words = _scaled(words, 1 / zoom)
+                sized, zoom = given, 1.0
+            turned, picture, words = _read_whole(self.second_reader, sized, turned, words)
+        elif self.second_opinion:
             words = self.second_opinion(picture, words)
         unit = raster.points_per_pixel / zoom
-        scaled = tuple(
-            Word(
-                word.text,
-                round(word.x0 * unit, 2),
-                round(word.y0 * unit, 2),
-                round(word.x1 * unit, 2),
-                round(word.y1 * unit, 2),
-                word.confidence,
-            )
-            for word in words
+        found = tuple(_scaled(words, unit))
+        return Page(number, picture.width * unit, picture.height * unit, found, "ocr", turned)
+
+
+def _scaled(words: list[Word], by: float) -> list[Word]:
+    """Words with their boxes in another unit."""
+    return [
+        replace(
+            word,
+            x0=round(word.x0 * by, 2),
+            y0=round(word.y0 * by, 2),
+            x1=round(word.x1 * by, 2),
+            y1=round(word.y1 * by, 2),
         )
-        return Page(number, picture.width * unit, picture.height * unit, scaled, "ocr", turned)
+        for word in words
+    ]
+
+
+def _reads_badly(picture: Image.Image, words: list[Word]) -> bool:
+    """Whether the page is worth another reader: a receipt in doubt, or a sheet hardly legible.
+
+    Worn scans of A4 are read at 0.89 and above; of blank sheets there is nothing to doubt.
+    """
+    if picture.width < _NARROW * picture.height:
+        return _sureness(words) < _DOUBTFUL_RECEIPT
+    long = [word for word in words if len(word.text) >= 3]
+    return len(long) >= 5 and _sureness(words) < _DOUBTFUL_SHEET
+
+
+def _read_whole(
+    reader: WholeReader, sized: Image.Image, turned: int, before: list[Word]
+) -> tuple[int, Image.Image, list[Word]]:
+    """Turn, upright picture and words by another reader: as Tesseract turned it, or as given.
+
+    ``before`` are Tesseract's words in pixels of that turn; they stay where nothing else is read.
+    """
+    page = np.asarray(sized)
+    found = []
+    for quarters in dict.fromkeys((turned, int(lies_on_its_side(page)))):
+        upright = straightened(np.ascontiguousarray(np.rot90(page, quarters)))
+        read = reader(upright)
+        words = joined(read, before if quarters == turned else [])
+        found.append((quarters, Image.fromarray(upright), words))
+        if _sureness(words) >= _LEGIBLE:
+            break
+    return max(found, key=lambda one: _weight(one[2]))
 
 
 def _read_in_language(picture: Image.Image, languages: str) -> list[Word]:

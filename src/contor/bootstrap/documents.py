@@ -48,6 +48,7 @@ def reading_options(
 def tools() -> Tools:
     """The readers of this process, made once."""
     from contor.adapters.ocr_second_opinion import SecondOpinion
+    from contor.adapters.ocr_second_reader import SecondReader
     from contor.adapters.pdf.pictures import PillowImageReader
     from contor.adapters.pdf.reader import PdfiumReader
     from contor.adapters.tesseract import Tesseract
@@ -56,7 +57,7 @@ def tools() -> Tools:
     return Tools(
         PdfiumReader(),
         PillowImageReader(),
-        Tesseract(SecondOpinion()),
+        Tesseract(SecondOpinion(), SecondReader()),
         tagger=tagger_for("", SHELF),
     )
 

@@ -14,13 +14,24 @@ from contor_training.benchmarks.documents import (
     memory_part,
     peers,
     photo_part,
+    receipt_part,
     scan_part,
     text_parts,
 )
 from contor_training.documents import gold
 
 _SHARED = Path(__file__).resolve().parents[5] / "shared"
-_PARTS = ("sroie", "deepform", "zugferd", "ocr", "photos", "generated", "memory", "speed")
+_PARTS = (
+    "sroie",
+    "deepform",
+    "zugferd",
+    "ocr",
+    "photos",
+    "receipts",
+    "generated",
+    "memory",
+    "speed",
+)
 
 
 @click.command()
@@ -33,7 +44,7 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     wanted = parts or _PARTS
     folder = Path(shared)
     hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated", "memory"} else []
-    learnt = {"sroie", "deepform", "zugferd", "memory"} & set(wanted)
+    learnt = {"sroie", "deepform", "zugferd", "memory", "receipts"} & set(wanted)
     receipts = gold.sroie(folder) if learnt else []
     forms = gold.deepform(folder) if learnt else []
     if "sroie" in wanted:
@@ -49,6 +60,8 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
         scan_part.scans(hybrids, sample)
     if "photos" in wanted:
         photo_part.photos(hybrids, sample)
+    if "receipts" in wanted:
+        receipt_part.receipt_pictures(receipts, [*forms, *hybrids], folder, sample)
     if "generated" in wanted:
         generated_part.generated_invoices(60, sample)
     if "memory" in wanted:
