@@ -21,13 +21,17 @@ from contor.account_assignment.neighbours import Neighbourhood
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Lines (n), their keys (n, kinds), how many lines were known by then (n), signs of their runs."""
+    """Lines (n), their keys (n, kinds), how many lines were known by then (n), signs of their runs.
+
+    ``near`` are their neighbours; ``accords`` tell by target what was booked beside the other one.
+    """
 
     lines: Lines
     keys: Ints
     cuts: Ints
     run: Floats
     near: Neighbourhood
+    accords: Mapping[str, Accord]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -43,9 +47,9 @@ class Arrivals:
             run=self.run[where],
         )
 
-    def rows_again(self, target: str, accord: Accord | None, found: Mapping[str, Choices]) -> Rows:
-        """Rows of the candidates that ``found`` has of a target, with what came with them."""
-        choices = found[target]
+    def rows_again(self, target: str, found: Mapping[str, Choices]) -> Rows:
+        """Rows of the candidates that ``found`` has of a target, ready for a second look."""
+        choices, accord = found[target], self.accords.get(target)
         signs = [self.near.signs(choices)]
         shape = choices.codes.shape
         if accord is not None:
@@ -57,11 +61,9 @@ class Arrivals:
         features = np.concatenate(signs, axis=2)[line, rank]
         return Rows(line, choices.codes[line, rank], features, choices.odds[line, rank])
 
-    def seen_together(
-        self, target: str, accord: Accord | None, found: Mapping[str, Choices]
-    ) -> Choices:
+    def seen_together(self, target: str, found: Mapping[str, Choices]) -> Choices:
         """A target's choices with what their runs and the other target's choices say of them."""
-        choices = found[target].beside(self.run)
+        choices, accord = found[target].beside(self.run), self.accords.get(target)
         if accord is None:
             return choices
         signs = accord.signs(self.keys[:, 0], self.cuts, choices, found[OTHER[target]])

@@ -234,8 +234,7 @@ class AccountAssigner:
 
     def _again(self, target: str, came: Arrivals, first: Mapping[str, Choices]) -> _Taught:
         """What is chosen beside what came with it, and what people corrected."""
-        assert self.history_ is not None
-        rows = self.history_.rows_again(target, came, first)
+        rows = came.rows_again(target, first)
         choices = self.models_[target].second.choose(rows, first[target])
         return self.corrections_[target].apply(came.keys, choices)
 
@@ -243,7 +242,7 @@ class AccountAssigner:
         assert self.history_ is not None
         model, taught, keys = self.models_[target], found[target][1], came.keys
         chosen = {name: one for name, (one, _) in found.items()}
-        choices = self.history_.seen_together(target, came, chosen)
+        choices = came.seen_together(target, chosen)
         seen = model.pilot.assess(keys, choices)
         sure = _known_so_far(self.history_, keys)
         may = ~taught & (sure >= 1.0 - self.error) & (not self.brakes_[target].on)

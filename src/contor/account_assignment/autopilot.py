@@ -26,6 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from contor.account_assignment.keys import places_within
+
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
@@ -119,8 +121,10 @@ class _Past:
         sizes = np.ceil(least * _STEP ** np.arange(steps)).astype(np.int64)
         sizes = sizes[sizes <= len(order)]
         count = np.unique(np.searchsorted(-ordered, -ordered[sizes - 1], side="right"))
-        flown = np.cumsum(2 * _met(group, np.ones(len(order), bool)) + 1)
-        missed = np.cumsum(np.where(wrong, 2 * _met(group, wrong) + 1, 0))
+        flown = np.cumsum(2 * places_within(group) + 1)
+        missed = np.zeros(len(order), np.int64)
+        missed[wrong] = np.cumsum(2 * places_within(group[wrong]) + 1)
+        missed = np.maximum.accumulate(missed)
         columns = (ordered, np.arange(1, len(order) + 1), np.cumsum(wrong), flown, missed)
         return cls(*(np.asarray(column[count - 1], np.float64) for column in columns))
 
@@ -135,15 +139,3 @@ class _Past:
         before = np.searchsorted(self.count, self.count / _STEADY, side="right")
         held = np.flatnonzero(failed == np.r_[0, failed][before])
         return float(self.score[held[-1]]) if len(held) else NEVER
-
-
-def _met(group: NDArray[np.int64], counted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many of those counted stand before each in its group."""
-    order = np.argsort(group, kind="stable")
-    ranked = group[order]
-    before: NDArray[np.int64] = np.cumsum(counted[order]) - counted[order]
-    first = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
-    start: NDArray[np.int64] = np.repeat(before[first], np.diff(np.r_[first, len(group)]))
-    met = np.empty(len(group), np.int64)
-    met[order] = before - start
-    return met

@@ -148,7 +148,7 @@ def _look_again(
     history: History, walked: _Walked, found: Mapping[str, Choices], late: _Judged
 ) -> Choices:
     model = walked.model
-    rows = history.rows_again(model.target, late.came, found)
+    rows = late.came.rows_again(model.target, found)
     codes = history.past[model.target].codes
     return model.second.fit(Batch(late.where, rows), codes, late.came.lines.day, walked.choices)
 
@@ -159,7 +159,7 @@ def _judge(
     model, came = walked.model, late.came
     codes = history.past[model.target].codes
     if len(came):
-        choices = history.seen_together(model.target, came, found)
+        choices = came.seen_together(model.target, found)
         days = came.lines.day
         model.pilot.fly(came.keys, days, choices, codes[late.where], horizon, late.alone)
     model.pilot.look(at_once=True)

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.accord import OTHER, Accord, runs
 from contor.account_assignment.arrivals import Arrivals
-from contor.account_assignment.choice import Choices
-from contor.account_assignment.evidence import Past, Rows
+from contor.account_assignment.evidence import Past
 from contor.account_assignment.heirs import Heirs, Present
 from contor.account_assignment.identities import named
 from contor.account_assignment.keys import Ints, keys_of
@@ -124,15 +123,8 @@ class History:
         ``alone`` says which of them are looked at as if they had come singly.
         """
         run = runs(keys[:, 0], lines.day, cuts, self.memory.indexes[0], self.lines.day)
-        return Arrivals(lines, keys, cuts, run, Neighbourhood.of(keys, lines, alone))
-
-    def rows_again(self, target: str, came: Arrivals, found: Mapping[str, Choices]) -> Rows:
-        """A target's candidates for lines that came together, ready for a second look."""
-        return came.rows_again(target, self.accords.get(target), found)
-
-    def seen_together(self, target: str, came: Arrivals, found: Mapping[str, Choices]) -> Choices:
-        """A target's choices with what their runs and the other target's choices say of them."""
-        return came.seen_together(target, self.accords.get(target), found)
+        near = Neighbourhood.of(keys, lines, alone)
+        return Arrivals(lines, keys, cuts, run, near, self.accords)
 
 
 def _accords(

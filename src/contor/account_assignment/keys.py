@@ -183,16 +183,24 @@ def _document_forms(cell: str) -> tuple[str, ...]:
     return *ranges, fold(cell)
 
 
-def _position(lines: Lines, supplier: Ints) -> Ints:
-    """How many lines of the same supplier and day stand before this one, counted from 1."""
-    group = mix(supplier, lines.day + 1)
+def places_within(group: Ints) -> Ints:
+    """How many stand before each with the same number.
+
+    >>> places_within(np.array([7, 7, 3, 7])).tolist()
+    [0, 1, 0, 2]
+    """
     order = np.argsort(group, kind="stable")
     ranked = group[order]
     starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]]) if len(order) else order
     spread = np.diff(np.r_[starts, len(order)])
     place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order)) - np.repeat(starts, spread) + 1
-    return np.minimum(place, 64)
+    place[order] = np.arange(len(order)) - np.repeat(starts, spread)
+    return place
+
+
+def _position(lines: Lines, supplier: Ints) -> Ints:
+    """How many lines of the same supplier and day stand before this one, counted from 1."""
+    return np.minimum(places_within(mix(supplier, lines.day + 1)) + 1, 64)
 
 
 def _rate(lines: Lines, size: Sizes) -> Ints:

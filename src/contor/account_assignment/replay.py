@@ -106,7 +106,7 @@ def replay(
             found = dict(zip(fitted, walked, strict=True))
             models = [one.model for one in fitted.values()]
             came = _arrivals(history, first, stop)
-            again = list(pool.map(partial(_look_again, history, came, found), models))
+            again = list(pool.map(partial(_look_again, came, found), models))
             watch.suggesting += clock() - now
             found = dict(zip(fitted, again, strict=True))
             where = np.arange(first, stop)
@@ -151,10 +151,8 @@ def _arrivals(history: History, first: int, stop: int) -> Arrivals:
     return history.arrivals(lines, history.keys[first:stop], history.cuts(lines.day))
 
 
-def _look_again(
-    history: History, came: Arrivals, found: Mapping[str, Choices], model: TargetModel
-) -> Choices:
-    rows = history.rows_again(model.target, came, found)
+def _look_again(came: Arrivals, found: Mapping[str, Choices], model: TargetModel) -> Choices:
+    rows = came.rows_again(model.target, found)
     return model.second.choose(rows, found[model.target])
 
 
@@ -168,7 +166,7 @@ def _fly(
     model: TargetModel,
 ) -> Stretch:
     keys, days = came.keys, came.lines.day
-    choices = history.seen_together(model.target, came, found)
+    choices = came.seen_together(model.target, found)
     codes = history.past[model.target].codes[where]
     confidence, auto = model.pilot.fly(keys, days, choices, codes)
     right = codes == choices.codes[:, 0]

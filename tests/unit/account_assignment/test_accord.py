@@ -75,7 +75,7 @@ def test_a_history_grown_line_by_line_knows_the_same_pairs() -> None:
     lines, keys, cuts = whole.lines.part(58, 60), whole.keys[-2:], np.array([60, 58])
     for target in choices:
         seen = [
-            one.seen_together(target, one.arrivals(lines, keys, cuts), choices).signs
+            one.arrivals(lines, keys, cuts).seen_together(target, choices).signs
             for one in (whole, grown)
         ]
         np.testing.assert_array_equal(seen[0], seen[1])

@@ -137,7 +137,7 @@ def _noise(count: int) -> tuple[Batch, np.ndarray, np.ndarray, Choices]:
     first = np.full((count, 2), 0.5, np.float32) + np.array([0.2, -0.2], np.float32)
     choices = Choices(np.tile([0, 1], (count, 1)), first, np.zeros((count, 0), np.float32))
     came = History.of(Lines.from_rows([])).arrivals(lines, keys_of(lines), np.zeros(count, int))
-    again = came.rows_again("account", None, {"account": choices})
+    again = came.rows_again("account", {"account": choices})
     codes = (rng.random(count) > 0.7).astype(np.int64)
     return Batch(np.arange(count), again), codes, lines.day, choices
 
