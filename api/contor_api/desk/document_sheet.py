@@ -157,7 +157,8 @@ def document_sheet(
     latest = uow.suggestions.latest("document", document_id)
     item = uow.review.about("document", document_id)
     waits = item is not None and item.state == "open"
-    suggestion = _UNSUGGESTED | seen(latest.content if latest else {}, waits=waits)
+    suggested_content = latest.content if latest else {}
+    suggestion = _UNSUGGESTED | seen(suggested_content, waits=waits)
     fields = content["fields"] or {}
     currency = str((fields.get("currency") or {}).get("value") or uow.tenant.currency)
     locale = desk.wording.locale
@@ -179,7 +180,11 @@ def document_sheet(
         decisions=uow.decisions.about(item.id) if item else (),
         entry_number=posted.posted.number if posted else "",
         files=(*_taken_out(uow, document), *_taken_from(uow, document)),
-        missing=what_is_missing(uow, document_id) if waits else None,
+        missing=what_is_missing(
+            uow, document, reading.content if reading else None, suggested_content
+        )
+        if waits
+        else None,
     )
 
 

@@ -32,6 +32,7 @@ from contor.ledger.tax_code import TaxCode
 from contor.ports.assignment import TextEncoder
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import LabelRecord
+from contor.review.autopilot_changes import AutopilotChange, Change
 from contor.review.control_accounts import ControlAccounts
 from contor.review.said import said_of
 
@@ -201,14 +202,13 @@ def _tell_brakes(tenant_id: int, seat: _Seat, assigner: AccountAssigner) -> None
     on = frozenset(target for target, brake in assigner.brakes_.items() if brake.on)
     for target in sorted(on ^ seat.braked):
         brake = assigner.brakes_.get(target)
-        _LOG.info(
-            f"autopilot_{'suspended' if target in on else 'resumed'}",
-            tenant=tenant_id,
-            target=target,
-            code="brake",
-            evidence=round(brake.evidence, 2) if brake else 0.0,
-            promise=assigner.error,
-        )
+        figures = {
+            "evidence": round(brake.evidence, 2) if brake else 0.0,
+            "promise": assigner.error,
+        }
+        becomes: Change = "suspended" if target in on else "resumed"
+        change = AutopilotChange(target, becomes, "brake", figures)
+        _LOG.info(change.event, **change.details(tenant_id))
     seat.braked = on
 
 

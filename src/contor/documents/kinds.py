@@ -40,7 +40,8 @@ _SLIP = re.compile(
     r"bon|cash bill|scontrino|ticket|recu|cash sale|cashier|kassierer|change|ruckgeld)\b"
 )
 """What stands anywhere on the roll of a till."""
-_TALL = 1.25
+TALL = 1.25
+"""Times the usual height: a title."""
 _SELF_BILLED = re.compile(
     r"selbst ?ausgestellte rechnung|self[- ]?bill|gutschriftverfahren|autofactur|autofattur"
 )
@@ -68,9 +69,9 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     ('receipt', 'other')
     """
     scores: dict[Kind, float] = {}
-    usual = sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
+    usual = usual_height(lines)
     for index, (text, height) in enumerate(lines[:60]):
-        for kind, weight in _spoken_for(fold(text), tall=height > _TALL * usual, narrow=narrow):
+        for kind, weight in _spoken_for(fold(text), tall=height > TALL * usual, narrow=narrow):
             scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
     if not scores:
         return "receipt" if narrow else "other"
@@ -101,6 +102,11 @@ def _spoken_for(text: str, *, tall: bool, narrow: bool) -> Iterator[tuple[Kind, 
         match = _RECEIPT.match(cell.strip())
         if match:
             yield "receipt", 1.2 * (3.0 if tall or len(cell) < len(match[0]) + _REST else 1.0)
+
+
+def usual_height(lines: Sequence[tuple[str, float]]) -> float:
+    """The height that half of the lines do not exceed."""
+    return sorted(height for _, height in lines)[len(lines) // 2] if lines else 1.0
 
 
 def is_correction(lines: Sequence[tuple[str, float]]) -> bool:

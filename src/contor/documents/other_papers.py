@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contor.documents.kinds import TALL, usual_height
 from contor.documents.labels import fold
 from contor.documents.reading import Kind
 from contor.errors import Finding
@@ -132,7 +133,6 @@ _NUMBER_OF_BILL = re.compile(
 _LABEL = re.compile(r"[- ]*(?:nr|no|n|nummer|number|numero|datum|date|data)\b[. ]*")
 _APOSTROPHE = re.compile("['’]")
 _SPREAD = re.compile(r"\b(?:[a-z] ){4,}[a-z]\b")
-_TALL = 1.25
 _LOOKED_AT = 40
 _LONGEST = 90
 
@@ -154,15 +154,15 @@ def other_paper(lines: Lines) -> OtherPaper | None:
     looked_at = [(_plain(text), height) for text, height in lines[:_LOOKED_AT]]
     if not looked_at:
         return None
-    usual = _usual_height(looked_at)
+    usual = usual_height(looked_at)
     titles = [one for text, height in looked_at for one in _titles_of(text, height, usual)]
     tallest = max((title.height for title in titles), default=0.0)
-    if tallest > _TALL * usual:
+    if tallest > TALL * usual:
         titles = [title for title in titles if title.height * 1.1 >= tallest]
     if not titles or titles[0].paper is None:
         return None
     paper = titles[0].paper
-    tall = titles[0].height > _TALL * usual
+    tall = titles[0].height > TALL * usual
     if paper.reference and any(title.paper is None for title in titles):
         return None
     if (paper.bare or (paper.reference and not tall)) and any(
@@ -181,16 +181,12 @@ def tall_bill(lines: Lines) -> bool:
     """Whether a line taller than the others is the title of a bill."""
     if not lines:
         return False
-    usual = _usual_height(lines)
+    usual = usual_height(lines)
     return any(
-        height > _TALL * usual
+        height > TALL * usual
         and any(_BILL.match(cell.strip()) for cell in _plain(text).split("\t"))
         for text, height in lines
     )
-
-
-def _usual_height(lines: Lines) -> float:
-    return sorted(height for _, height in lines)[len(lines) // 2]
 
 
 def not_an_invoice(paper: OtherPaper) -> Finding:
@@ -207,7 +203,7 @@ def _plain(text: str) -> str:
 def _titles_of(text: str, height: float, usual: float) -> list[_Title]:
     """What kinds of paper the cells of a line name; a small reference must fill its line."""
     cells = [cell.strip() for cell in text.split("\t")]
-    tall = height > _TALL * usual
+    tall = height > TALL * usual
     return [
         title
         for cell in cells

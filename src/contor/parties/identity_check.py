@@ -47,7 +47,7 @@ def check_vat_id(party: Party) -> Iterator[Alarm]:
             "vat_id",
             f"The VAT-ID belongs to {named}, the address to {country}.",
             "",
-            0.6 if problem or problem is None else 0.9,
+            0.9 if problem == "" else 0.6,
         )
 
 

@@ -11,9 +11,9 @@ from contor.account_assignment.targets import TARGETS
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import DecisionRecord
 from contor.review.audit import Audit, audit, errors_of
+from contor.review.autopilot_changes import AutopilotChange, Change
 from contor.review.autopilot_state import SETTING, AutopilotState, TargetState
 from contor.review.blind import SAMPLED
-from contor.workflows.autopilot_changes import AutopilotChange, Change
 
 KIND = "autopilot_audit"
 ACTOR = "autopilot"
@@ -114,6 +114,7 @@ def _change(uow: UnitOfWork, one: TargetAudit, at: datetime, run_id: str) -> Aut
         "evidence": round(found.held if one.state.suspended else found.against, 2),
         "promise": found.promise,
     }
-    report = {"code": f"autopilot_{change}", "target": one.target, **figures}
+    made = AutopilotChange(one.target, change, "blind_sample", figures)
+    report = {"code": made.event, "target": one.target, **figures}
     uow.runs.record(run_id, "done", at, {**report, "setting_version": version})
-    return AutopilotChange(one.target, change, "blind_sample", figures)
+    return made

@@ -8,8 +8,9 @@ from typing import Any
 from contor.account_assignment.targets import TARGETS
 from contor.errors import Refusal
 from contor.ports.workplace import Workplace
+from contor.review.autopilot_changes import EVERYTHING, AutopilotChange, Change
 from contor.workflows.audit_autopilot import PROMISE, ROUTING, resume
-from contor.workflows.autopilot_changes import EVERYTHING, AutopilotChange, Change, tell
+from contor.workflows.autopilot_changes import tell
 
 MOST = 0.2
 """A promise of more than one in five is none."""

@@ -5,8 +5,8 @@ picture of every page would cost more than reading it: how a word is drawn makes
 ``traces``), and the picture tells whether anything stands where the word should be. So white letters on
 a dark bar and the layer a scanner's software leaves under its picture are words like any other.
 
-A word that is covered, cut off, or in a layer is hidden where the page looks the same without it, and where nothing but plain ground
-lies in its place, so that no picture says what the word says.
+A word that is covered, cut off, or in a layer is hidden where the page looks the same without it, and
+where nothing but plain ground lies in its place, so that no picture says what the word says.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from contor.errors import Refusal
 from contor.rules.yaml_text import parse_yaml
@@ -13,7 +14,6 @@ from contor.rules.yaml_text import parse_yaml
 LANGUAGES = ("de", "en", "it")
 
 
-@cache
 def words(language: str) -> Mapping[str, str]:
     """All words of a language; refuses ``language_unknown``."""
     if language not in LANGUAGES:
@@ -23,15 +23,14 @@ def words(language: str) -> Mapping[str, str]:
             "Use de, en or it.",
             language=language,
         )
-    text = files("contor.invoicing.wording").joinpath(f"{language}.yaml").read_text("utf-8")
-    found: Mapping[str, str] = parse_yaml(text)
+    found: Mapping[str, str] = _table(language)
     return found
 
 
 @cache
-def _units() -> Mapping[str, str | Mapping[str, str]]:
-    text = files("contor.invoicing.wording").joinpath("units.yaml").read_text("utf-8")
-    found: Mapping[str, str | Mapping[str, str]] = parse_yaml(text)
+def _table(name: str) -> Mapping[str, Any]:
+    text = files("contor.invoicing.wording").joinpath(f"{name}.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = parse_yaml(text)
     return found
 
 
@@ -43,8 +42,8 @@ def unit_text(code: str, language: str) -> str:
     >>> unit_text("TNE", "de"), unit_text("E49", "it"), unit_text("CT", "en"), unit_text("QQQ", "de")
     ('t', 'giorno lavorativo', 'carton', 'QQQ')
     """
-    units = _units()
-    name = units.get(code) or units.get(f"X{code}") or code
+    units = _table("units")
+    name: str | Mapping[str, str] = units.get(code) or units.get(f"X{code}") or code
     return name if isinstance(name, str) else name[language]
 
 
