@@ -17,5 +17,11 @@ FORMER = (
         "Runner-up {other} fits less: never booked for this supplier lately, "
         "{second} against {first}."
     ),
+    mark(
+        "{number} came first but takes another tax code than {decided}; {better} is the next that fits."
+    ),
+    mark("{number} came first but cannot be booked to any more; {better} is the next."),
+    mark("{value} came first but is no input tax code of that day; {better} is the next."),
+    mark("{value} is no input tax code of that day."),
     mark("The VAT-ID {vat_id} breaks the syntax or the check digit of its country."),
 )

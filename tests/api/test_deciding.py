@@ -76,6 +76,47 @@ def test_what_we_sell_by_is_not_offered_for_what_we_buy(anna: Browser, office: O
     assert "is for what we sell" in answer.text
 
 
+def offered_tax_codes(page: str) -> set[str]:
+    """What the first line of the entry can be taxed by."""
+    select = page.split('name="posting.tax_code"')[1].split("</select>", maxsplit=1)[0]
+    return set(re.findall(r'<option value="([^"]+)"', select))
+
+
+def test_only_tax_codes_that_hold_on_the_day_of_supply_are_offered(
+    anna: Browser, office: Office
+) -> None:
+    today = office.item_of("document", office.document("A.pdf"))
+    assert {"V19", "V7", "VEU"} <= offered_tax_codes(anna.get(f"/items/{today}").text)
+    assert not {"V16", "V5"} & offered_tax_codes(anna.get(f"/items/{today}").text)
+    item = office.item_of("document", office.document("supplied 2020-09-15.pdf"))
+    page = anna.get(f"/items/{item}").text
+    assert offered_tax_codes(page) == {"V16", "V5", "V0"}
+    assert form_of(page)["posting.tax_code"] == ["V16"], "V19 of habit gave way"
+    assert "V19 does not hold on 2020-09-15; V16 took its place." in page
+
+
+def test_a_typed_day_of_supply_brings_its_tax_codes(anna: Browser, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    form = form_of(anna.get(f"/items/{item}").text)
+    form |= {"field.delivery_date": "15.09.2020", "posting.tax_code": "V19", "verdict": "correct"}
+    answer = anna.post(f"/items/{item}", form)
+    assert answer.status_code == 422
+    assert "tax_code_not_valid" in answer.text
+    assert offered_tax_codes(answer.text) == {"V16", "V5", "V0"}
+
+
+def test_rules_and_bank_lines_are_offered_the_tax_codes_of_their_day(
+    anna: Browser, office: Office
+) -> None:
+    line = office.item_of("bank_line", office.bank_line())
+    bank = anna.get(f"/items/{line}").text
+    assert {"V19", "U19"} <= offered_tax_codes(bank)
+    assert not {"V16", "U16"} & offered_tax_codes(bank)
+    rules = anna.get("/rules").text.split('name="tax_code"')[1].split("</select>")[0]
+    assert 'value="V19"' in rules
+    assert 'value="V16"' not in rules
+
+
 def test_what_cannot_be_posted_yet_is_not_offered_for_acceptance(
     anna: Browser, office: Office
 ) -> None:

@@ -103,6 +103,15 @@ def test_whoever_goes_through_the_queue_sees_what_was_suggested_and_why(
     assert item.json()["suggestion"] == page.json()["suggestion"]
 
 
+def test_programs_are_told_only_of_tax_codes_that_hold_on_the_day_of_supply(
+    browser: Browser, office: Office, program: Headers
+) -> None:
+    document = office.document("supplied 2020-09-15.pdf")
+    answer = browser.get(f"/api/v1/documents/{document}", headers=program).json()
+    tax = answer["suggestion"]["lines"][0]["tax_code"]
+    assert (tax["value"], tax["alternatives"]) == ("V16", [])
+
+
 def test_an_item_tells_programs_no_more_than_people(
     browser: Browser, office: Office, program: Headers
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -85,7 +86,10 @@ def reading_of(filename: str, sha256: str) -> Reading:
 
 
 class CannedReader:
-    """Reads everything as the same invoice; ``broken`` is refused, ``reminder`` has no amounts."""
+    """Reads everything as the same invoice; ``broken`` is refused, ``reminder`` has no amounts.
+
+    A day in the file's name is that of the supply.
+    """
 
     def read(self, job: FileJob) -> ReadPages:
         if "broken" in job.filename:
@@ -96,6 +100,10 @@ class CannedReader:
             )
             return ReadPages(refused(job.filename, "00", damaged))
         reading = reading_of(job.filename, str(len(job.content)))
+        supplied = re.search(r"\d{4}-\d\d-\d\d", job.filename)
+        if supplied:
+            day = {"delivery_date": Fact(supplied[0], 0.99, 1, None, "text")}
+            reading = replace(reading, fields={**reading.fields, **day})
         if "reminder" in job.filename:
             text = "This is a payment reminder, no invoice: do not book it as one."
             reading = replace(

@@ -102,7 +102,7 @@ def bank_line_sheet(
         postings=suggested
         if form is None
         else typed_rows(form, suggested, line.amount.currency, locale),
-        choices=ledger_choices(uow),
+        choices=ledger_choices(uow, line.booking_date),
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),
         entry_number=posted.posted.number if posted else "",

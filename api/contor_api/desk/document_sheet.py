@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from babel.core import Locale
 from starlette.datastructures import FormData
 
 from contor.errors import Finding, Refusal
 from contor.ledger.accounts import Account
 from contor.ledger.cost_centre import CostCentre
+from contor.ledger.rate_change import BOTH, PURCHASES, holding_on
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Document
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord
 from contor.review.blind import seen
 from contor.review.decisions import Correction
+from contor.review.document_facts import TAX_DAYS
 from contor.workflows.what_is_missing import what_is_missing
+from contor_api import figures
 from contor_api.desk.field_rows import (
     GROUPS,
     FieldRow,
@@ -127,24 +132,27 @@ class DocumentSheet:
         return [row for row in self.rows.values() if row.box and row.box[0] == page]
 
 
-def ledger_choices(uow: UnitOfWork, *, purchases: bool = False) -> LedgerChoices:
-    """Open accounts and cost centres, and the tax codes; of ``purchases`` those alone.
+def ledger_choices(uow: UnitOfWork, on: date, *, purchases: bool = False) -> LedgerChoices:
+    """Open accounts and cost centres, and the tax codes of a day; of ``purchases`` those alone.
 
     Where the recipient owes the tax its code is one of purchases: it carries both sides.
     """
-    accounts, centres = uow.accounts.chart().accounts, uow.cost_centres.all()
-    codes = uow.tax_codes.all()
-    offered = [code for code in codes if code.direction == "input" or not purchases]
+    codes = holding_on(uow.tax_codes.all(), on, PURCHASES if purchases else BOTH)
     return LedgerChoices(
-        tuple(account for account in accounts if account.open),
-        tuple(centre for centre in centres if centre.open),
-        tuple({code.code: code.name for code in offered}.items()),
-        {
-            "account": {account.number: account.name for account in accounts},
-            "cost_centre": {centre.code: centre.name for centre in centres},
-            "tax_code": {code.code: code.name for code in codes},
-        },
+        tuple(account for account in uow.accounts.chart().accounts if account.open),
+        tuple(centre for centre in uow.cost_centres.all() if centre.open),
+        tuple({code.code: code.name for code in codes}.items()),
+        code_names(uow),
     )
+
+
+def code_names(uow: UnitOfWork) -> Mapping[str, Mapping[str, str]]:
+    """What each code of a target is called, also those that are not offered."""
+    return {
+        "account": {account.number: account.name for account in uow.accounts.chart().accounts},
+        "cost_centre": {centre.code: centre.name for centre in uow.cost_centres.all()},
+        "tax_code": {code.code: code.name for code in uow.tax_codes.all()},
+    }
 
 
 def document_sheet(
@@ -165,16 +173,18 @@ def document_sheet(
     suggested = suggested_rows(
         suggestion.get("lines") or (), currency, locale, content["lines"] or ()
     )
+    rows = field_rows(fields, locale, form)
+    on = _tax_day(rows, locale) or document.received_at.date()
     posted = uow.journal.by_source(f"document:{document_id}")
     return DocumentSheet(
         document=document,
         content=content,
         suggestion=suggestion,
-        rows=field_rows(fields, locale, form),
+        rows=rows,
         suggested=suggested,
         postings=typed_rows(form, suggested, currency, locale) if form is not None else suggested,
         findings=tuple(stored.finding for stored in uow.findings.about("document", document_id)),
-        choices=ledger_choices(uow, purchases=True),
+        choices=ledger_choices(uow, on, purchases=True),
         currency=currency,
         item=item,
         decisions=uow.decisions.about(item.id) if item else (),
@@ -186,6 +196,18 @@ def document_sheet(
         if waits
         else None,
     )
+
+
+def _tax_day(rows: Mapping[str, FieldRow], locale: Locale) -> date | None:
+    """The day whose tax codes apply, by what was read or typed; None where no day can be read."""
+    for name in TAX_DAYS:
+        try:
+            day = figures.read_day(rows[name].shown, locale) if rows[name].shown else None
+        except Refusal:  # it is told when the form is sent
+            continue
+        if day is not None:
+            return day
+    return None
 
 
 def _taken_out(uow: UnitOfWork, document: Document) -> Iterator[RelatedFile]:

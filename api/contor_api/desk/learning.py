@@ -21,7 +21,7 @@ from contor.workflows.share_prior import sharing_of
 from contor.workflows.steer_autopilot import resume_target, set_autopilot
 from contor_api import figures
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
-from contor_api.desk.document_sheet import ledger_choices
+from contor_api.desk.document_sheet import code_names
 from contor_api.desk.forms import text
 from contor_api.pages import Desk
 from contor_api.refusals import status_of
@@ -76,7 +76,7 @@ def contradictions(desk: SignedIn) -> Response:
     """Lines of one kind that were booked differently, and by whom."""
     with desk.unit() as uow:
         found = contradictions_of(uow)
-        names = ledger_choices(uow).names
+        names = code_names(uow)
     shown = found[:_MOST_SHOWN]
     return desk.page("contradictions.html", rows=shown, total=len(found), names=names)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -103,11 +104,20 @@ def _rule(typed: Mapping[str, str], desk: Desk) -> ExactRule:
     return ExactRule(0, **plain, **days)  # type: ignore[arg-type]  # days have their own type
 
 
+def _first_day(typed: Mapping[str, str], desk: Desk) -> date:
+    """The first day that a rule could speak on: today, or later where it says so."""
+    today = desk.door.work.clock().date()
+    try:
+        return max(today, figures.read_day(typed.get("valid_from", ""), desk.wording.locale))
+    except Refusal:
+        return today
+
+
 def _page(desk: Desk, typed: Mapping[str, str], refusal: Refusal | None = None) -> Response:
     with desk.unit() as uow:
         records = uow.rules.current()
         past = in_the_past(uow, [record.rule for record in records])
-        choices = ledger_choices(uow)
+        choices = ledger_choices(uow, _first_day(typed, desk))
         parties = uow.parties.all()
     suppliers = [party for party in parties if party.kind != "customer"]
     message, advice = desk.wording.refusal(refusal) if refusal else ("", "")

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from contor.errors import Refusal
+from contor.ledger.rate_change import PURCHASES, holding_on
 from contor.ledger.tax_code import TaxCode
 from contor.parties.vat_id import EU_PREFIXES
 from contor.rules.decision_table import DecisionTable
@@ -75,7 +76,7 @@ def decide_tax_code(
     facts: TaxFacts, codes: Sequence[TaxCode], on: date, home: str = "DE"
 ) -> TaxDecision | None:
     """The tenant's tax code for a line on the day of supply; None where the rules are silent."""
-    valid = [code for code in codes if code.direction == "input" and code.holds_on(on)]
+    valid = holding_on(codes, on, PURCHASES)
     charged = {code.rate for code in valid if code.category == "S"}
     taxed = "unknown" if facts.rate is None else ("yes" if facts.rate > 0 else "no")
     if facts.rate is None and facts.category in {"AE", "K", "G", "E", "Z", "O"}:

@@ -1,20 +1,22 @@
 """Account, cost centre and tax code that go together: what an account demands, what the law decides.
 
 The account leads, but for the tax code: where law or a rule has decided it, an automatic account
-that takes another one stands back for the next best account. Whatever had to be bent does not go
-through alone.
+that takes another one stands back for the next best account. A tax code that does not hold on the
+day of supply gives way to the one that took over, whoever named it. Whatever had to be bent does
+not go through alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
 from contor.errors import Refusal
 from contor.ledger.accounts import Account, Chart
-from contor.ledger.tax_code import TaxCode, find_tax_code
+from contor.ledger.rate_change import PURCHASES, holding_on, in_place_of
+from contor.ledger.tax_code import Direction, TaxCode
 from contor.review.decisions import PostingChoice
 
 Choice = Mapping[str, Any]
@@ -27,17 +29,22 @@ def made_consistent(
     codes: Sequence[TaxCode],
     on: date,
     owed: OwedTax = NOTHING_KNOWN,
+    directions: Collection[Direction] = PURCHASES,
 ) -> Choice:
     """A suggestion whose three codes can be posted together, as far as it names them.
 
-    ``owed`` says which accounts were only, and which never, booked with tax that we owe.
+    ``on`` is the day whose tax codes apply, ``directions`` those of the codes that do. ``owed`` says
+    which accounts were only, and which never, booked with tax that we owe.
     """
     fixed = dict(choice)
+    valid = frozenset(row.code for row in holding_on(codes, on, directions))
+    if "tax_code" in fixed:
+        fixed["tax_code"] = _of_the_day(fixed["tax_code"], codes, on, valid)
     if "account" in fixed:
-        fixed["account"] = _postable(fixed, chart, owed)
+        fixed["account"] = _postable(fixed, chart, owed, valid)
     account = _account(chart, fixed)
-    if "tax_code" in fixed or (account and account.only_tax_code):
-        fixed["tax_code"] = _tax_code(fixed.get("tax_code"), account, codes, on)
+    if account and account.only_tax_code in valid:
+        fixed["tax_code"] = _only_tax_code(fixed.get("tax_code"), account)
     if account and account.cost_centre_use:
         fixed["cost_centre"] = _cost_centre(fixed.get("cost_centre"), account)
     return fixed
@@ -85,14 +92,21 @@ def _account(chart: Chart, choice: Choice) -> Account | None:
     return chart.find(number) if number in chart else None
 
 
-def _postable(choice: Choice, chart: Chart, owed: OwedTax) -> Choice:
-    """The account suggested, or the next best one that is open and takes the tax code."""
+def _postable(choice: Choice, chart: Chart, owed: OwedTax, valid: Collection[str]) -> Choice:
+    """The account suggested, or the next best one that is open and takes the tax code.
+
+    An automatic account is as good as closed on a day on which its tax code does not hold.
+    """
     said: Choice = choice["account"]
     tax = choice.get("tax_code", {})
     decided = str(tax.get("value") or "") if tax.get("rung") in _DECIDED else ""
 
+    def out_of_date(number: str) -> bool:
+        only = chart.find(number).only_tax_code if number in chart else ""
+        return bool(only) and only not in valid
+
     def fits(number: str) -> bool:
-        if number not in chart or not chart.find(number).open:
+        if number not in chart or not chart.find(number).open or out_of_date(number):
             return False
         only = chart.find(number).only_tax_code
         if not decided or only:
@@ -104,21 +118,16 @@ def _postable(choice: Choice, chart: Chart, owed: OwedTax) -> Choice:
         return said
     others = [str(other["value"]) for other in said.get("alternatives", ())]
     better = next((other for other in others if fits(other)), "")
-    taxed = bool(decided) and number in chart and chart.find(number).open
     confidence = min(float(said["confidence"]), 0.5)
+    if number not in chart or not chart.find(number).open:
+        reason = f"{number} cannot be booked to any more."
+    elif out_of_date(number):
+        reason = f"{number} takes a tax code that does not hold on that day."
+    else:
+        reason = f"{number} takes another tax code than {decided}."
     if better:
-        reason = (
-            f"{number} came first but takes another tax code than {decided}; "
-            f"{better} is the next that fits."
-            if taxed
-            else f"{number} came first but cannot be booked to any more; {better} is the next."
-        )
-        return _instead(said, better, reason, confidence)
-    reason = (
-        f"{number} takes another tax code than {decided}."
-        if taxed
-        else f"{number} cannot be booked to any more."
-    )
+        following = f"It came first; {better} is the next that fits."
+        return _instead(said, better, f"{reason} {following}", confidence)
     doubt = {"auto": False, "confidence": confidence, "reason": f"{reason} {said['reason']}"}
     return {**said, **doubt}
 
@@ -136,27 +145,38 @@ def _instead(said: Choice, better: str, reason: str, confidence: float) -> Choic
     }
 
 
-def _tax_code(
-    said: Choice | None, account: Account | None, codes: Sequence[TaxCode], on: date
-) -> Choice:
-    only = account.only_tax_code if account else ""
-    value = str((said or {}).get("value") or "")
-    if only and account and only != value:
-        if said is not None and said["rung"] in _DECIDED:
-            return {**said, "auto": False}
-        reason = f"The automatic account {account.number} takes this tax code only."
-        confidence = 0.99 if said is None else max(0.9, float(said["confidence"]))
-        return _ruled(only, reason, confidence, auto=bool(said and said["auto"]), others=value)
-    assert said is not None or only == value
-    if said is None or not value or said["rung"] in _DECIDED or _holds(codes, value, on):
-        return said if said is not None else _ruled(only, "", 0.99)
-    others = [str(other["value"]) for other in said.get("alternatives", ())]
-    better = next((other for other in others if _holds(codes, other, on)), "")
-    if better:
-        reason = f"{value} came first but is no input tax code of that day; {better} is the next."
-        return _instead(said, better, reason, 0.5)
-    reason = f"{value} is no input tax code of that day."
-    return _instead(said, "", f"{reason} {said['reason']}", 0.0)
+def _of_the_day(said: Choice, codes: Sequence[TaxCode], on: date, valid: Collection[str]) -> Choice:
+    """The tax code suggested, or the one that holds in its place; runner-ups are such as hold, too."""
+    holding = [other for other in said.get("alternatives", ()) if other["value"] in valid]
+    kept = {**said, "alternatives": holding}
+    value = str(said["value"] or "")
+    if not value or value in valid:
+        return kept
+    heir = in_place_of(value, codes, on)
+    day, confidence = on.isoformat(), min(float(said["confidence"]), 0.5)
+    if heir is not None and heir.code in valid:
+        reason = f"{value} does not hold on {day}; {heir.code} took its place."
+        left = [other for other in holding if other["value"] != heir.code]
+        taken = {"value": heir.code, "auto": False, "confidence": confidence, "alternatives": left}
+        return {**kept, **taken, "reason": f"{reason} {said['reason']}".strip()}
+    reason = f"{value} is no tax code for {day}."
+    if holding:
+        better = str(holding[0]["value"])
+        following = f"It came first; {better} is the next that fits."
+        return _instead(kept, better, f"{reason} {following}", confidence)
+    return _instead(kept, "", f"{reason} {said['reason']}", 0.0)
+
+
+def _only_tax_code(said: Choice | None, account: Account) -> Choice:
+    """The tax code that an automatic account takes."""
+    only, value = account.only_tax_code, str((said or {}).get("value") or "")
+    if said is not None and only == value:
+        return said
+    if said is not None and said["rung"] in _DECIDED:
+        return {**said, "auto": False}
+    reason = f"The automatic account {account.number} takes this tax code only."
+    confidence = 0.99 if said is None else max(0.9, float(said["confidence"]))
+    return _ruled(only, reason, confidence, auto=bool(said and said["auto"]), others=value)
 
 
 def _cost_centre(said: Choice | None, account: Account) -> Choice:
@@ -184,10 +204,3 @@ def _ruled(
         "reason": reason,
         "alternatives": [{"value": others, "confidence": None}] if others else [],
     }
-
-
-def _holds(codes: Sequence[TaxCode], code: str, on: date) -> bool:
-    try:
-        return find_tax_code(codes, code, on).direction == "input"
-    except Refusal:
-        return False

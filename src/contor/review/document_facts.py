@@ -13,6 +13,8 @@ from contor.ledger.discount_terms import format_discount_terms, parse_discount_t
 from contor.money import Money, minor_digits, round_half_up
 from contor.review.supplier_entry import SupplierDocument
 
+TAX_DAYS = ("delivery_date", "period_end", "issue_date")
+"""Fields that say the day whose tax rates apply: that of the supply, else of the document."""
 _LONGEST_TEXT = 300
 
 
@@ -106,7 +108,7 @@ def _terms(text: str) -> str:
 
 def tax_date(reading: Reading, received: date) -> date:
     """The day whose tax rates apply: of the supply, else of the document, else it came in."""
-    days = (day_of(reading.value(n)) for n in ("delivery_date", "period_end", "issue_date"))
+    days = (day_of(reading.value(name)) for name in TAX_DAYS)
     return next((day for day in days if day), received)
 
 

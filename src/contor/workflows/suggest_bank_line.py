@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contor.ledger.rate_change import BOTH
 from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_bank import BankLineRecord
@@ -17,7 +18,8 @@ def suggest_bank_line(uow: UnitOfWork, assigner: Assigner, line: BankLineRecord)
     """The content of a suggestion; nothing is stored here. Nothing of it goes alone."""
     (found,) = assigner.suggest([bank_columns(line, line.amount)])
     codes = uow.tax_codes.all()
-    choice = made_consistent(found, uow.accounts.chart(), codes, line.booking_date)
+    day, chart = line.booking_date, uow.accounts.chart()
+    choice = made_consistent(found, chart, codes, day, directions=BOTH)
     text = line.remittance or line.transaction_code
     whole = PostingLine(text, abs(line.amount), "", includes_tax=True)
     return {"lines": [content_of(whole, choice)], "entry": None, "supplier": None}

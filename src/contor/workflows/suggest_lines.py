@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from contor.account_assignment.targets import TARGETS
 from contor.documents.reading import Reading
 from contor.errors import Finding
+from contor.ledger.rate_change import PURCHASES, holding_on
 from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import PartyRecord
@@ -50,12 +51,13 @@ def suggest_lines(
     codes = uow.tax_codes.all()
     country = country_of(reading, _country_known(supplier))
     chart = uow.accounts.chart()
+    valid = frozenset(code.code for code in holding_on(codes, on, PURCHASES))
     owed = assigner.owed_tax(codes)
     findings: dict[str, Finding] = {}
     choices = []
     for line, choice in zip(asked, said, strict=True):
         ruled = decide_tax(reading, line, codes, uow.tenant.country, on, country)
-        taxed = _with_tax_rule(choice, ruled, reading, findings)
+        taxed = _with_tax_rule(choice, ruled, reading, findings, valid)
         choices.append(made_consistent(taxed, chart, codes, on, owed))
     found: list[tuple[PostingLine, Choice]] = []
     rest = choices[len(wholes) :]
@@ -74,11 +76,16 @@ def _country_known(supplier: PartyRecord | None) -> str:
 
 
 def _with_tax_rule(
-    choice: Choice, ruled: RuledTax | None, reading: Reading, findings: dict[str, Finding]
+    choice: Choice,
+    ruled: RuledTax | None,
+    reading: Reading,
+    findings: dict[str, Finding],
+    valid: Collection[str],
 ) -> Choice:
     """The tax code that law and document decide; a rule of the tenant's own stands above it.
 
-    Where both are certain and differ, a person is told.
+    Where both are certain and differ, a person is told. A rule that names none of the ``valid``
+    codes of the day decides nothing.
     """
     mine = choice.get("tax_code")
     if ruled is None:
@@ -87,8 +94,10 @@ def _with_tax_rule(
         if mine["value"] != ruled.code:
             said = f"Your rule says {mine['value']}, the document and the law say {ruled.code}."
             findings["rule_against_tax"] = Finding("rule_against_tax", "warning", said)
-            return {**choice, "tax_code": {**mine, "auto": False}}
-        return choice
+            if mine["value"] in valid:
+                return {**choice, "tax_code": {**mine, "auto": False}}
+        else:
+            return choice
     others = [mine["value"]] if mine and mine["value"] and mine["value"] != ruled.code else []
     by_rule = {
         "value": ruled.code,

@@ -63,7 +63,7 @@ def test_a_book_bought_at_home_does_not_go_to_services_from_abroad() -> None:
     assert not found["auto"]
     assert found["confidence"] == 0.5
     assert found["reason"] == (
-        "3123 came first but takes another tax code than V7; 4940 is the next that fits."
+        "3123 takes another tax code than V7. It came first; 4940 is the next that fits."
     ), "what spoke for 3123 does not speak for 4940"
 
 

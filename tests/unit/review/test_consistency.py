@@ -12,6 +12,7 @@ from contor.account_assignment.reverse_charge import OwedTax
 from contor.errors import Refusal
 from contor.ledger.accounts import Account, Chart
 from contor.ledger.chart_import import read_chart
+from contor.ledger.rate_change import BOTH
 from contor.ledger.tax_code import TaxCode
 from contor.review.consistency import check_choices, made_consistent
 from contor.review.decisions import PostingChoice
@@ -30,6 +31,7 @@ CHART = Chart(
 CODES = [
     TaxCode("V19", "19 %", Decimal(19), "input", "S", date(2021, 1, 1), tax_account="1576"),
     TaxCode("U19", "19 %", Decimal(19), "output", "S", date(2021, 1, 1), tax_account="1776"),
+    TaxCode("V13B", "§ 13b", Decimal(19), "input", "AE", date(2021, 1, 1), None, "1577", "1787"),
 ]
 
 
@@ -96,11 +98,61 @@ def test_a_closed_account_is_not_suggested_and_output_tax_is_no_input_tax() -> N
     near = {"nearest": {"code": "4999"}, "words": ["rack"]}
     found = made(account={**said("4999", "4980"), **near})["account"]
     assert (found["value"], found["auto"]) == ("4980", False)
-    assert found["reason"] == "4999 came first but cannot be booked to any more; 4980 is the next."
+    assert found["reason"] == (
+        "4999 cannot be booked to any more. It came first; 4980 is the next that fits."
+    )
     assert not {"nearest", "words"} & set(found), "they spoke for 4999"
     found = made(account=said("4980"), tax_code=said("U19", "V19"))["tax_code"]
     assert (found["value"], found["auto"]) == ("V19", False)
-    assert found["reason"].startswith("U19 came first but is no input tax code of that day")
+    assert found["reason"].startswith("U19 is no tax code for 2026-09-01. It came first; V19")
+
+
+IN_2020 = date(2020, 9, 15)
+OF_2020 = [
+    TaxCode("V19", "19 %", Decimal(19), "input", "S", date(2007, 1, 1), date(2020, 6, 30), "1576"),
+    TaxCode("V16", "16 %", Decimal(16), "input", "S", date(2020, 7, 1), date(2020, 12, 31), "1575"),
+    *CODES,
+]
+
+
+def test_a_tax_code_of_another_day_gives_way_to_the_one_that_took_over() -> None:
+    choice = {"account": said("4980"), "tax_code": said("V19", "U19", "V16", confidence=0.8)}
+    found = made_consistent(choice, CHART, OF_2020, IN_2020)["tax_code"]
+    assert (found["value"], found["auto"], found["confidence"]) == ("V16", False, 0.5)
+    assert found["reason"] == "V19 does not hold on 2020-09-15; V16 took its place. So."
+    assert found["alternatives"] == [], "U19 does not hold, and V16 is the first now"
+
+
+def test_even_a_rule_of_the_tenant_names_no_tax_code_of_another_day() -> None:
+    choice = {"account": said("4980"), "tax_code": said("V16", rung="rule", confidence=0.99)}
+    found = made_consistent(choice, CHART, OF_2020, ON)["tax_code"]
+    assert (found["value"], found["rung"], found["auto"]) == ("V19", "rule", False)
+    assert found["reason"] == "V16 does not hold on 2026-09-01; V19 took its place. So."
+
+
+def test_where_nothing_took_over_the_tax_code_is_left_open() -> None:
+    choice = {"account": said("4980"), "tax_code": said("V13B")}
+    found = made_consistent(choice, CHART, OF_2020, IN_2020)["tax_code"]
+    assert (found["value"], found["confidence"], found["auto"]) == ("", 0.0, False)
+    assert found["reason"] == "V13B is no tax code for 2020-09-15. So."
+
+
+def test_runner_ups_are_such_as_hold_that_day_in_both_directions_at_the_bank() -> None:
+    tax = said("V19", "V16", "U19")
+    found = made(account=said("4980"), tax_code=tax)["tax_code"]
+    assert found["alternatives"] == []
+    at_the_bank = made_consistent({"tax_code": tax}, CHART, OF_2020, ON, directions=BOTH)
+    assert [one["value"] for one in at_the_bank["tax_code"]["alternatives"]] == ["U19"]
+
+
+def test_an_automatic_account_stands_back_on_a_day_its_tax_code_does_not_hold() -> None:
+    choice = {"account": said("3125", "4980"), "tax_code": said("V16", rung="einvoice")}
+    found = made_consistent(choice, CHART, OF_2020, IN_2020)
+    assert (found["account"]["value"], found["tax_code"]["value"]) == ("4980", "V16")
+    alone = made_consistent({"account": said("3125")}, CHART, OF_2020, IN_2020)
+    assert alone["account"]["auto"] is False
+    assert "does not hold on that day" in alone["account"]["reason"]
+    assert "tax_code" not in alone
 
 
 @pytest.mark.parametrize(
