@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
 from contor.errors import Refusal
@@ -44,14 +44,20 @@ def signed_in(request: Request) -> Desk:
     return _person(request, visitor(request).session)
 
 
-def machine(request: Request) -> Desk:
-    """The desk of a program that shows a bearer token; cookies do not count here."""
+def machine(request: Request, response: Response) -> Desk:
+    """The desk of a program that shows a bearer token; cookies do not count here.
+
+    It speaks the language of ``Accept-Language`` and says so.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     session = door_of(request).signer.unseal_token(token if kind.lower() == "bearer" else None)
     if session is None:
         raise SignInNeededError
     accepted = request.headers.get("accept-language", "en")
-    return _person(request, session.speaking(best_language(accepted)))
+    desk = _person(request, session.speaking(best_language(accepted)))
+    response.headers["Content-Language"] = desk.wording.language
+    response.headers["Vary"] = "Accept-Language"
+    return desk
 
 
 def _deciding(desk: Desk) -> Desk:

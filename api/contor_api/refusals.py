@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from contor.errors import Failure, Refusal
 from contor_api.pages import Desk, visitor
-from contor_api.wording import wording
+from contor_api.wording import best_language, wording
 
 _LOG = logging.getLogger(__name__)
 _STATUS = {
@@ -123,7 +123,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _sign_in(request: Request, error: Exception) -> Response:
     del error
     if _for_machines(request):
-        said = wording("en").say("Sign in first: POST /api/v1/token.")
+        accepted = request.headers.get("accept-language", "")
+        said = wording(best_language(accepted)).say("Sign in first: POST /api/v1/token.")
         return _bad_news(request, 401, "sign_in_needed", said, "")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     target = str(

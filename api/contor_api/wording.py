@@ -182,15 +182,17 @@ def wording(language: str) -> Wording:
 
 
 def best_language(accepted: str) -> str:
-    """The language of ``Accept-Language`` that the desk speaks best.
+    """The language of ``Accept-Language`` (RFC 9110, 12.5.4) that the desk speaks best.
 
     >>> best_language("fr-FR,it;q=0.8,de;q=0.5"), best_language("")
     ('it', 'en')
+    >>> best_language("de; q=0.5 , IT"), best_language("de;q=0")
+    ('it', 'en')
     """
     wishes = []
-    for place, wish in enumerate(accepted.split(",")[:20]):
-        name, _, weight = wish.strip().partition(";q=")
-        if re.fullmatch(r"[01](\.\d{0,3})?", weight or "1"):
+    for place, wish in enumerate("".join(accepted.split()).split(",")[:20]):
+        name, _, weight = wish.partition(";q=")
+        if re.fullmatch(r"[01](\.\d{0,3})?", weight or "1") and float(weight or 1):
             wishes.append((-float(weight or 1), place, name.split("-")[0].lower()))
     return next((name for _, _, name in sorted(wishes) if name in LANGUAGES), "en")
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 
-from contor.ports.store_documents import SuggestionRecord
+from contor.errors import Finding
+from contor.ports.store_documents import StoredFinding, SuggestionRecord
 from contor_api.machine.queue import ItemAnswer
 from tests.api.conftest import Browser
-from tests.support.desk import PASSWORD, PDF, LastCode, Office
+from tests.support.desk import PASSWORD, PDF, WHAT, LastCode, Office
 from tests.support.shared import SAMPLES
 
 Headers = dict[str, str]
@@ -110,6 +111,77 @@ def test_programs_are_told_only_of_tax_codes_that_hold_on_the_day_of_supply(
     answer = browser.get(f"/api/v1/documents/{document}", headers=program).json()
     tax = answer["suggestion"]["lines"][0]["tax_code"]
     assert (tax["value"], tax["alternatives"]) == ("V16", [])
+
+
+REASON = (
+    "Nearest past booking: Rack & Co. KG, “Server AX41”, 2025-06-19, 1100.21 (same supplier and "
+    "text). 38 of this supplier's last 40 lines were booked so. "
+    "Runner-up 4965 fits less: 2 of the last 40 lines."
+)
+FOUND = Finding("vat_id_invalid", "warning", "The check digit of the VAT-ID DE123 fails.")
+IN_WORDS = {
+    "de, en;q=0.5": (
+        "de",
+        "Nächste frühere Buchung: Rack & Co. KG, „Server AX41“, 19.06.2025, 1.100,21",
+        "Die Prüfziffer der USt-IdNr. DE123 stimmt nicht.",
+        "das Geld ist auf den Cent der offene Betrag",
+    ),
+    "it-IT": (
+        "it",
+        "Registrazione passata più vicina: Rack & Co. KG, «Server AX41», 19/06/2025, 1.100,21",
+        "La cifra di controllo della partita IVA DE123 non torna.",
+        "il denaro è l'importo aperto al centesimo",
+    ),
+    "fr, *;q=0.1": (
+        "en",
+        "Nearest past booking: Rack & Co. KG, “Server AX41”, 19/06/2025, 1,100.21",
+        FOUND.message,
+        WHAT,
+    ),
+}
+
+
+@pytest.mark.parametrize("accepted", IN_WORDS)
+def test_programs_are_told_reasons_findings_and_evidence_in_the_language_they_ask_for(
+    browser: Browser, office: Office, program: Headers, accepted: str
+) -> None:
+    language, reason, finding, evidence = IN_WORDS[accepted]
+    document, line = office.document("A.pdf"), office.bank_line()
+    with office.work.store.unit_of_work(office.tenant_id) as uow:
+        kept = uow.suggestions.latest("document", document)
+        assert kept is not None
+        (first,) = kept.content["lines"]
+        told = {**first, "account": {**first["account"], "reason": REASON}}
+        uow.suggestions.add(replace(kept, content={**kept.content, "lines": [told]}))
+        read = uow.readings.latest(document)
+        assert read is not None
+        content = {**read.content, "findings": [asdict(FOUND)]}
+        uow.readings.add(replace(read, content=content))
+        uow.findings.add([StoredFinding("document", document, FOUND, office.clock())])
+    headers = program | {"accept-language": accepted}
+    plain = browser.get(f"/api/v1/documents/{document}", headers=program).json()
+    answer = browser.get(f"/api/v1/documents/{document}", headers=headers)
+    assert answer.headers["content-language"] == language
+    said = answer.json()
+    told = said["suggestion"]["lines"][0]["account"]
+    assert told["reason"].startswith(reason)
+    assert said["findings"][-1]["message"] == finding
+    assert said["reading"]["findings"][0]["message"] == finding
+    about_line = f"/api/v1/queue/{office.item_of('bank_line', line)}"
+    proposal = browser.get(about_line, headers=headers).json()["proposal"]
+    assert proposal["evidence"][0]["what"] == evidence
+
+    for one in (plain, said):  # nothing else depends on the language
+        for target in ("account", "cost_centre", "tax_code"):
+            one["suggestion"]["lines"][0][target].pop("reason")
+        for found in (*one["findings"], *one["reading"]["findings"]):
+            found.pop("message")
+    assert plain == said
+
+
+def test_whoever_has_no_token_is_told_so_in_their_language(browser: Browser) -> None:
+    answer = browser.get("/api/v1/queue", headers={"accept-language": "de"})
+    assert answer.json()["refusal"]["message"] == "Melden Sie sich zuerst an: POST /api/v1/token."
 
 
 def test_an_item_tells_programs_no_more_than_people(

@@ -43,6 +43,7 @@ from tests.support.shared import SAMPLES
 PASSWORD = "correct horse battery"
 SECRET = "a secret of tests, long enough"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+WHAT = "the money is the open amount to the cent"
 OUR_IBAN = "DE02120300000000202051"
 PDF = SAMPLES / "documents/zugferd-corpus/RE-E-974-Hetzner_2016-01-19_R0005532486.pdf"
 XML = SAMPLES / "documents/xrechnung-testsuite/01.01a-INVOICE_ubl.xml"
@@ -252,7 +253,7 @@ class Office:
             content = {
                 "line": str(stored.id), "status": "propose", "confidence": 0.9, "kind": "payment",
                 "party_id": "10001", "residual": "0.00", "allocations": [allocation],
-                "evidence": [{"field": "amount", "what": "equal to the open amount", "weight": 0.6}],
+                "evidence": [{"field": "amount", "what": WHAT, "weight": 0.6}],
                 "alternatives": [{"allocations": [allocation | {"amount": "100.00"}], "confidence": 0.1}],
             }  # fmt: skip
             uow.bank.add_proposals(

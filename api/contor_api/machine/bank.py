@@ -12,8 +12,9 @@ from contor.workflows.import_statement import import_statement
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.desk.uploads import bytes_of
-from contor_api.machine.answers import page_of, plain
+from contor_api.machine.answers import page_of
 from contor_api.machine.paging import Size
+from contor_api.machine.spoken import import_said
 
 router = APIRouter(tags=["bank"])
 
@@ -23,7 +24,7 @@ def hand_over(desk: MachineBookkeeper, file: Annotated[UploadFile, File()]) -> d
     """Import a statement of any known format; lines known already are counted, never doubled."""
     name = safe_file_name(file.filename or "")
     report = import_statement(desk.door.work, desk.tenant_id, bytes_of(file), name)
-    return {"import": plain(report)}
+    return {"import": import_said(report, desk.wording)}
 
 
 @router.get("/bank-lines")

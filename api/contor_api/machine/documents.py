@@ -17,6 +17,7 @@ from contor_api.desk.uploads import bytes_of
 from contor_api.downloads import download
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
+from contor_api.machine.spoken import findings_said, reading_said
 from contor_api.machine.suggestions import Suggestion, suggestion_about
 
 router = APIRouter(tags=["documents"])
@@ -59,12 +60,12 @@ def document(desk: Machine, document_id: int) -> dict[str, Any]:
         reading = uow.readings.latest(document_id)
         findings = uow.findings.about("document", document_id)
         item = uow.review.about("document", document_id)
-        suggestion = suggestion_about(uow, ("document", document_id), item)
+        suggestion = suggestion_about(uow, ("document", document_id), item, desk.wording)
     return {
         "document": plain(found),
-        "reading": plain(reading.content) if reading else None,
+        "reading": plain(reading_said(reading.content, desk.wording)) if reading else None,
         "suggestion": suggestion,
-        "findings": [plain(stored.finding) for stored in findings],
+        "findings": findings_said([stored.finding for stored in findings], desk.wording),
         "item": plain(item),
     }
 

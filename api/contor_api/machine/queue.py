@@ -16,6 +16,7 @@ from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.machine.answers import page_of, plain
 from contor_api.machine.paging import Size
+from contor_api.machine.spoken import proposal_said
 from contor_api.machine.suggestions import Suggestion, suggestion_about
 
 router = APIRouter(tags=["queue"])
@@ -127,11 +128,11 @@ def item(desk: Machine, item_id: int) -> dict[str, Any]:
         record = uow.review.get(item_id)
         decisions = uow.decisions.about(item_id)
         kept = uow.bank.proposal(record.subject_id) if record.kind == "bank_line" else None
-        suggestion = suggestion_about(uow, (record.kind, record.subject_id), record)
+        suggestion = suggestion_about(uow, (record.kind, record.subject_id), record, desk.wording)
     return {
         "item": plain(record),
         "decisions": plain(decisions),
-        "proposal": plain(kept.content) if kept else None,
+        "proposal": plain(proposal_said(kept.content, desk.wording)) if kept else None,
         "suggestion": suggestion,
     }
 

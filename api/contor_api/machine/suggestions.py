@@ -1,4 +1,4 @@
-"""What was suggested about an item, for programs: the same that the desk shows.
+"""What was suggested about an item, for programs: the same that the desk shows, in as many languages.
 
 The models describe the answers in ``openapi.json``; what is stored is answered as it stands.
 """
@@ -13,6 +13,8 @@ from contor.ports.store import UnitOfWork
 from contor.ports.store_review import ReviewItemRecord, ReviewKind
 from contor.review.blind import seen
 from contor_api.machine.answers import plain
+from contor_api.machine.spoken import suggestion_said
+from contor_api.wording import Wording
 
 Subject = tuple[ReviewKind, int]
 
@@ -82,15 +84,15 @@ class Suggestion(BaseModel):
 
 
 def suggestion_about(
-    uow: UnitOfWork, subject: Subject, item: ReviewItemRecord | None
+    uow: UnitOfWork, subject: Subject, item: ReviewItemRecord | None, wording: Wording
 ) -> dict[str, Any] | None:
     """The latest suggestion about a document or bank line, as it may be seen; None where none is.
 
-    Nothing of a bank line goes alone, so there is nothing to hide about it.
+    Its reasons are said in the language of ``wording``. Nothing of a bank line goes alone, so there is nothing to hide about it.
     """
     kept = uow.suggestions.latest(*subject)
     if kept is None:
         return None
     waits = subject[0] == "document" and item is not None and item.state == "open"
-    answer: dict[str, Any] = plain(seen(kept.content, waits=waits))
+    answer: dict[str, Any] = plain(suggestion_said(seen(kept.content, waits=waits), wording))
     return answer
