@@ -52,6 +52,7 @@ _REASONS = {
     "documents/other_papers.py": ("", "_SAID"),
     "documents/zip_archive.py": ("", "text"),
     "einvoice/cent_checks.py": ("", "message text"),
+    "review/splitting.py": ("", "reason"),
     "review/consistency.py": ("", "reason following"),
     "parties/changes.py": ("", "text"),
     "parties/identity_check.py": ("", "_IBAN_TEXT text"),

@@ -133,6 +133,9 @@ class LastCode:
     def owed_tax(self, codes: Sequence[TaxCode]) -> OwedTax:
         return NOTHING_KNOWN
 
+    def parted_by_rate(self, lines: Sequence[Mapping[str, str]]) -> Sequence[bool]:
+        return [False] * len(lines)
+
     def tracks(self) -> Mapping[str, Any]:
         return {}
 

@@ -20,6 +20,7 @@ import structlog
 from contor.account_assignment.assigner import VERSION, AccountAssigner
 from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.rate_parts import parted_by_rate
 from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
 from contor.account_assignment.shared_prior import Prior
 from contor.account_assignment.suggestion import Suggestion
@@ -88,6 +89,13 @@ class TenantAssigner:
         """Which accounts were only, and which never, booked with tax codes of tax we owe."""
         history = self._assigner.history_
         return NOTHING_KNOWN if history is None else OwedTax.of(history, codes)
+
+    def parted_by_rate(self, lines: Sequence[Mapping[str, str]]) -> Sequence[bool]:
+        """Whether documents of several VAT rates went to several cost centres, by line's supplier."""
+        history = self._assigner.history_
+        if history is None:
+            return [False] * len(lines)
+        return parted_by_rate(history, Lines.from_rows(lines))
 
     def tracks(self) -> Mapping[str, TargetTrack]:
         """By target how the decisions known so far went."""

@@ -69,6 +69,10 @@ class Assigner(Protocol):
         """Which accounts were only, and which never, booked with tax codes of tax we owe."""
         ...
 
+    def parted_by_rate(self, lines: Sequence[Mapping[str, str]]) -> Sequence[bool]:
+        """Whether documents of several VAT rates went to several cost centres, by line's supplier."""
+        ...
+
     def tracks(self) -> Mapping[str, TargetTrack]:
         """By target how the decisions known so far went."""
         ...

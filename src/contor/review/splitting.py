@@ -64,6 +64,54 @@ def split(
     ]
 
 
+def kept_together(parts: Sequence[PostingLine], choices: Sequence[Choice]) -> list[Choice]:
+    """The parts of a document that nothing but their VAT rate sets apart, for one cost centre.
+
+    Parts of one account take that of the largest and surest of them. A part that stays where it is has something
+    to say for itself: a rule, or the same text booked before. What gave way does not go alone.
+    """
+    found = list(choices)
+    for account in dict.fromkeys(codes_of(choice)[0] for choice in choices):
+        named = [
+            place
+            for place, choice in enumerate(choices)
+            if account and codes_of(choice)[0] == account and "cost_centre" in choice
+        ]
+        if named:
+            weights = [
+                abs(parts[i].net.minor) * float(choices[i]["cost_centre"]["confidence"])
+                for i in named
+            ]
+            leading = choices[named[weights.index(max(weights))]]
+            for place in named:
+                found[place] = _beside(choices[place], leading)
+    return found
+
+
+def _beside(part: Choice, leading: Choice) -> Choice:
+    mine, theirs = part["cost_centre"], leading["cost_centre"]
+    known = (mine.get("nearest") or {}).get("likeness") == "text"
+    if mine["value"] == theirs["value"] or known or mine["rung"] in _DECIDED:
+        return part
+    code, own = theirs["value"], mine["value"]
+    others = [other for other in mine.get("alternatives", ()) if other["value"] != code]
+    reason = (
+        f"{code} as for the rest of the document: only the VAT rate sets this part off, and this "
+        f"supplier's documents were never split over cost centres by rate. By itself it would be {own}."
+        if own
+        else f"{code} as for the rest of the document: only the VAT rate sets this part off."
+    )
+    given = {
+        "value": code,
+        "confidence": min(float(theirs["confidence"]), _WEAK),
+        "auto": False,
+        "rung": theirs["rung"],
+        "reason": reason,
+        "alternatives": [*([{"value": own, "confidence": None}] if own else []), *others],
+    }
+    return {**part, "cost_centre": given}
+
+
 def codes_of(choice: Choice) -> tuple[str, ...]:
     """Account, cost centre and tax code of a suggestion."""
     return tuple(str(choice.get(target, {}).get("value") or "") for target in TARGETS)

@@ -19,7 +19,7 @@ from contor.review.consistency import made_consistent
 from contor.review.document_facts import PostingLine, model_columns, posting_lines, tax_date
 from contor.review.document_tax import RuledTax, country_of, decide_tax
 from contor.review.line_items import parts_of
-from contor.review.splitting import split
+from contor.review.splitting import kept_together, split
 
 Choice = Mapping[str, Any]
 _SURE, _LIKELY = 0.995, 0.9
@@ -46,7 +46,8 @@ def suggest_lines(
     wholes = posting_lines(reading, uow.tenant.currency)
     parts = [parts_of(reading, whole, wholes) for whole in wholes]
     asked = [*wholes, *(part for some in parts for part in some)]
-    said = assigner.suggest([model_columns(reading, one, number, received, name) for one in asked])
+    columns = [model_columns(reading, one, number, received, name) for one in asked]
+    said = assigner.suggest(columns)
     on = tax_date(reading, received)
     codes = uow.tax_codes.all()
     country = country_of(reading, _country_known(supplier))
@@ -59,9 +60,11 @@ def suggest_lines(
         ruled = decide_tax(reading, line, codes, uow.tenant.country, on, country)
         taxed = _with_tax_rule(choice, ruled, reading, findings, valid)
         choices.append(made_consistent(taxed, chart, codes, on, owed))
+    by_rate, rest = choices[: len(wholes)], choices[len(wholes) :]
+    if len(wholes) > 1 and not any(assigner.parted_by_rate(columns[: len(wholes)])):
+        by_rate = kept_together(wholes, by_rate)
     found: list[tuple[PostingLine, Choice]] = []
-    rest = choices[len(wholes) :]
-    for whole, choice, some in zip(wholes, choices[: len(wholes)], parts, strict=True):
+    for whole, choice, some in zip(wholes, by_rate, parts, strict=True):
         found += split(reading, whole, choice, some, rest[: len(some)])
         rest = rest[len(some) :]
     return SuggestedLines(

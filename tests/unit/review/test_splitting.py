@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from contor.documents.reading import Fact, LineItem, Reading, TaxRow
 from contor.money import Money
-from contor.review.document_facts import posting_lines
+from contor.review.document_facts import PostingLine, posting_lines
 from contor.review.line_items import parts_of
-from contor.review.splitting import split
+from contor.review.splitting import kept_together, split
 
 WHOLE = {"account": {"value": "4980", "confidence": 0.9, "auto": True, "rung": "memory"}}
 
@@ -94,3 +94,49 @@ def test_a_line_goes_its_own_way_only_where_it_speaks_for_itself() -> None:
     assert (two[1]["account"]["value"], two[0].text, two[0].items) == ("4910", "Line 1", (1,))
     unknown = {"account": {**WHOLE["account"], "confidence": 0.2}}
     assert len(split(made, whole, unknown, some, [said("4980", "model"), guess])) == 2
+
+
+def two_rates(*centres: dict[str, Any]) -> list[tuple[str, float, bool]]:
+    """What parts of 200.00 and 100.00 on one account get, of the cost centres said for each."""
+    two = [
+        PostingLine("", Money.of("200.00", "EUR"), "19"),
+        PostingLine("", Money.of("100.00", "EUR"), "7"),
+    ]
+    choices = [said("3000", "memory") | {"cost_centre": centre} for centre in centres]
+    found = [choice["cost_centre"] for choice in kept_together(two, choices)]
+    return [(one["value"], one["confidence"], one["auto"]) for one in found]
+
+
+def centre(
+    value: str, confidence: float = 0.9, rung: str = "memory", **more: Any
+) -> dict[str, Any]:
+    made = {"value": value, "confidence": confidence, "auto": True, "rung": rung, "reason": "So."}
+    return {**made, "alternatives": [{"value": "900", "confidence": None}], **more}
+
+
+def test_parts_that_differ_in_their_vat_rate_alone_share_a_cost_centre() -> None:
+    assert two_rates(centre("210"), centre("110")) == [("210", 0.9, True), ("210", 0.5, False)]
+    assert two_rates(centre("210", 0.3), centre("110", 0.97)) == [
+        ("110", 0.5, False),
+        ("110", 0.97, True),
+    ], "the larger part leads only as far as it is sure"
+    gave_way = kept_together(
+        [PostingLine("", Money.of(net, "EUR"), "19") for net in ("2.00", "1.00")],
+        [said("3000") | {"cost_centre": centre(value)} for value in ("210", "110")],
+    )[1]["cost_centre"]
+    assert gave_way["reason"].endswith("By itself it would be 110.")
+    assert [one["value"] for one in gave_way["alternatives"]] == ["110", "900"]
+
+
+def test_a_part_with_something_to_say_for_itself_stays_where_it_is() -> None:
+    same_text = centre("110", nearest={"likeness": "text"})
+    ruled = centre("110", rung="rule")
+    for apart in (same_text, ruled):
+        assert two_rates(centre("210"), apart) == [("210", 0.9, True), ("110", 0.9, True)]
+    others = [
+        said("3000") | {"cost_centre": centre("210")},
+        said("4930") | {"cost_centre": centre("110")},
+    ]
+    lines = [PostingLine("", Money.of("1.00", "EUR"), rate) for rate in ("19", "7")]
+    assert kept_together(lines, others) == others, "another account is more than another rate"
+    assert kept_together(lines, [said("3000"), said("3000")]) == [said("3000"), said("3000")]

@@ -3,7 +3,9 @@
 ``rhythm`` of an expense: ``m3`` three times a month on average (``m1`` is a fixed day), ``q`` every
 quarter, ``y5`` once a year in May. Prices are net, in euros; where ``low`` equals ``high`` the price
 is fixed and rises by ``rise`` each January. ``account_before`` was the account before the chart of
-accounts was changed.
+accounts was changed. Where the documents often bear two VAT rates, ``beside`` is the tax code of the
+other part and its texts (``V19:Breakfast|Parking``); both parts are booked to one account and cost
+centre.
 """
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ class Expense:
     cost_centre: str
     tax_code: str
     texts: tuple[str, ...]
+    beside_code: str
+    beside_texts: tuple[str, ...]
 
 
 # senders of the sample documents keep what those documents show
@@ -108,6 +112,8 @@ def expenses() -> tuple[Expense, ...]:
             cost_centre=row["cost_centre"],
             tax_code=row["tax_code"],
             texts=tuple(row["texts"].split("|")),
+            beside_code=(row["beside"] or "").partition(":")[0],
+            beside_texts=tuple((row["beside"] or "").partition(":")[2].split("|")),
         )
         for row in table("expenses.csv")
     )

@@ -2,8 +2,8 @@
 
 The columns are those of COMMANDS.md. ``amount`` is gross, as a German posting batch carries it
 (net where the recipient owes the tax). The noise is that of real books: prices that change in
-January, a chart changed on 1 January 2026, new suppliers, names spelled differently, split
-documents, and now and then an account or cost centre that another clerk would have chosen.
+January, a chart changed on 1 January 2026, new suppliers, names spelled differently, documents of
+two VAT rates, documents split over cost centres, and now and then an account or cost centre that another clerk would have chosen.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def lines(seed: int) -> list[Line]:
                 line = _line(expense, supplier, day, rng)
                 if untidy:
                     line = _inconsistent(line, rng)
-                found.extend(_split(line, rng))
+                parts = _split(line, rng)
+                # the other rate has chances of its own, so that no other line depends on it
+                own = Random(f"{seed}:beside:{number}:{day}:{line.amount}")
+                found.extend(_two_rates(line, expense, own) or parts)
     return sorted(found, key=lambda line: (line.date, line.supplier_id, line.doc_no, line.account))
 
 
@@ -145,6 +148,22 @@ def _inconsistent(line: Line, rng: Random) -> Line:
     if 0.5 < chance < 0.505 and line.tax_code == "V19":
         return replace(line, tax_code="V0", tax_rate="0.00")
     return line
+
+
+def _two_rates(line: Line, expense: Expense, rng: Random) -> list[Line]:
+    """A document with a part under the other VAT rate, to the same account; empty where it has none."""
+    if not expense.beside_code or rng.random() > 0.45:
+        return []
+    part = (line.amount * rng.randint(8, 60) / 100).quantize(_CENT, ROUND_HALF_UP)
+    text = fill(rng.choice(expense.beside_texts), line.date, rng)
+    beside = replace(
+        line,
+        amount=part,
+        description=typed(text, line.doc_no, rng),
+        tax_code=expense.beside_code,
+        tax_rate=f"{RATES[expense.beside_code]}.00",
+    )
+    return [replace(line, amount=line.amount - part), beside]
 
 
 def _split(line: Line, rng: Random) -> list[Line]:
