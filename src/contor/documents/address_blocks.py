@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from contor.documents.block_heads import first_name
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
@@ -50,18 +51,18 @@ _NUMBERED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
-_TITLE = re.compile(
-    r"(?:tax |vat |commercial |proforma |sales )?(?:rechnung|invoice|facture|fattura|factuur|factura|"
-    r"faktura|gutschrift|avoir|credit note|nota di credito|creditnota)\W*"
+_PREMISES = re.compile(
+    r"(?:verbrauchsstelle|lieferstelle|abnahmestelle|entnahmestelle|objekt|bauvorhaben|baustelle|einsatzort|"
+    r"montageort|standort|site|supply address|service address|lieu de (?:consommation|livraison)|"
+    r"point de livraison|luogo di (?:fornitura|consegna)|indirizzo di fornitura|fornitura)\b[^:]{0,20}:"
 )
+"""An address that is nobody's letterhead nor window: where it was supplied."""
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
-_FEW = 3
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
 _CLOSE, _WIDE = 1.6, 2.6
 _SMALLER = 0.88
-_NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def postal_blocks(document: DocumentText) -> list[Block]:
             text = cell.text
             american = text[-1:].isdigit() and _US_TOWN.search(text)
             if not american and not has_postcode(text):
+                continue
+            if ":" in text and _PREMISES.match(fold(text)):
                 continue
             whole = _with_name(line, cell)
             block = _one_line(line, whole, whole.text) or _upwards(document, index, cell)
@@ -159,12 +162,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         if len(column) == 6:
             break
     column.reverse()
-    while len(column) > 1 and (
-        not _NAMED.search(column[0].text)
-        or _TITLE.fullmatch(fold(column[0].text))
-        or _is_sentence(column[0].text)
-    ):
-        column.pop(0)
+    column = column[first_name([cell.text for cell in column]) :]
     # The rest of a sender's line that was too long stands above the address, in smaller print.
     while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[-1]):
         column.pop(0)
@@ -176,12 +174,6 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
 def _is_street(text: str) -> bool:
     """Whether a text begins with a house number or ends with one, and names a street."""
     return bool(STREET.search(text) and _HOUSE.search(text))
-
-
-def _is_sentence(text: str) -> bool:
-    """A claim below a logo (*Alles aus einer Hand.*) is no name."""
-    words = text.split()
-    return text.endswith((".", "!")) and len(words) > _FEW and words[-1].rstrip(".!").islower()
 
 
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:

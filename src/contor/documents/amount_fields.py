@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,11 @@ _PROVEN = 0.99
 _NAMED = 0.6
 _LIKELY = 0.9
 _UNPROVEN = 0.6
+_IN_PARTS = 0.8
+_WITHHELD = re.compile(
+    r"ritenut|scissione|split payment|withh|retenue|retenci|i\.?r\.?p\.?f", re.IGNORECASE
+)
+"""What the buyer keeps back for the state was not paid before."""
 
 
 def choose_amounts(
@@ -50,7 +56,7 @@ def choose_amounts(
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     if not paid and is_untaxed([line.text for line in document.lines]):
-        totals = without_tax(totals)
+        totals = without_tax(_without_strange_tax(totals))
     sure = _sureness(totals) if totals.adds_up else None
     if sure == MOST and _proven(totals):
         sure = SURE  # called net and called gross, the same amount, and no tax
@@ -68,17 +74,47 @@ def choose_amounts(
         fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
-        if name == "prepaid" and best is not None and not scored.candidates[best].valid:
-            continue  # the end of a card's number is no amount
+        if (
+            name == "prepaid"
+            and best is not None
+            and not _is_paid(document, scored.candidates[best])
+        ):
+            continue
         if best is not None and scored.candidates[best].number is not None:
-            candidate = scored.candidates[best]
+            candidate = _sum_of_row(scored, scored.candidates[best])
             number = candidate.number or Decimal(0)
             score = scored.scores[name][best]
             value = plain(abs(number) if name == "prepaid" else number)
             fields[name] = fact_of(candidate, value, 0.9 * score, source)
     _hand_back(document, scored, totals, fields)
-    _payable(scored, totals, fields)
+    _payable(document, scored, totals, fields)
     return totals
+
+
+def _is_paid(document: DocumentText, candidate: Candidate) -> bool:
+    """Whether it may be a payment: no end of a card's number, nothing kept back for the state."""
+    return candidate.valid and not _WITHHELD.search(document.lines[candidate.line].text)
+
+
+def _without_strange_tax(totals: Totals) -> Totals:
+    """The totals of a paper without tax, less two prices that were taken for net and tax."""
+    net, tax = totals.net, totals.tax
+    if net and tax and net.value and tax.value and usual_rate(net.value, tax.value) < 0:
+        return replace(totals, net=None, tax=None, rows=(), adds_up=False)
+    return totals
+
+
+def _sum_of_row(scored: Scored, candidate: Candidate) -> Candidate:
+    """Of net, tax and gross in the row of what is left to pay, the gross."""
+    row = [c for c in scored.candidates if c.kind == "amount" and c.line == candidate.line]
+    for tax in row:
+        for gross in row:
+            starts = {candidate.start, tax.start, gross.start}
+            if len(starts) < len((candidate, tax, gross)) or not gross.valid or not tax.number:
+                continue
+            if (candidate.number or 0) + tax.number == gross.number:
+                return gross
+    return candidate
 
 
 def _chosen(
@@ -148,13 +184,15 @@ def _hand_back(
             del fields["payable"]
 
 
-def _payable(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:
+def _payable(
+    document: DocumentText, scored: Scored, totals: Totals, fields: dict[str, Fact]
+) -> None:
     """What is to be paid where the page does not say: gross less what was paid before."""
     if totals.gross is None:
         return
     if "payable" in fields:
         if not _left_over(scored, totals.gross.value, fields):
-            _prepaid(scored, totals.gross.value, fields)
+            _prepaid(document, scored, totals.gross.value, fields)
         _doubt_prepaid(scored, totals, fields)
         return
     _doubt_prepaid(scored, totals, fields)
@@ -199,15 +237,34 @@ def _left_over(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> bool:
     return True
 
 
-def _prepaid(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> None:
+def _prepaid(
+    document: DocumentText, scored: Scored, gross: Decimal, fields: dict[str, Fact]
+) -> None:
     """What was paid before, where it is printed and makes up the difference."""
     paid = gross - Decimal(fields["payable"].value)
     printed = next(
         (c for c in scored.candidates if c.number in {paid, -paid} and c.valid and not c.percent),
         None,
     )
+    if printed and _WITHHELD.search(document.lines[printed.line].text):
+        return
+    parts = [] if printed or paid <= 0 else _parts_paid(scored, gross, fields["payable"])
+    if parts and sum(parts, Decimal(0)) == paid:
+        source = fields["payable"].source
+        fields["prepaid"] = Fact(plain(paid), _IN_PARTS, source=source)
+        return
     if paid > 0 and printed and not _equals(fields.get("prepaid"), paid):
         fields["prepaid"] = fact_of(printed, plain(paid), 0.85, fields["payable"].source)
+
+
+def _parts_paid(scored: Scored, gross: Decimal, payable: Fact) -> list[Decimal]:
+    """The last amount of each row between the total and what is left to pay."""
+    amounts = [c for c in scored.candidates if c.kind == "amount" and c.valid and not c.percent]
+    left = Decimal(payable.value)
+    end = next((c.line for c in reversed(amounts) if c.number == left), 0)
+    start = next((c.line for c in reversed(amounts) if c.number == gross and c.line < end), end)
+    rows = {c.line: abs(c.number or Decimal(0)) for c in amounts if start < c.line < end}
+    return list(rows.values())
 
 
 def _equals(fact: Fact | None, number: Decimal) -> bool:

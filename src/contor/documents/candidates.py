@@ -14,6 +14,7 @@ from contor.documents.dates.wrapped import wrapped_dates
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import find_identifiers
 from contor.documents.page import Box
+from contor.documents.wrapped_codes import wrapped_ibans
 
 CandidateKind = Literal["amount", "date", "code", "iban", "bic", "vat_id", "tax_number"]
 
@@ -24,6 +25,7 @@ _UNIT = re.compile(
 )
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+[.,]\d\d")
+_PRICED = frozenset("$€£")
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 
 
@@ -31,7 +33,8 @@ _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 class Candidate:
     """A value that could be a fact, with its place; ``number`` is set for amounts.
 
-    ``valid`` tells whether check digits hold or the form leaves no doubt; ``text`` is as printed.
+    ``valid`` tells whether check digits hold or the form leaves no doubt; ``text`` is as printed;
+    ``priced`` is a code right behind the sign of a currency.
     """
 
     kind: CandidateKind
@@ -48,6 +51,7 @@ class Candidate:
     money: bool = False
     percent: bool = False
     bracketed: bool = False
+    priced: bool = False
 
 
 def candidates_of(document: DocumentText) -> list[Candidate]:
@@ -73,7 +77,7 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
     for date in sorted(dates, key=lambda date: date.start):
         taken.append((date.start, date.end))
         yield make("date", date.value.isoformat(), date.start, date.end, valid=date.sure)
-    for identifier in find_identifiers(line.text):
+    for identifier in (*find_identifiers(line.text), *wrapped_ibans(document, line)):
         if _free(identifier.start, identifier.end, taken):
             if identifier.kind != "bic":
                 taken.append((identifier.start, identifier.end))
@@ -101,7 +105,8 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
             start = match.start() + (match[0][0] == "#")
             bracketed = line.text[max(0, start - 1) : start] == "("
             value = line.text[start : match.end()]
-            yield make("code", value, start, match.end(), bracketed=bracketed)
+            priced = line.text[start - 1 : start] in _PRICED and start > 0
+            yield make("code", value, start, match.end(), bracketed=bracketed, priced=priced)
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -49,8 +49,8 @@ _CODES = frozenset(
         "TWD",
     ]
 )
-_NAMES = {"Euro": "EUR", "EURO": "EUR", "Euros": "EUR", "SFr": "CHF", "Fr": "CHF", "RM": "MYR",
-          "Rs": "INR", "Rs.": "INR"}  # fmt: skip
+_NAMES = {"Euro": "EUR", "EURO": "EUR", "Euros": "EUR", "euro": "EUR", "euros": "EUR", "SFr": "CHF",
+          "Fr": "CHF", "Kč": "CZK", "Ft": "HUF", "RM": "MYR", "Rs": "INR", "Rs.": "INR"}  # fmt: skip
 
 
 def choose_currency(document: DocumentText, source: Source) -> Fact | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
+from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Source
 from contor.documents.party_choice import Parties
@@ -16,6 +17,7 @@ from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
 from contor.documents.scans.check_digit_repair import repaired_iban
 from contor.documents.scored_values import CODE_FIELDS, Scored
+from contor.documents.wrapped_codes import goes_on_below
 
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
 _OWN_BANK = re.compile(
@@ -25,11 +27,17 @@ _OWN_BANK = re.compile(
 )
 _CALLED_BIC = re.compile(r"\b(?:BIC|SWIFT)\b", re.IGNORECASE)
 _NEAR_IBAN = 3
-_GROUPS = re.compile(r"[A-Z]{0,2}\d{1,6}(?: \d{1,6}){1,7}")
+_GROUPS = re.compile(
+    r"[A-Z]{0,2}\d{1,6}(?: \d{1,6}){1,7}|(?!N[ORr]?\b)[A-Z]{1,4} (?:\d{1,6} ?[/-] ?)?\d[\w./-]*"
+)
+"""Groups of figures (*912 004 7781*), and letters set apart from them (*FA 2026.117*, *R 26 / 981*)."""
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _PLAIN = 0.9
 _CHECKED = frozenset({"seller_iban", "seller_vat_id", "buyer_vat_id"})
+_OWN_ORDER = re.compile(
+    r"ihre?\b|your\b|votre\b|vs\b|vostr|customer|kunden|purchase|po\b|p o\b|p\.o"
+)
 _STEM = 5
 _PLAINEST = 0.95
 _PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})
@@ -48,6 +56,10 @@ def choose_codes(
     """Put the numbers and references into ``fields``."""
     for name in CODE_FIELDS:
         best = scored.best(name, _LEAST.get(name, _USUAL_LEAST))
+        if best is not None and name == "payment_reference" and _is_priced(scored, best):
+            continue  # the reference of an article
+        if best is not None and name == "order_reference":
+            best = _the_buyers(document, scored, best)
         if best is not None:
             candidate = scored.candidates[best]
             score = scored.scores[name][best]
@@ -55,10 +67,37 @@ def choose_codes(
             if name == "payment_reference":
                 value = _with_prefix(document, candidate) + value
             value = _in_groups(document, candidate) or value
+            line = document.lines[candidate.line]
+            value += goes_on_below(document, line, candidate.start, candidate.end)
             plain = name in _PLAINLY and scored.clear(name, _PLAINEST) == best
             plain = plain and not _has_sibling(scored, value)
             sure = SURE if plain else 0.3 + 0.6 * score
             fields[name] = fact_of(candidate, value, sure, source, SURE if plain else MOST)
+
+
+def _is_priced(scored: Scored, index: int) -> bool:
+    """Whether two amounts stand on the line of a code, as in a table of items."""
+    line = scored.candidates[index].line
+    amounts = [c for c in scored.candidates if c.line == line and c.kind == "amount" and c.valid]
+    return len(amounts) > 1
+
+
+def _the_buyers(document: DocumentText, scored: Scored, best: int) -> int:
+    """The order by the buyer's own number (*Ihre Bestellung*), where the seller's is named, too."""
+    orders = [i for i, score in scored.wordings["order_reference"].items() if score >= _PLAIN]
+    own = [i for i in orders if _OWN_ORDER.match(_label_of(document, scored.candidates[i]))]
+    return best if best in own or best not in orders or len(own) != 1 else own[0]
+
+
+def _label_of(document: DocumentText, candidate: Candidate) -> str:
+    """The words that call a code an order's number, left of it on its line."""
+    line = document.lines[candidate.line]
+    said = [
+        line.text[label.start : label.end]
+        for label in line.labels
+        if label.concept == "order_reference" and label.end <= candidate.start
+    ]
+    return fold(said[-1]) if said else ""
 
 
 def _has_sibling(scored: Scored, value: str) -> bool:
@@ -79,7 +118,7 @@ def _with_prefix(document: DocumentText, candidate: Candidate) -> str:
 
 
 def _in_groups(document: DocumentText, candidate: Candidate) -> str | None:
-    """The whole of a number set in groups of figures (*912 004 7781 22*), if that fills its cell."""
+    """The whole of a number set in groups (*912 004 7781 22*, *R 26 / 981*), if that fills its cell."""
     line = document.lines[candidate.line]
     cell = line.cell_at(candidate.start)
     start = line.cell_ends[cell - 1] if cell else 0
@@ -121,7 +160,7 @@ def choose_identifiers(
     sections = find_sections(document)
 
     found = [
-        (candidate, _role(document, sections, candidate) or _beside_party(candidate, parties))
+        (candidate, _role(document, sections, candidate, parties))
         for candidate in scored.candidates
         if candidate.kind in {"iban", "bic", "vat_id", "tax_number"}
     ]
@@ -172,7 +211,9 @@ def mend_iban(document: DocumentText, scored: Scored, fields: dict[str, Fact]) -
     return ()
 
 
-def _beside_party(candidate: Candidate, parties: Parties | None) -> str | None:
+def _beside_party(
+    document: DocumentText, candidate: Candidate, parties: Parties | None
+) -> str | None:
     """Whose VAT-ID it is by the name and address that it stands below, flush left."""
     if candidate.kind != "vat_id" or parties is None:
         return None
@@ -183,9 +224,26 @@ def _beside_party(candidate: Candidate, parties: Parties | None) -> str | None:
         left = party.name_box[0]
         # The label of the VAT-ID begins the line; the value itself may stand a little to the right.
         below = 0 <= candidate.box[1] - party.name_box[1] < bottom - party.name_box[1] + 3 * height
-        if below and -_COLUMN < candidate.box[0] - left < _LABEL_WIDTH:
+        line = document.lines[candidate.line]
+        own = line.line.cells[line.cell_at(candidate.start)]
+        if below and (
+            -_COLUMN < candidate.box[0] - left < _LABEL_WIDTH or abs(own.x0 - left) < _COLUMN
+        ):
             return role
-    return None
+    return _named_before(document, candidate, parties)
+
+
+def _named_before(document: DocumentText, candidate: Candidate, parties: Parties) -> str | None:
+    """Whose VAT-ID it is by the one party's name before it (*Acme Ltd, 1 Main St. VAT GB …*)."""
+    line = document.lines[candidate.line]
+    cell = line.cell_at(candidate.start)
+    start = line.cell_ends[cell - 1] if cell else 0
+    before = fold(line.text[start : candidate.start])
+    named = {
+        role: bool(party and len(party.name) > _STEM and fold(party.name) in before)
+        for role, party in (("buyer_label", parties.buyer), ("seller_label", parties.seller))
+    }
+    return next((role for role in named if named[role]), None) if sum(named.values()) == 1 else None
 
 
 def _beside_customer_number(document: DocumentText, candidate: Candidate) -> bool:
@@ -205,8 +263,32 @@ def _share_an_edge(cell: Cell, other: Cell) -> bool:
     return abs(cell.x0 - other.x0) < _COLUMN or abs(cell.x1 - other.x1) < _COLUMN
 
 
-def _role(document: DocumentText, sections: Sequence[Section], candidate: Candidate) -> str | None:
-    """Whose identifier it is: by a label on its line, else by the section it stands in."""
+def _role(
+    document: DocumentText,
+    sections: Sequence[Section],
+    candidate: Candidate,
+    parties: Parties | None,
+) -> str | None:
+    """Whose identifier it is: by a label, by the section it stands in, by the address above it.
+
+    An address that follows in the same column ends the section of the other party.
+    """
+    called = _called(document, candidate)
+    if called or candidate.kind in {"iban", "bic"}:
+        return called
+    section = role_at(document, sections, candidate.line, candidate.box[0])
+    beside = _beside_party(document, candidate, parties)
+    if section and beside and parties and parties.seller and parties.buyer:
+        tops = {
+            "seller_label": parties.seller.name_box[1],
+            "buyer_label": parties.buyer.name_box[1],
+        }
+        return beside if tops.get(section, 0.0) < tops[beside] else section
+    return section or beside
+
+
+def _called(document: DocumentText, candidate: Candidate) -> str | None:
+    """Whose identifier a label on its line or at the head of its column says it is."""
     line = document.lines[candidate.line]
     before = {label.concept for label in line.labels if label.end <= candidate.start}
     if before & {"buyer_vat_label", "buyer_label", "buyer_bank"}:
@@ -223,7 +305,7 @@ def _role(document: DocumentText, sections: Sequence[Section], candidate: Candid
         }
         if "buyer_vat_label" in heads:
             return "buyer_label"
-    return role_at(document, sections, candidate.line, candidate.box[0])
+    return None
 
 
 def _of_the_buyers_bank(document: DocumentText, candidate: Candidate, before: set[str]) -> bool:

@@ -54,8 +54,17 @@ _VAT = re.compile(
 )
 _TAX_NUMBER = re.compile(r"(?<![\w/.])(\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5})(?![\w/])")
 _PARTITA_IVA = re.compile(
-    r"(?:\bP\.?\s?IVA|\bP\.\s?I\.|Partita\s+IVA)\D{0,12}(\d{11})(?!\d)", re.IGNORECASE
+    r"(?:\bP(?:art(?:ita)?)?\.?\s{0,2}I\.?\s?V\.?\s?A\b|\bP\.\s?I\.)"
+    r"(?:\D{0,12}|(?:[\W_]|\b(?:ed?|cod(?:ice)?|fisc(?:ale)?|[cfn]|nr|numero)\b){0,20})(\d{11})(?!\d)",
+    re.IGNORECASE,
 )
+"""Also where the codice fiscale is named in the same breath (*Part. IVA e Cod. Fisc. 0123…*)."""
+_AT_HOME = (
+    ("ES", re.compile(r"\b[CN]\.?I\.?F\.?\W{0,4}([A-Z]-?\d{7}-?[0-9A-Z]|\d{8}-?[A-Z])(?![A-Za-z0-9])")),
+    ("PT", re.compile(r"\bNI(?:F|PC)\W{0,4}(\d{3} ?\d{3} ?\d{3})(?!\d)")),
+    ("PL", re.compile(r"\bNIP\W{0,4}(\d{3}-?\d{2,3}-?\d{2}-?\d{2,3})(?!\d)")),
+)  # fmt: skip
+"""Numbers that are written without their country at home; they count where the check digit holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,11 @@ def _others(text: str) -> Iterator[PrintedIdentifier]:
     for match in _PARTITA_IVA.finditer(text):
         value = "IT" + match[1]
         yield PrintedIdentifier("vat_id", value, is_vat_id(value), match.start(1), match.end(1))
+    for country, pattern in _AT_HOME:
+        for match in pattern.finditer(text):
+            value = country + re.sub(r"[\s-]", "", match[1])
+            if is_vat_id(value):
+                yield PrintedIdentifier("vat_id", value, True, match.start(1), match.end(1))
     for match in _TAX_NUMBER.finditer(text):
         value = re.sub(r"\s", "", match[1])
         yield PrintedIdentifier("tax_number", value, True, match.start(), match.end())

@@ -45,6 +45,8 @@ TALL = 1.25
 _SELF_BILLED = re.compile(
     r"selbst ?ausgestellte rechnung|self[- ]?bill|gutschriftverfahren|autofactur|autofattur"
 )
+_NUMBERED = re.compile(r"\b(?:numero|nr|no|n|nummer|number|belegnummer)\b")
+_DATED = re.compile(r"\b(?:data|datum|date|belegdatum)\b")
 _TITLE = 60
 _REST, _BEGUN = 14, 3
 """Letters that a title has besides its word, and before it."""
@@ -71,7 +73,8 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     scores: dict[Kind, float] = {}
     usual = usual_height(lines)
     for index, (text, height) in enumerate(lines[:60]):
-        for kind, weight in _spoken_for(fold(text), tall=height > TALL * usual, narrow=narrow):
+        tall = height > TALL * usual or _is_row_of_title(lines, index)
+        for kind, weight in _spoken_for(fold(text), tall=tall, narrow=narrow):
             scores[kind] = max(scores.get(kind, 0.0), weight * (1.0 - index / 150))
     if not scores:
         return "receipt" if narrow else "other"
@@ -82,6 +85,13 @@ def kind_of(lines: Sequence[tuple[str, float]], *, narrow: bool = False) -> Kind
     if best == "invoice" and (narrow and "receipt" in scores):
         return "receipt"
     return best
+
+
+def _is_row_of_title(lines: Sequence[tuple[str, float]], index: int) -> bool:
+    """Whether *NOTA DI CREDITO* stands in a cell under the heads of number and date."""
+    first = fold(lines[index][0]).split("\t", 1)[0].strip(" .:")
+    heads = fold(lines[index - 1][0]) if index else ""
+    return bool(_CREDIT_NOTE.fullmatch(first) and _NUMBERED.search(heads) and _DATED.search(heads))
 
 
 def _spoken_for(text: str, *, tall: bool, narrow: bool) -> Iterator[tuple[Kind, float]]:

@@ -81,6 +81,7 @@ def _without_form(document: DocumentText, name: str) -> str:
         return name
     told_apart = any(
         match[1].upper() == form.upper()
+        and not line.text[: match.start()].rstrip().casefold().endswith(head.casefold())
         for line in document.lines
         if "capital" in line.text
         for match in _WITH_CAPITAL.finditer(line.text)

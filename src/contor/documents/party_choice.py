@@ -27,6 +27,7 @@ _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
 _LONGEST_FIRM = 60
 _GUESSED = 0.5
+_DECIDED = 0.6
 _DOUBTFUL = 0.1
 _LEAD = 0.85
 """How far the rules must prefer a seller and a buyer to their exchange to overrule the tagger."""
@@ -72,6 +73,8 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
         sells = _only_firm(names, buys) or sells
     if _has_advertiser(document) or not _are_exchanged(by_rules, sells, buys):
         return Parties(sells, buys)
+    if buys is None and sells is not None and sells.score < _DECIDED:
+        return by_rules  # two addresses are two parties
     return by_rules if lead_of(document, blocks) >= _LEAD else Parties(sells, buys)
 
 

@@ -14,6 +14,7 @@ from contor.documents.address_blocks import Block
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import fold
 from contor.documents.page import Box
+from contor.documents.party_places import has_particulars, places_of
 
 LEGAL_FORM = re.compile(
     r"(?:\b(?:gmbh|mbh|ag|kg|ohg|gbr|ug|e\.?\s?k\.?|e\.?\s?v\.?|eg|se|ltd|limited|inc|llc|llp|plc|corp|"
@@ -23,6 +24,7 @@ LEGAL_FORM = re.compile(
 )
 _SURE = 2.0
 _AHEAD = 0.9
+_PARTICULARS = 0.4
 _COLUMN = 0.7
 """Share of the page's width: no window begins so far right; the sender's particulars stand there."""
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}", re.IGNORECASE)
@@ -55,7 +57,8 @@ def choose_parties(
         for b in range(len(blocks)):
             if s == b or fold(blocks[s].name) == fold(blocks[b].name):
                 continue
-            best = max(best, (sellers[s] + buyers[b], s, b))
+            both = sellers[s] + buyers[b] + places_of(document, blocks[s], blocks[b])
+            best = max(best, (both, s, b))
     if best[1] >= 0:
         return _party(blocks[best[1]], sellers[best[1]]), _party(blocks[best[2]], buyers[best[2]])
     only = blocks[0]
@@ -82,16 +85,16 @@ def lead_of(document: DocumentText, blocks: Sequence[Block]) -> float:
 def _pairs(document: DocumentText, blocks: Sequence[Block]) -> list[float]:
     """What speaks for each pair of different names, best first."""
     domains = domains_of(document)
-    names = [fold(block.name) for block in blocks]
-    sellers: dict[str, float] = {}
-    buyers: dict[str, float] = {}
-    for name, block in zip(names, blocks, strict=True):
-        sellers[name] = max(sellers.get(name, -9.0), _seller_score(document, block, domains))
-        buyers[name] = max(buyers.get(name, -9.0), _buyer_score(document, block, domains))
-    return sorted(
-        (sellers[seller] + buyers[buyer] for seller in sellers for buyer in buyers if seller != buyer),
-        reverse=True,
-    )  # fmt: skip
+    named = [(fold(block.name), block) for block in blocks]
+    sellers = [_seller_score(document, block, domains) for block in blocks]
+    buyers = [_buyer_score(document, block, domains) for block in blocks]
+    pairs: dict[tuple[str, str], float] = {}
+    for (seller, one), sells in zip(named, sellers, strict=True):
+        for (buyer, other), buys in zip(named, buyers, strict=True):
+            if seller != buyer:
+                both = sells + buys + places_of(document, one, other)
+                pairs[seller, buyer] = max(pairs.get((seller, buyer), -9.0), both)
+    return sorted(pairs.values(), reverse=True)
 
 
 def _party(block: Block, score: float) -> Party:
@@ -107,7 +110,7 @@ def _seller_score(document: DocumentText, block: Block, domains: set[str]) -> fl
     score += 0.4 * bool(LEGAL_FORM.search(block.name)) + 0.8 * name_in_domain(block.name, domains)
     top = block.name_box[1] / document.layout.page(block.page).height
     score += 0.5 * (top < 0.12) + 0.3 * (top > 0.85)
-    return score - 0.5 * (block.page > 1)
+    return score + _PARTICULARS * has_particulars(document, block) - 0.5 * (block.page > 1)
 
 
 def _buyer_score(document: DocumentText, block: Block, domains: set[str]) -> float:
@@ -117,7 +120,7 @@ def _buyer_score(document: DocumentText, block: Block, domains: set[str]) -> flo
     top, left = block.name_box[1] / page.height, block.name_box[0] / page.width
     score += 0.7 * (0.1 < top < 0.4 and left < _COLUMN) + 0.3 * (left < 0.2)
     score -= 0.8 * name_in_domain(block.name, domains) + 0.8 * (top > 0.8) + 0.5 * (block.page > 1)
-    return score
+    return score - _PARTICULARS * has_particulars(document, block)
 
 
 def domains_of(document: DocumentText) -> set[str]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
+from contor.documents.block_heads import first_name
+from contor.documents.country_blocks import country_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labelled_values import is_label
 from contor.documents.labels import fold
@@ -23,7 +25,7 @@ _NAME = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:nummer|number|kennung|gln|gtin|handelsname|\bnr\b|\bno\b|\bid\b|kd\b|lief-?nr)[\s.]*:?|^:|^[\d\s:.-]+$|"
-    r"\b(?:iban|bic|swift|vat|ust|tax|tva|p\.? ?iva|uid)\b.*\d",
+    r"\b(?:iban|bic|swift|vat|ust|tax|tva|p\.? ?iva|uid)\b.*\d|^(?:seite|page|pag\.|pagina|blatt)\s?\d",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -33,6 +35,7 @@ _SKIPPED = re.compile(
 _ENDS = re.compile(
     r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
 )
+_BOTH_TONGUES = 6
 _LONGEST = 8
 _HEADINGS = {
     "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
@@ -78,6 +81,11 @@ def find_sections(document: DocumentText) -> list[Section]:
 
 def _fills(line: TextLine, label: PlacedLabel, cell: Cell) -> bool:
     text = cell.text.strip(" :")
+    if "/" in text and label.concept in _ROLES:
+        # A form in two languages: *Sprzedawca / Seller*.
+        said = fold(line.text[label.start : label.end])
+        if len(text.split()) <= _BOTH_TONGUES and said in re.split(r"\s*/\s*", fold(text)):
+            return True
     covered = label.end - label.start
     starts = abs(label.x0 - cell.x0) < 2
     return starts and (covered >= 0.75 * len(text) or line.text[label.end :].lstrip()[:1] == ":")
@@ -91,8 +99,16 @@ def find_blocks(document: DocumentText) -> list[Block]:
         for block in postal_blocks(document)
         if block.sender or not any(_holds(other, block) for other in labelled)
     ]
+    abroad = [
+        block
+        for block in country_blocks(document)
+        if not any(
+            _holds(other, block) or _same_name(other, block) for other in (*labelled, *postal)
+        )
+    ]
     return sorted(
-        (*labelled, *postal), key=lambda block: (block.page, block.first_line, block.name_box)
+        (*labelled, *postal, *abroad),
+        key=lambda block: (block.page, block.first_line, block.name_box),
     )
 
 
@@ -104,6 +120,10 @@ def _holds(block: Block, other: Block) -> bool:
     )  # fmt: skip
     within = block.first_line <= other.last_line <= block.last_line
     return block.page == other.page and within and not beside
+
+
+def _same_name(block: Block, other: Block) -> bool:
+    return block.page == other.page and block.first_line == other.first_line
 
 
 def section_blocks(document: DocumentText, sections: Sequence[Section]) -> list[Block]:
@@ -207,6 +227,7 @@ def _is_passed_over(cell: Cell, cells: Sequence[Cell]) -> bool:
 
 
 def _made(cells: Sequence[Cell], section: Section) -> Block:
+    cells = cells[first_name([cell.text for cell in cells]) :]
     rest = list(cells[1:])
     town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
     rest = rest[: town + 1] if town is not None else rest[:3]

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from contor.documents.amounts import plain
+from contor.documents.dates.number_words import in_figures
 
 _PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
 _WORDS = ("skonto", "discount", "escompte", "sconto")
 _WORD = rf"(?:{'|'.join(_WORDS)})"
+_NO_NET = r"(?!\s*(?:rein |strikt )?(?:nett?o?\b|nets?\b|ohne ))"
+"""*3 % Skonto oder 30 Tage netto*: those days are not the discount's."""
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
 _SHORTENED = re.compile(r"\b(abzgl|abz|zzgl|inkl|incl|gem|max|ca)\.", re.IGNORECASE)
 """Their full stop ends no sentence."""
 _PATTERNS = (
-    re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
+    re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}{_NO_NET}", re.IGNORECASE),
     re.compile(rf"{_DAYS}{_BETWEEN}{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
     re.compile(rf"{_WORD}[^.;%,]{{0,20}}{_PERCENT}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
 )
@@ -30,7 +33,7 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     >>> discount_terms(["2 % discount within 7 days; 14 days: 1 % discount"])
     '7:2.00;14:1.00'
     """
-    whole = " ".join(texts)
+    whole = in_figures(" ".join(texts))
     lower = whole.lower()
     if not any(word in lower for word in _WORDS):
         return None

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from contor.documents.amount_evidence import AmountEvidence, amount_evidence, reductions_of
 from contor.documents.candidates import Candidate, CandidateKind, candidates_of
-from contor.documents.context import Context, Contexts
+from contor.documents.context import Context, Contexts, heads_of_lines
+from contor.documents.dates.headings import heads_paper, in_sentence
 from contor.documents.dates.periods import find_periods, period_features
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
@@ -43,8 +44,7 @@ _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
 _FLUSH = 4.0
-_LETTER = 0.85
-_PLACE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}, (?:den|am|le|il|li),? ")
+_LETTER, _MENTIONED = 0.85, 0.6
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
 KIND_FIELDS: dict[CandidateKind, tuple[str, ...]] = {
     "amount": AMOUNT_ROLES,
@@ -104,8 +104,13 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
         names = KIND_FIELDS[candidate.kind]
         for field, score in zip(names, wording_scores(names, context), strict=True):
             scores[field][index] = score + _shape(candidate, field)
-        if candidate.kind == "date" and _heads_letter(document, candidate):
+        if candidate.kind == "date" and heads_paper(document, candidate):
             scores["issue_date"][index] = max(_LETTER, scores["issue_date"][index])
+        elif candidate.kind == "date" and in_sentence(document, candidate):
+            scores["issue_date"][index] -= _MENTIONED
+        if candidate.kind == "code" and heads_of_lines(document.lines[candidate.line]):
+            for field in names:  # *Preis/1000* heads a column
+                scores[field][index] -= 1.0
         if candidate.kind == "code" and _under_title(document, candidate, context):
             scores["number"][index] += _TITLED
     amounts = [c for c in candidates if c.kind == "amount"]
@@ -242,12 +247,6 @@ def _has_title_above(document: DocumentText, line: TextLine, x0: float) -> bool:
     )
 
 
-def _heads_letter(document: DocumentText, candidate: Candidate) -> bool:
-    """Whether a place stands before a date, as in letters: *Hamburg, den 15. Dezember 2025*."""
-    line = document.lines[candidate.line]
-    return bool(_PLACE.fullmatch(line.text[: candidate.start].rsplit("\t", 1)[-1]))
-
-
 def _shape(candidate: Candidate, field: str) -> float:
     """What the form of a value says for or against a field."""
     if candidate.kind == "amount":
@@ -257,6 +256,8 @@ def _shape(candidate: Candidate, field: str) -> float:
     if candidate.kind == "date":
         return -0.0008 * candidate.line
     digits = sum(map(str.isdigit, candidate.text))
+    if candidate.priced:
+        return -1.0
     if field == "number":
         in_brackets = 0.5 * candidate.bracketed
         return (

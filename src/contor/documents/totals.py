@@ -96,6 +96,9 @@ def choose_totals(
             chosen = gross
         agreeing = _agreeing_rows(rows, net.value, tax.value)
         return Totals(net, tax, chosen, agreeing, adds_up=True)
+    taxed = _with_its_tax(nets, taxes, gross, rows, amounts)
+    if taxed:
+        return taxed
     if gross:  # *Total inkl. MwSt* says tax, too
         most = _MOST_TAX * abs(gross.value)
         taxes = {value: tax for value, tax in taxes.items() if abs(value) < most}
@@ -107,6 +110,35 @@ def choose_totals(
         if rest and only_tax.value and usual_rate(rest, only_tax.value) == 1.0:
             only_net = Choice(rest, None, 0.3)  # *davon MwSt*: the net is not printed
     return Totals(only_net, only_tax, gross)
+
+
+def _with_its_tax(
+    nets: Mapping[Decimal, Choice],
+    taxes: Mapping[Decimal, Choice],
+    gross: Choice | None,
+    rows: Sequence[TaxRowCandidate],
+    amounts: Sequence[Candidate],
+) -> Totals | None:
+    """A named net and the tax printed at its rate, where the total below is another.
+
+    It was rounded to the smallest coin, or a credit was taken off it that is printed, too: the
+    document's total is then the sum, and what is printed is left to be paid.
+    """
+    printed = {abs(c.number) for c in amounts if c.number is not None and c.valid}
+    for net in sorted(nets.values(), key=lambda choice: -choice.score):
+        for row in rows:
+            own = row.rate and row.base in (None, net.value) and row.fits(net.value)
+            if gross is None or net.score < _LABELLED or not own:
+                continue
+            short = net.value + row.tax - gross.value
+            tax = taxes.get(row.tax) or Choice(row.tax, None, _ROW_SUM)
+            agreeing = (row.with_base(net.value),)
+            if abs(short) <= _ROUNDING:
+                return Totals(net, tax, gross, agreeing, adds_up=True)
+            if short > 0 and short in printed:
+                total = Choice(net.value + row.tax, None, gross.score)
+                return Totals(net, tax, total, agreeing, adds_up=True)
+    return None
 
 
 def without_tax(totals: Totals) -> Totals:

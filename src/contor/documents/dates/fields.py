@@ -183,12 +183,19 @@ def _period(
             start, end = scored.candidates[i], scored.candidates[j]
             if i == j or start.value > end.value or start.page != end.page:
                 continue
+            if _is(fields.get("issue_date"), start) and _is(fields.get("due_date"), end):
+                continue  # the days of issue and of payment side by side
             score = starts[i] + ends[j] + _pairing(start, end)
             if best is None or score > best[0]:
                 best = (score, i, j)
     if best is not None and best[0] >= _LEAST_PERIOD:
         _, i, j = best
         _put(scored, i, j, (starts[i], ends[j]), fields, source)
+
+
+def _is(fact: Fact | None, candidate: Candidate) -> bool:
+    """Whether a fact was read at the very place of a candidate."""
+    return fact is not None and fact.page == candidate.page and fact.box == candidate.box
 
 
 def _put(

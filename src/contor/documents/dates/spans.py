@@ -27,7 +27,9 @@ _DAY_FIRST = re.compile(
     rf"(?<![\d.,/-]){_DAY}\s?(?:({_NAME})\.?)?{_TO}{_DAY}\s?({_NAME})\.?\s{_YEAR}"
 )
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\.?\s{_DAY}{_TO}(?:({_NAME})\.?\s)?{_DAY},?\s{_YEAR}")
-_MONTHS_ONLY = re.compile(rf"(?<!\d\s)(?<!\d\.\s)\b(?:({_NAME})\.?{_TO})?({_NAME})\.?\s{_YEAR}")
+_MONTHS_ONLY = re.compile(
+    rf"(?<!\d\s)(?<!\d\.\s)\b(?:({_NAME})\.?(?:\s{_YEAR})?{_TO})?({_NAME})\.?\s{_YEAR}"
+)
 _FIGURE_MONTH = re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/.]{_YEAR}")
 _QUARTER = re.compile(rf"(?:\bq\s?([1-4])|\b([1-4])\.\s?quartal)[\s/]{{1,3}}{_YEAR}")
 _FOR = re.compile(r"\b(?:fur|for|pour|per)\s(?:den monat\s|the month of\s)?$")
@@ -81,12 +83,13 @@ def _spans(text: str) -> Iterator[tuple[tuple[dt.date, dt.date], int, int, bool]
         name, day, last_name, last_day, year = match.groups()
         yield from _span(match, (day, _month(name)), (last_day, _month(last_name or name)), year)
     for match in _MONTHS_ONLY.finditer(text):
-        yield from _months(match, _month(match[1] or match[2]), _month(match[2]), int(match[3]))
+        name, first_year, last_name, year = match.groups()
+        yield from _months(match, _month(name or last_name), _month(last_name), first_year, year)
     for match in _QUARTER.finditer(text):
         month = 3 * int(match[1] or match[2]) - 2
-        yield from _months(match, month, month + 2, int(match[3]))
+        yield from _months(match, month, month + 2, None, match[3])
     for match in _FIGURE_MONTH.finditer(text):
-        yield from _months(match, int(match[1]), int(match[1]), int(match[2]))
+        yield from _months(match, int(match[1]), int(match[1]), None, match[2])
 
 
 def _span(
@@ -103,11 +106,12 @@ def _span(
 
 
 def _months(
-    match: re.Match[str], first: int, last: int, year: int
+    match: re.Match[str], first: int, last: int, first_year: str | None, year: str
 ) -> Iterator[tuple[tuple[dt.date, dt.date], int, int, bool]]:
-    if first <= last:
-        end = dt.date(year, last, calendar.monthrange(year, last)[1])
-        yield (dt.date(year, first, 1), end), match.start(), match.end(), True
+    end = dt.date(int(year), last, calendar.monthrange(int(year), last)[1])
+    start = dt.date(int(first_year or year), first, 1)
+    if start <= end:
+        yield (start, end), match.start(), match.end(), True
 
 
 def _month(name: str) -> int:

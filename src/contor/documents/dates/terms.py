@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from contor.documents.candidates import Candidate
+from contor.documents.dates.number_words import in_figures
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import fold
 
@@ -120,7 +121,7 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
     >>> days_agreed(["Einwendungen innerhalb von 14 Tagen"], None) is None
     True
     """
-    whole = fold(" ".join(texts))
+    whole = fold(in_figures(" ".join(texts)))
     if _END_OF_MONTH.search(whole):
         return None
     short = {int(tier.split(":")[0]) for tier in discounts.split(";")} if discounts else set()

@@ -10,6 +10,7 @@ from contor.documents.document_text import DocumentText
 from contor.documents.items.headers import Header
 
 _CENT = Decimal("0.015")
+_PRICED_FOR = frozenset({Decimal(10), Decimal(100), Decimal(1000)})
 _REACH = 25.0
 Factors = tuple[Candidate | None, Candidate | None]
 
@@ -19,7 +20,12 @@ def is_share(document: DocumentText, figure: Candidate) -> bool:
     return document.lines[figure.line].text[figure.end :].lstrip()[:1] == "%"
 
 
-def factors(header: Header, figures: Sequence[Candidate], total: Decimal) -> Factors:
+def factors(
+    header: Header,
+    figures: Sequence[Candidate],
+    total: Decimal,
+    shares: Sequence[Candidate] = (),
+) -> Factors:
     """Those whose product is the total, of several those in their columns; else the columns'."""
     best: tuple[int, Candidate, Candidate] | None = None
     for quantity in figures:
@@ -36,7 +42,33 @@ def factors(header: Header, figures: Sequence[Candidate], total: Decimal) -> Fac
                 best = (fits, quantity, price)
     if best:
         return best[1], best[2]
-    return in_column(header, figures, "quantity"), in_column(header, figures, "unit_price")
+    found = _reduced(header, figures, shares, total)
+    return found or (
+        in_column(header, figures, "quantity"),
+        in_column(header, figures, "unit_price"),
+    )
+
+
+def _reduced(
+    header: Header, figures: Sequence[Candidate], shares: Sequence[Candidate], total: Decimal
+) -> Factors | None:
+    """Quantity and price, first and second, that make the total less a discount or for 100 pieces.
+
+    *12 × 18,90 less 15 %*, *300 m at 412,50 for 100*: the third figure says which.
+    """
+    for index, quantity in enumerate(figures):
+        if quantity.number is None or column_of(header, quantity) == "unit_price":
+            continue
+        for price in figures[index + 1 :]:
+            whole = quantity.number * (price.number or 0)
+            for third in (*figures, *shares):
+                if third in (quantity, price) or not third.number or not whole:
+                    continue
+                less = whole * (1 - third.number / 100)
+                each = whole / third.number if third.number in _PRICED_FOR else less
+                if min(abs(less - total), abs(each - total)) <= _CENT:
+                    return quantity, price
+    return None
 
 
 def in_column(header: Header, figures: Sequence[Candidate], name: str) -> Candidate | None:

@@ -6,7 +6,7 @@ A header may run over two or three lines; a header with *Basisbetrag* is that of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contor.documents.document_text import DocumentText, TextLine
@@ -17,6 +17,8 @@ _COLUMNS = ("description", "quantity", "unit_price", "line_total", "tax_rate")
 _TOTAL_LIKE = ("line_total", "net_total", "gross_total")
 _HEADING = frozenset({*_COLUMNS, *_TOTAL_LIKE, "tax_total"})
 _AMOUNT = re.compile(r"\d[.,]\d\d")
+_CURRENCIES = frozenset({"EUR", "€", "Euro", "EURO", "CHF", "USD", "$", "GBP", "£"})
+"""What heads the column of totals in many German tables."""
 _NEAR = 6.0
 _OTHER_TABLE = re.compile(
     r"^(?:umsatzsteueraufschlusselung|steueraufschlusselung|zu- und abschlage|zahlungsbedingungen|"
@@ -44,7 +46,11 @@ def find_headers(document: DocumentText) -> list[Header]:
         columns = dict(columns_of(line))
         for other in _around(document, index):
             for name, extent in columns_of(other):
-                columns.setdefault(name, extent)
+                if name not in columns and not _is_taken(columns, extent):
+                    columns[name] = extent
+        last = line.line.cells[-1]
+        if "line_total" not in columns and last.text.strip(" .()") in _CURRENCIES:
+            columns["line_total"] = (last.x0, last.x1)
         priced = "quantity" in columns or "unit_price" in columns
         based = any(label.concept == "tax_base" for label in line.labels)
         if based and "quantity" not in columns:
@@ -52,6 +58,11 @@ def find_headers(document: DocumentText) -> list[Header]:
         if "line_total" in columns and priced and len(columns) >= 3:
             found.append(Header(line.line.page, index, columns))
     return found
+
+
+def _is_taken(columns: Mapping[str, tuple[float, float]], extent: tuple[float, float]) -> bool:
+    """Whether a wording goes on with a heading of another column: *Cena* over *netto*."""
+    return any(x0 < extent[1] and x1 > extent[0] for x0, x1 in columns.values())
 
 
 def _could_head(line: TextLine) -> bool:

@@ -154,7 +154,8 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     line = document.lines[row.line]
     total = row.total.number or Decimal(0)
     others = [f for f in row.figures if f is not row.total and not is_share(document, f)]
-    quantity, price = factors(header, others, total)
+    shares = [f for f in row.figures if is_share(document, f)]
+    quantity, price = factors(header, others, total, shares)
     rate = _rate(header, row, others, (quantity, price))
     unit = _unit(document, quantity)
     words = hull([*line.words])

@@ -1,0 +1,75 @@
+"""Which line of an address names the party: not the title above it, nor the salutation, nor a person.
+
+*Frau Lang* above *Acme Hosting GmbH* is whom the letter is for; who pays is the company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contor.documents.labels import fold
+
+_TITLE = re.compile(
+    r"(?:tax |vat |commercial |proforma |sales )?(?:rechnung|invoice|facture|fattura|factuur|factura|"
+    r"faktura|gutschrift|avoir|credit note|nota di credito|creditnota)\W*"
+)
+_SALUTATION = re.compile(
+    r"(?:an(?: die| das| den)?|to|firma|(?:herrn?|frau|eheleute|familie)(?: (?:und|u\.) (?:herrn?|frau))?|"
+    r"messrs|monsieur|madame|gentile|egregi[oa]|alla cortese attenzione|spett(?:\.?le|abile)? ?(?:ditta)?)\W*"
+)
+_NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
+_FEW = 3
+FIRM = re.compile(
+    r"[^\W\d_]{2}.*[\s.,](?:gmbh(?: & co\.? ?kg)?|gesmbh|mbh|ag|kg|ohg|ug|se|e\.? ?k|ltd|limited|inc|llc|"
+    r"plc|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|sarl|sasu?|eurl|b\.?v|n\.?v|s\.?l|s\.a|oy|ab|aps|a/s|"
+    r"s\.r\.o|sp\. z o\. ?o|s\.à r\.l|sàrl)\.?$",
+    re.IGNORECASE,
+)
+"""A name that ends in its legal form."""
+_PERSON = re.compile(
+    r"(?:(?:herrn?|frau|mr|mrs|ms|mme|m|sig(?:\.ra)?|dr|prof)\.? )*"
+    r"[A-ZÀ-Ý][^\W\d_]+(?:[ -][A-ZÀ-Ý][^\W\d_]*\.?){1,3}",
+    re.IGNORECASE,
+)
+
+
+def heads_no_name(text: str) -> bool:
+    """Whether a line above an address is a title, a salutation or a claim.
+
+    >>> heads_no_name("Herrn und Frau"), heads_no_name("Rechnung"), heads_no_name("Acme S.à r.l.")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return bool(
+        not _NAMED.search(text)
+        or _TITLE.fullmatch(folded)
+        or _SALUTATION.fullmatch(folded)
+        or _is_sentence(text)
+    )
+
+
+def is_above_firm(text: str, below: str) -> bool:
+    """Whether a person stands above the company that the letter goes to.
+
+    >>> is_above_firm("Luca Rossi", "Alpen Hosting S.r.l."), is_above_firm("Acme", "Hauptstr. 1")
+    (True, False)
+    """
+    return bool(_PERSON.fullmatch(text) and not FIRM.search(text) and FIRM.match(below))
+
+
+def first_name(texts: Sequence[str]) -> int:
+    """Index of the line that names the party, below titles, salutations and persons."""
+    index = 0
+    while index + 1 < len(texts) and (
+        heads_no_name(texts[index]) or is_above_firm(texts[index], texts[index + 1])
+    ):
+        index += 1
+    return index
+
+
+def _is_sentence(text: str) -> bool:
+    """A claim below a logo (*Alles aus einer Hand.*) is no name."""
+    words = text.split()
+    last = words[-1].rstrip(".!")
+    return text.endswith((".", "!")) and len(words) > _FEW and last.islower() and last.isalpha()

@@ -1,0 +1,66 @@
+"""Addresses without a postcode, known by their country's line: *70 Quay / Dublin 2 / Ireland*.
+
+Only a column that begins with a firm's name and its legal form counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from contor.documents.address_blocks import Block
+from contor.documents.block_heads import FIRM
+from contor.documents.document_text import DocumentText
+from contor.documents.labels import fold
+from contor.documents.layout import Cell
+from contor.documents.page import hull
+
+_COUNTRY = re.compile(
+    r"(?:republic of )?(?:ireland|irland|irlande|irlanda|germany|deutschland|austria|osterreich|switzerland|"
+    r"schweiz|suisse|svizzera|italy|italia|italien|france|frankreich|united kingdom|uk|england|netherlands|"
+    r"the netherlands|nederland|belgium|luxembourg|luxemburg|spain|espana|portugal|poland|polska|cyprus|"
+    r"malta|estonia|latvia|lithuania|finland|sweden|denmark|norway|singapore|hong kong|japan|canada|usa|"
+    r"united states(?: of america)?|united arab emirates|uae|india|israel|czech republic|czechia|gibraltar)"
+)
+_MOST = 6
+_FEWEST = 3
+_CLOSE = 1.2
+_FLUSH = 4.0
+
+
+def country_blocks(document: DocumentText) -> list[Block]:
+    """Blocks from a country's line upwards to a firm's name."""
+    blocks = []
+    for line in document.lines:
+        for cell in line.line.cells:
+            if cell.text[-1:].isalpha() and _COUNTRY.fullmatch(fold(cell.text)):
+                block = _upwards(document, cell)
+                if block:
+                    blocks.append(block)
+    return blocks
+
+
+def _upwards(document: DocumentText, country: Cell) -> Block | None:
+    column = [country]
+    for upper in document.above(document.lines[country.line], _MOST):
+        last = column[-1]
+        cell = next((c for c in upper.line.cells if abs(c.x0 - last.x0) < _FLUSH), None)
+        if cell is None:
+            continue
+        if last.y0 - cell.y1 > _CLOSE * (last.y1 - last.y0) or ":" in cell.text:
+            return None
+        column.append(cell)
+        if FIRM.match(cell.text):
+            break
+    column.reverse()
+    name, *rest = column
+    if len(column) < _FEWEST or not FIRM.match(name.text):
+        return None
+    return Block(
+        name.text,
+        name.box,
+        " ".join(cell.text for cell in rest),
+        hull([word for cell in rest for word in cell.words]),
+        country.page,
+        name.line,
+        country.line,
+    )

@@ -1,0 +1,47 @@
+"""Days and percents written as words: *innerhalb von acht Tagen*, *zwei Prozent*, *trente jours*."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    word: number
+    for number, words in {
+        1: "ein eine einem einen one un une uno",
+        2: "zwei two deux due",
+        3: "drei three trois tre",
+        4: "vier four quatre quattro",
+        5: "fünf fuenf five cinq cinque",
+        7: "sieben seven sept sette",
+        8: "acht eight huit otto",
+        10: "zehn ten dix dieci",
+        14: "vierzehn fourteen quatorze quattordici",
+        15: "fünfzehn fuenfzehn fifteen quinze quindici",
+        20: "zwanzig twenty vingt venti",
+        21: "einundzwanzig twenty-one ventuno",
+        30: "dreißig dreissig thirty trente trenta",
+        45: "fünfundvierzig forty-five quarantacinque",
+        60: "sechzig sixty soixante sessanta",
+        90: "neunzig ninety novanta",
+    }.items()
+    for word in words.split()
+}
+_DAYS = (
+    r"(?:kalender|werk|bank)?tagen?\b|(?:calendar |business |working )?days?\b|jours?\b|giorni\b"
+)
+_PERCENT = r"prozent\b|v\.\s?h\.|per\s?cent\b|pour cent\b|per cento\b"
+_WORD = re.compile(
+    rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=\s+(?:{_DAYS}|{_PERCENT}))",
+    re.IGNORECASE,
+)
+_SAID = re.compile(rf"(?<=\d)\s*(?:{_PERCENT})", re.IGNORECASE)
+
+
+def in_figures(text: str) -> str:
+    """The text with its days and percents in figures.
+
+    >>> in_figures("binnen acht Tagen abzüglich zwei Prozent Skonto, trente jours net")
+    'binnen 8 Tagen abzüglich 2 % Skonto, 30 jours net'
+    """
+    figures = _WORD.sub(lambda match: str(_WORDS[match[1].lower()]), text)
+    return _SAID.sub(" %", figures)

@@ -1,0 +1,317 @@
+"""Invoices as other programmes and countries print them, written before anyone looked how they read."""
+
+from __future__ import annotations
+
+import pytest
+
+from contor.documents.facts import Facts, facts_from
+from contor.documents.identifiers import find_identifiers
+from tests.unit.documents.paper import page_of
+
+
+def read(text: str) -> Facts:
+    return facts_from([page_of(text)])
+
+
+def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
+    return tuple(facts.fields[n].value if n in facts.fields else None for n in names)
+
+
+def test_a_day_that_only_a_sentence_mentions_is_no_day_of_issue() -> None:
+    facts = read("""
+FACTURE
+n° F-2026-02-0113
+du 3 mars 2026
+Échéance : 2 avril 2026
+
+Total HT                      1 103,54 €
+Total TVA 20 %                  220,71 €
+Net à payer                   1 324,25 €
+Règlement par prélèvement SEPA le 2 avril 2026.
+""")
+    assert values(facts, "issue_date", "due_date") == ("2026-03-03", "2026-04-02")
+
+
+def test_numbers_that_their_column_breaks_are_read_whole() -> None:
+    facts = read("""
+Invoice Number:       EUINDE26-
+                      118833
+Invoice Date:         2 March 2026
+Wij verzoeken u het bedrag over te maken op NL91 ABNA 0417
+1643 00 o.v.v. het factuurnummer.
+""")
+    assert values(facts, "number", "seller_iban") == ("EUINDE26-118833", "NL91ABNA0417164300")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Rechnungsnummer     R 26 / 00981", "R 26 / 00981"),
+        ("Numéro de facture   FA 2026.117", "FA 2026.117"),
+        ("Rechnungsnummer     75 8812 3456 0031", "75 8812 3456 0031"),
+        ("Rechnungsnummer     NR 4711", "4711"),
+    ],
+)
+def test_letters_set_apart_belong_to_the_number(line: str, number: str) -> None:
+    assert values(read(f"{line}\nDatum               03.02.2026"), "number") == (number,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Part. IVA e Cod. Fisc. 03778890214", "IT03778890214"),
+        ("Cod. Fisc. FRRPLA70A01A952K – Part. IVA 01998870214", "IT01998870214"),
+        ("C.F. e Partita I.V.A. n. 03778890214", "IT03778890214"),
+        ("CIF: B87654315", "ESB87654315"),
+        ("NIP: 521-345-67-84", "PL5213456784"),
+    ],
+)
+def test_vat_numbers_written_as_at_home(printed: str, value: str) -> None:
+    assert [(i.value, i.valid) for i in find_identifiers(printed) if i.kind == "vat_id"] == [
+        (value, True)
+    ]
+
+
+def test_nothing_is_a_spanish_vat_number_whose_check_digit_fails() -> None:
+    assert find_identifiers("CIF: B87654316") == []
+
+
+@pytest.mark.parametrize(
+    ("window", "buyer"),
+    [
+        ("Herrn und Frau\nMax und Eva Berger", "Max und Eva Berger"),
+        ("An\nContor Rechenzentren SE", "Contor Rechenzentren SE"),
+        ("Luca Rossi\nAlpen Hosting S.r.l.", "Alpen Hosting S.r.l."),
+        ("Alpen Hosting\nNachtportier Süd", "Alpen Hosting"),
+    ],
+)
+def test_who_pays_is_named_below_salutations_and_persons(window: str, buyer: str) -> None:
+    facts = read(f"""
+Schreinerei Huber, Dorfplatz 3, 83646 Bad Tölz
+
+
+{window}
+Isarweg 9
+83646 Bad Tölz
+
+Rechnung Nr. 14/26                       9. Februar 2026
+""")
+    assert values(facts, "seller_name", "buyer_name") == ("Schreinerei Huber", buyer)
+
+
+def test_the_place_of_supply_is_no_window() -> None:
+    facts = read("""
+Stadtwerke Musterau GmbH, Am Wasserturm 1, 28195 Bremen
+
+Serverhaus Süd GmbH
+Hafenstraße 88
+28217 Bremen
+
+Jahresrechnung Strom
+Verbrauchsstelle: Hafenstraße 88, 28217 Bremen
+Rechnungsnummer: 2026000448812
+""")
+    assert values(facts, "buyer_name") == ("Serverhaus Süd GmbH",)
+
+
+def test_a_letterhead_stands_above_the_window_and_its_particulars_below_it() -> None:
+    above = read("""
+SoftHandel Rhein GmbH
+Hanauer Landstr. 310, 60314 Frankfurt
+
+RechenWerk AG                                   Rechnungsnummer  981
+Theodor-Heuss-Allee 100                         Rechnungsdatum   14.02.2026
+60486 Frankfurt
+""")
+    assert values(above, "seller_name", "buyer_name") == ("SoftHandel Rhein GmbH", "RechenWerk AG")
+    level = read("""
+Atelier Réseau                                  Hébergeur Lyonnais
+17 rue de l'Intendance                          14 quai Rambaud
+33000 Bordeaux                                  69002 Lyon
+Siret 512998873 00017
+
+Facture de solde n° 2026/018 pour la prestation du client
+""")
+    assert values(level, "seller_name", "buyer_name") == ("Atelier Réseau", "Hébergeur Lyonnais")
+
+
+def test_a_country_ends_an_address_without_postcode_and_the_vat_number_below_is_its_own() -> None:
+    facts = read("""
+Bill to
+Luca Rossi
+Alpen Hosting S.r.l.
+Via Brennero 7
+39042 Bressanone
+VAT number: IT03112230218
+
+Lumen Cloud EMEA Limited
+70 Sir John Quay
+Dublin 2
+Ireland
+VAT number: IE9740425P
+
+Invoice number: 5298114402
+""")
+    assert values(facts, "seller_name", "buyer_name") == (
+        "Lumen Cloud EMEA Limited",
+        "Alpen Hosting S.r.l.",
+    )
+    assert values(facts, "seller_vat_id", "buyer_vat_id") == ("IE9740425P", "IT03112230218")
+
+
+def test_the_tax_printed_for_a_net_holds_where_a_credit_or_a_coin_parts_it_from_the_total() -> None:
+    credit = read("""
+Invoice #20263341
+Sub Total                    71.00 EUR
+21.00% BTW                   14.91 EUR
+Credit                       10.00 EUR
+Total                        75.91 EUR
+""")
+    assert values(credit, "net_total", "tax_total", "gross_total") == ("71.00", "14.91", "85.91")
+    assert [(row.rate, row.base, row.tax) for row in credit.tax_breakdown] == [
+        ("21.00", "71.00", "14.91")
+    ]
+    coin = read("""
+Facture FA-117
+Sous-total                   155.70
+TVA 8.1%                      12.61
+Arrondi                       -0.01
+Total CHF                    168.30
+""")
+    assert values(coin, "net_total", "tax_total", "gross_total") == ("155.70", "12.61", "168.30")
+
+
+def test_a_final_invoice_tells_what_was_paid_in_parts_and_what_is_left() -> None:
+    facts = read("""
+Schlussrechnung Nr. SR-2026-009           Datum: 20.02.2026
+Gesamtsumme netto                                        62.000,00 €
+zzgl. 19 % USt                                           11.780,00 €
+Gesamtsumme brutto                                       73.780,00 €
+1. AR-2025-101 vom 15.11.2025   20.000,00    3.800,00   -23.800,00 €
+2. AR-2025-140 vom 12.12.2025   25.000,00    4.750,00   -29.750,00 €
+Restforderung                   17.000,00    3.230,00    20.230,00 €
+""")
+    assert values(facts, "gross_total", "prepaid", "payable") == (
+        "73780.00",
+        "53550.00",
+        "20230.00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "due", "discount"),
+    [
+        (
+            "Zahlung in acht Tagen mit zwei Prozent Skonto, sonst binnen dreißig Tagen ohne Abzug.",
+            "2026-03-11",
+            "8:2.00",
+        ),
+        ("Zahlbar binnen 8 Tagen mit 3 % Skonto oder 30 Tage netto.", "2026-03-11", "8:3.00"),
+    ],
+)
+def test_terms_in_words_are_counted(terms: str, due: str, discount: str) -> None:
+    facts = read(f"Rechnung Nr. 14/26\nDatum: 09.02.2026\nBetrag  100,00 EUR\n{terms}")
+    assert values(facts, "due_date", "discount_terms") == (due, discount)
+
+
+def test_months_of_two_years_are_one_period() -> None:
+    facts = read("Rechnung 7 vom 20.02.2026\nLeistungszeitraum: Oktober 2025 bis Januar 2026")
+    assert values(facts, "period_start", "period_end") == ("2025-10-01", "2026-01-31")
+
+
+def test_the_buyers_own_order_comes_before_the_sellers() -> None:
+    facts = read("""
+Rechnungs-Nr.:    2026/00417        Auftrags-Nr.:   AB-77120
+Ihre Bestellung:  BE 4500123987
+""")
+    assert values(facts, "order_reference") == ("BE 4500123987",)
+
+
+def test_lines_with_discount_price_for_a_hundred_and_a_head_of_euros() -> None:
+    facts = read("""
+Rechnung 2026/00417 vom 06.02.26
+Bezeichnung            Menge   ME    E-Preis   PE   Rab.       EUR
+CEE-Steckdose 32A         12   ST    18,9000    1  15,00    192,78
+Mantelleitung Ring       300   M    412,5000  100         1.237,50
+Nettobetrag                                               1.430,28
+MwSt 19,00 %                                                271,75
+Rechnungsbetrag EUR                                       1.702,03
+""")
+    assert [(line.quantity, line.unit_price, line.net) for line in facts.lines] == [
+        ("12", "18.9000", "192.78"),
+        ("300", "412.5000", "1237.50"),
+    ]
+
+
+def test_a_credit_note_may_say_so_in_a_row_below_its_heads() -> None:
+    facts = read("""
+TELEFONIA DOLOMITI
+Tipo documento          Numero       Data          Pagina
+NOTA DI CREDITO         NC/112       27/02/2026    1/1
+Storno parziale ns. fattura 2210/A del 31/01/2026
+Imponibile                 199,00
+IVA 22%                     43,78
+TOTALE DOCUMENTO           242,78
+""")
+    assert facts.kind == "credit_note"
+    assert values(facts, "number", "issue_date") == ("NC/112", "2026-02-27")
+
+
+def test_what_is_kept_back_for_the_state_was_not_paid_before() -> None:
+    facts = read("""
+Parcella n. 8/2026 del 16/02/2026
+Totale imponibile                        2.080,00
+IVA 22%                                    457,60
+Totale fattura                           2.537,60
+Ritenuta d'acconto 20%                   - 400,00
+Netto a pagare                           2.137,60
+""")
+    assert values(facts, "gross_total", "prepaid", "payable") == ("2537.60", None, "2137.60")
+
+
+def test_two_prices_are_no_net_and_tax_where_no_tax_is_charged() -> None:
+    facts = read("""
+Faktura FV/2026/02/0087
+Programming services        2.880,00
+Code audit                  1.150,00
+Total due                   4.030,00 EUR
+Reverse charge
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("4030.00", "0.00", "4030.00")
+
+
+def test_a_price_is_no_number_and_a_heading_none_either() -> None:
+    facts = read("""
+Invoice A-1
+User account: Funds          Initial Charge: $58.36
+""")
+    assert values(facts, "buyer_number") == (None,)
+
+
+def test_czech_invoices_are_read_in_their_own_words() -> None:
+    facts = read("""
+FAKTURA č. 260100342
+Datum vystavení: 3. 2. 2026
+Datum splatnosti: 17. 2. 2026
+Základ daně 21 %                28 100,00 Kč
+DPH 21 %                         5 901,00 Kč
+Celkem k úhradě                 34 001,00 Kč
+""")
+    assert values(facts, "issue_date", "due_date", "currency") == (
+        "2026-02-03",
+        "2026-02-17",
+        "CZK",
+    )
+    assert values(facts, "net_total", "tax_total", "gross_total") == (
+        "28100.00",
+        "5901.00",
+        "34001.00",
+    )
+
+
+def test_a_bank_that_collects_is_the_buyers() -> None:
+    facts = read("""
+Fattura 0331/FE del 13.02.2026
+Pagamento: RIBA 30 gg - Banca d'appoggio: IT69K0349311600000300123456
+""")
+    assert values(facts, "seller_iban") == (None,)
