@@ -17,19 +17,21 @@ from contor.account_assignment.evidence import Rows
 from contor.account_assignment.keys import Ints
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.neighbours import Neighbourhood
+from contor.account_assignment.targets import BY_RATE
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
     """Lines (n), their keys (n, kinds), how many lines were known by then (n), signs of their runs.
 
-    ``near`` are their neighbours; ``accords`` tell by target what was booked beside the other one.
+    ``unheard`` says which show a VAT rate that their supplier, known by then, never showed. ``near`` are their neighbours; ``accords`` tell by target what was booked beside the other one.
     """
 
     lines: Lines
     keys: Ints
     cuts: Ints
     run: Floats
+    unheard: NDArray[np.bool_]
     near: Neighbourhood
     accords: Mapping[str, Accord]
 
@@ -45,6 +47,7 @@ class Arrivals:
             keys=self.keys[where],
             cuts=self.cuts[where],
             run=self.run[where],
+            unheard=self.unheard[where],
         )
 
     def rows_again(self, target: str, found: Mapping[str, Choices]) -> Rows:
@@ -64,6 +67,8 @@ class Arrivals:
     def seen_together(self, target: str, found: Mapping[str, Choices]) -> Choices:
         """A target's choices with what their runs and the other target's choices say of them."""
         choices, accord = found[target].beside(self.run), self.accords.get(target)
+        if target == BY_RATE:
+            choices = replace(choices, unheard=self.unheard)
         if accord is None:
             return choices
         signs = accord.signs(self.keys[:, 0], self.cuts, choices, found[OTHER[target]])

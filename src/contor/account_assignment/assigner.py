@@ -30,7 +30,7 @@ from contor.account_assignment.corrections import Corrections
 from contor.account_assignment.exact_rules import ExactRule
 from contor.account_assignment.fitting import TargetModel, fit_targets
 from contor.account_assignment.history import History, numbers
-from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.keys import Ints
 from contor.account_assignment.ladder import Statutes, speak_first
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.open_accounts import closed_accounts, stand_back
@@ -47,7 +47,7 @@ _PART = 2048
 """Lines ranked at a time."""
 _TOGETHER = 16 * _PART
 """Lines that are neighbours to one another when many arrive."""
-VERSION = 6
+VERSION = 7
 """Raised when a stored assigner of an older kind can no longer be read."""
 
 
@@ -181,7 +181,7 @@ class AccountAssigner:
             return
         history = self.history_
         plain = history.plain(lines)
-        keys = keys_of(plain)
+        keys = self.history_.keys_for(plain)
         bag = bag_of(plain, keys)
         first = self._ranked(plain, keys, bag)
         came = self._arrivals(plain, keys)
@@ -209,7 +209,7 @@ class AccountAssigner:
         """Note corrections among lines learnt already: what was ``said`` against what holds."""
         if self.history_ is None or not len(lines):
             return
-        keys = keys_of(self.history_.plain(lines))
+        keys = self.history_.keys_for(self.history_.plain(lines))
         for target, cells in said.items():
             asked = np.array([bool(cell) for cell in cells], bool)
             if target not in self.corrections_ or not asked.any():
@@ -290,7 +290,8 @@ class AccountAssigner:
 
     def _from_the_past(self, plain: Lines, answers: list[dict[str, Suggestion]]) -> None:
         """What memory and models say of all lines, so many together that neighbours meet."""
-        keys = keys_of(plain)
+        assert self.history_ is not None
+        keys = self.history_.keys_for(plain)
         bag = bag_of(plain, keys)
         with ThreadPoolExecutor(2) as pool:  # it starts threads where there is work for them
             for begin in range(0, len(plain), _TOGETHER):

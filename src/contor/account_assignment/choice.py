@@ -21,13 +21,15 @@ Floats = NDArray[np.float32]
 class Choices:
     """Per line: the best codes (n, ranks) with their odds, -1 where there is none, and ``signs``.
 
-    ``moved`` says which lines got another first code by what came with them.
+    ``moved`` says which lines got another first code by what came with them, ``unheard`` which show
+    a VAT rate that their supplier never showed, where codes follow from it.
     """
 
     codes: Ints
     odds: Floats
     signs: Floats
     moved: NDArray[np.bool_] | None = None
+    unheard: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -36,7 +38,8 @@ class Choices:
         """The choices of some lines."""
         where = slice(begin, stop)
         moved = None if self.moved is None else self.moved[where]
-        return Choices(self.codes[where], self.odds[where], self.signs[where], moved)
+        unheard = None if self.unheard is None else self.unheard[where]
+        return Choices(self.codes[where], self.odds[where], self.signs[where], moved, unheard)
 
     def beside(self, more: Floats) -> Choices:
         """The same with further signs behind its own."""

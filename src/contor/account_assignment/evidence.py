@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.asked import Asked
-from contor.account_assignment.keys import KEYS, Ints
+from contor.account_assignment.keys import KEYS, RATE, RATE_SIDE, Ints
 from contor.account_assignment.memory import Index
 from contor.account_assignment.supplier_signs import supplier_signs
 
@@ -22,25 +22,33 @@ Floats = NDArray[np.float32]
 _FADE = 0.85
 _RECENT = 48
 _USES = 16
-_TYPICAL = (3, 15, 16, 19, 21)
-"""Kinds of keys a code's latest uses are compared by: size, document, range, category, name."""
+_TYPICAL = (3, 15, 16, 19, 21, RATE, RATE_SIDE)
+"""Kinds of keys a code's latest uses are compared by: size, document, range, category, name, tax."""
+_BY_RATE = {RATE: 1.5, RATE_SIDE: 3.0}
+"""What the votes of lines that show the same tax weigh where codes follow from it."""
+_UNHEARD = 0.1
+"""Of so many uses a code is taken to have had one under a rate it was never met with."""
 WIDTH = 8
 """Candidates kept per line: those behind them teach nothing and are next to never right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What has been coded for one target: codes in the order of time (-1: none), days, amounts."""
+    """What has been coded for one target: codes in the order of time (-1: none), days, amounts.
+
+    ``by_rate``: the target's codes follow from the tax a line shows.
+    """
 
     codes: Ints
     days: Ints
     cents: Ints
     use: Index
+    by_rate: bool = False
 
     @classmethod
-    def of(cls, codes: Ints, days: Ints, cents: Ints) -> Past:
+    def of(cls, codes: Ints, days: Ints, cents: Ints, *, by_rate: bool = False) -> Past:
         """Index the use of each code over time."""
-        return cls(codes, days, cents, Index().grown(codes + 1))
+        return cls(codes, days, cents, Index().grown(codes + 1), by_rate)
 
     def grown(self, codes: Ints, days: Ints, cents: Ints) -> Past:
         """The same with further lines at the end."""
@@ -49,6 +57,7 @@ class Past:
             np.concatenate([self.days, days]),
             np.concatenate([self.cents, cents]),
             self.use.grown(codes + 1),
+            self.by_rate,
         )
 
 
@@ -91,7 +100,7 @@ def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
         start += len(flat)
         share, first = _votes(flat // known, rank, inverse, n, len(pairs), line)
         columns += [share, first]
-        prior += np.float32(KEYS[place].weight if place < len(KEYS) else 0.05) * share
+        prior += np.float32(_weight(place, by_rate=past.by_rate)) * share
     word = asked.spoken[line, pairs - line * known]
     prior += 1.5 * word
     keep = np.flatnonzero(foremost(line, prior, n, WIDTH))
@@ -101,8 +110,34 @@ def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
     columns += [*special, word, prior]
     block = np.stack([column[keep] for column in columns], axis=1)
     line, code = line[keep], (pairs - line * known)[keep]
-    context = _context(past, keys, asked, line, code)
-    return Rows(line, code, np.concatenate([block, context], axis=1), prior[keep])
+    uses = past.use.latest(code + 1, asked.cuts[line], _USES)
+    context = _context(past, keys, asked, line, code, uses)
+    prior = prior[keep]
+    if past.by_rate:
+        prior *= _of_this_rate(keys, asked, line, uses)
+    return Rows(line, code, np.concatenate([block, context], axis=1), prior)
+
+
+def _weight(place: int, *, by_rate: bool) -> float:
+    """What the votes of one kind of key weigh beforehand; behind the kinds stand the latest lines."""
+    if place >= len(KEYS):
+        return 0.05
+    return _BY_RATE.get(place, KEYS[place].weight) if by_rate else KEYS[place].weight
+
+
+def _of_this_rate(keys: Ints, asked: Asked, line: Ints, uses: Ints) -> Floats:
+    """How usual the tax that a line shows is among the latest uses of each row's code.
+
+    A code never met with a rate is next to impossible for it, whatever the supplier's habit is.
+    """
+    total = np.zeros(len(line), np.float32)
+    for kind in _BY_RATE:
+        own = asked.keys[line, kind]
+        told = (uses >= 0) & (keys[uses, kind] != 0)
+        same = told & (keys[uses, kind] == own[:, None])
+        share = (same.sum(axis=1) + _UNHEARD) / (told.sum(axis=1) + 1.0)
+        total += np.where(own != 0, share, 1.0).astype(np.float32)
+    return total / np.float32(len(_BY_RATE))
 
 
 def _votes(
@@ -127,7 +162,7 @@ def foremost(line: Ints, prior: Floats, n: int, width: int) -> NDArray[np.bool_]
     return kept
 
 
-def _context(past: Past, keys: Ints, asked: Asked, line: Ints, code: Ints) -> Floats:
+def _context(past: Past, keys: Ints, asked: Asked, line: Ints, code: Ints, uses: Ints) -> Floats:
     """How the code fares in the whole ledger at present, and what kind of line this is."""
     cut = asked.cuts[line]
     used = past.use.before(code + 1, cut)
@@ -135,7 +170,6 @@ def _context(past: Past, keys: Ints, asked: Asked, line: Ints, code: Ints) -> Fl
         (used - past.use.before(code + 1, np.maximum(cut - span, 0))) / np.minimum(span, cut + 1)
         for span in (300, 3000, 30000)
     ]
-    uses = past.use.latest(code + 1, cut, _USES)
     last = uses[:, 0]
     idle = np.where(last >= 0, asked.day[line] - past.days[last], 5000)
     depth = np.stack([(positions >= 0).sum(axis=1) for positions in asked.recalled], axis=1)

@@ -17,11 +17,12 @@ from contor.account_assignment.arrivals import Arrivals
 from contor.account_assignment.evidence import Past
 from contor.account_assignment.heirs import Heirs, Present
 from contor.account_assignment.identities import named
-from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.keys import SUPPLIER, SUPPLIER_RATE, Ints, keys_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines, join
 from contor.account_assignment.memory import Memory
 from contor.account_assignment.neighbours import Neighbourhood
-from contor.account_assignment.targets import TARGETS
+from contor.account_assignment.targets import BY_RATE, TARGETS
+from contor.account_assignment.tax_signs import home_of
 
 # Facts that describe the supplier; in some ledgers a column of such a name follows from the code.
 _ATTRIBUTES = ("supplier_category", "country", "document_type", "postcode")
@@ -41,6 +42,7 @@ class History:
     ignored: tuple[str, ...] = field(default=())
     accords: dict[str, Accord] = field(default_factory=dict)
     heirs: dict[str, Heirs] = field(default_factory=dict)
+    home: str = ""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -51,18 +53,19 @@ class History:
         ordered = lines.take(np.argsort(lines.day, kind="stable"))
         ignored = outcomes(ordered)
         ordered = named(without(ordered, ignored))
-        keys = keys_of(ordered)
+        home = home_of(ordered)
+        keys = keys_of(ordered, home)
         names, past = {}, {}
         for target in TARGETS:
             cells = ordered.labels.get(target, ())
             if any(cells):
                 names[target] = tuple(sorted(set(cells) - {""}))
                 codes = numbers(cells, names[target])
-                past[target] = Past.of(codes, ordered.day, money(ordered.cents))
+                past[target] = _past(target, codes, ordered)
         accords = _accords({}, keys, {target: one.codes for target, one in past.items()})
         memory = Memory().grown(keys)
         heirs = _heirs({}, keys, ordered.day, memory, past)
-        return cls(ordered, keys, memory, names, past, ignored, accords, heirs)
+        return cls(ordered, keys, memory, names, past, ignored, accords, heirs, home)
 
     def plain(self, lines: Lines) -> Lines:
         """Lines as this history looks at them.
@@ -74,6 +77,10 @@ class History:
         now = int(self.lines.day[-1]) if len(self) else 0
         return Lines(np.where(kept.day > 0, kept.day, now), kept.cents, kept.facts, kept.labels)
 
+    def keys_for(self, lines: Lines) -> Ints:
+        """The keys of plain lines, in these books."""
+        return keys_of(lines, self.home)
+
     def cuts(self, days: Ints) -> Ints:
         """How many lines were known before each of the days."""
         return np.searchsorted(self.lines.day, days, side="left")
@@ -81,7 +88,7 @@ class History:
     def grown(self, lines: Lines) -> History:
         """The history with further lines at its end; codes not met before are added."""
         fresh = self.plain(lines)
-        keys = keys_of(fresh)
+        keys = self.keys_for(fresh)
         names, past = dict(self.names), dict(self.past)
         for target in TARGETS:
             cells = fresh.labels.get(target, ())
@@ -96,7 +103,7 @@ class History:
             older = past.get(target)
             if older is None:
                 blank = np.full(len(self), -1, np.int64)
-                older = Past.of(blank, self.lines.day, money(self.lines.cents))
+                older = _past(target, blank, self.lines)
             past[target] = older.grown(codes, fresh.day, money(fresh.cents))
         whole = np.concatenate([self.keys, keys])
         memory, grown = self.memory.grown(keys), join(self.lines, fresh)
@@ -124,7 +131,18 @@ class History:
         """
         run = runs(keys[:, 0], lines.day, cuts, self.memory.indexes[0], self.lines.day)
         near = Neighbourhood.of(keys, lines, alone)
-        return Arrivals(lines, keys, cuts, run, near, self.accords)
+        known = self._before(SUPPLIER, keys, cuts) > 0
+        unheard = (
+            known & (keys[:, SUPPLIER_RATE] != 0) & (self._before(SUPPLIER_RATE, keys, cuts) == 0)
+        )
+        return Arrivals(lines, keys, cuts, run, unheard, near, self.accords)
+
+    def _before(self, kind: int, keys: Ints, cuts: Ints) -> Ints:
+        return self.memory.indexes[kind].before(keys[:, kind], cuts)
+
+
+def _past(target: str, codes: Ints, lines: Lines) -> Past:
+    return Past.of(codes, lines.day, money(lines.cents), by_rate=target == BY_RATE)
 
 
 def _accords(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.identities import NOBODY
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
+from contor.account_assignment.tax_signs import rates_of, tax_signs
 from contor.account_assignment.wording import document_shape, fold, head, pattern, stamp
 
 Ints = NDArray[np.int64]
@@ -57,6 +58,8 @@ KEYS = (
     Key("postcode", 8, 0.2),
     Key("supplier_id_range", 12, 0.2),
     Key("supplier_id_kind", 12, 0.1),
+    Key("rate", 16, 0.05),
+    Key("rate_side", 16, 0.05),
 )
 """In the order of the columns of :func:`keys_of`."""
 
@@ -74,8 +77,14 @@ def mix(*parts: Ints | int) -> Ints:
     return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
 
 
-def keys_of(lines: Lines) -> Ints:
-    """The keys of each line: an array of (lines, len(KEYS))."""
+SUPPLIER, SUPPLIER_RATE, RATE, RATE_SIDE = (
+    [key.name for key in KEYS].index(name)
+    for name in ("supplier", "supplier_rate", "rate", "rate_side")
+)
+
+
+def keys_of(lines: Lines, home: str = "") -> Ints:
+    """The keys of each line: an array of (lines, len(KEYS)); ``home`` is the country of the books."""
     n = len(lines)
     size = Sizes.of(lines)
     name, first, two = _columns(lines, "supplier", _name_forms)
@@ -90,6 +99,8 @@ def keys_of(lines: Lines) -> Ints:
     invoice = _columns(lines, "invoice_no", _document_forms)[0]
     # Numbers are given out in order: whom a unit brought in together, and what kind of supplier.
     kind, _, nearby, _ = _columns(lines, "supplier_id", _document_forms)
+    rate = rates_of(lines)
+    shown, charged, side = tax_signs(lines, rate, home)
     columns = (
         supplier,
         ident,
@@ -100,7 +111,7 @@ def keys_of(lines: Lines) -> Ints:
         mix(supplier, reach),
         mix(supplier, _position(lines, supplier)),
         mix(supplier, size.month),
-        mix(supplier, _rate(lines, size)),
+        mix(supplier, rate),
         mix(supplier, invoice),
         text,
         opening,
@@ -119,6 +130,8 @@ def keys_of(lines: Lines) -> Ints:
         _column(lines, "postcode", fold),
         nearby,
         kind,
+        mix(shown, charged),
+        mix(shown, charged, side),
     )
     assert len(columns) == len(KEYS)
     table = np.zeros((n, len(KEYS)), np.int64)
@@ -201,21 +214,3 @@ def places_within(group: Ints) -> Ints:
 def _position(lines: Lines, supplier: Ints) -> Ints:
     """How many lines of the same supplier and day stand before this one, counted from 1."""
     return np.minimum(places_within(mix(supplier, lines.day + 1)) + 1, 64)
-
-
-def _rate(lines: Lines, size: Sizes) -> Ints:
-    """The VAT rate of each line, stated or worked out from the VAT amount."""
-    del size
-    stated = _column(lines, "tax_rate", fold)
-    cells = lines.facts.get("vat_amount")
-    if cells is None:
-        return stated
-    rate = np.zeros(len(lines), np.int64)
-    for i, cell in enumerate(cells):
-        cents = int(lines.cents[i])
-        if cell and cents not in {0, int(UNKNOWN_CENTS)}:
-            try:
-                rate[i] = round(float(cell) * 100_00 / cents) + 1000
-            except (ValueError, OverflowError):
-                rate[i] = 0
-    return np.where(stated != 0, stated, rate)

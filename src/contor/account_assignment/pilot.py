@@ -20,6 +20,8 @@ _AFRESH = 200
 _KEPT = 40_000
 _LEARNT = 16_000
 _WINDOW = 8_000
+_UNHEARD = 0.5
+"""The most that is held of a code for a VAT rate its supplier never showed: that is for a person."""
 
 
 @dataclass
@@ -86,6 +88,8 @@ class Pilot:
         table = table_of(choices, self.record.signs(groups))
         score = self.judge.score(table)
         score[choices.codes[:, 0] < 0] = 0.0
+        if choices.unheard is not None:
+            score[choices.unheard] = np.minimum(score[choices.unheard], _UNHEARD)
         return Assessment(score, table, groups)
 
     def fly(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.keys import RATE, RATE_SIDE, Ints
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.suggestion import Booking, Rung, Suggestion
 from contor.account_assignment.words import WordsModel
@@ -74,7 +74,7 @@ class Explainer:
         was known on their day. ``taught`` says which lines follow a person's correction.
         """
         if positions is None:
-            keys = keys_of(lines) if keys is None else keys
+            keys = self.history.keys_for(lines) if keys is None else keys
             cuts = np.full(len(lines), len(self.history))
         else:
             keys = self.history.keys[positions]
@@ -86,7 +86,8 @@ class Explainer:
         mine = ((of_supplier == choices.codes[:, :1]) & (of_supplier >= 0)).sum(axis=1)
         theirs = ((of_supplier == choices.codes[:, 1:2]) & (of_supplier >= 0)).sum(axis=1)
         spoken = self.words.spoken_for(names, texts, choices.codes[:, 0], choices.codes[:, 1])
-        counts = np.stack([mine, total, theirs, known], axis=1)
+        same_tax = self._of_this_rate(keys, cuts, choices)
+        counts = np.concatenate([np.stack([mine, total, theirs, known], axis=1), same_tax], axis=1)
         columns = (choices.codes, choices.odds, near, what, counts)
         codes, odds, nears, whats, counted = (column.tolist() for column in columns)
         corrected = taught or (False,) * len(codes)
@@ -116,6 +117,19 @@ class Explainer:
             known[strange] |= np.any(np.stack(recalled) >= 0, axis=(0, 2))
             of_supplier[strange, : others[0].shape[1]] = _by_identity(others, near[strange], kind)
         return near, what, of_supplier, known
+
+    def _of_this_rate(self, keys: Ints, cuts: Ints, choices: Choices) -> Ints:
+        """Of lines that show the same tax: how many went to the code, how many were coded.
+
+        Last comes whether the supplier itself never showed it; all 0 where codes do not follow from it.
+        """
+        if choices.unheard is None:
+            return np.zeros((len(keys), 3), np.int64)
+        near, far = self._recall((RATE_SIDE, RATE), keys, cuts)[1]
+        booked = np.where(np.any(near >= 0, axis=1, keepdims=True), near, far)
+        coded = booked >= 0
+        same = coded & (booked == choices.codes[:, :1])
+        return np.stack([same.sum(axis=1), coded.sum(axis=1), choices.unheard], axis=1)
 
     def _recall(
         self, kinds: Sequence[int], keys: Ints, cuts: Ints
@@ -164,7 +178,7 @@ class Explainer:
         words: tuple[str, ...],
         why: tuple[bool, bool],
     ) -> _Told:
-        mine, total, theirs, known = counts
+        mine, total, theirs, known, of_rate, shown, unheard = counts
         taught, moved = why
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
         rung: Rung = "memory" if remembered or taught else "model"
@@ -173,8 +187,12 @@ class Explainer:
         if booking and booking.code != self.names[codes[0]]:
             old, now = booking.code, self.names[codes[0]]
             said.append(f"What was booked to {old} is booked to {now} now.")
-        if words and rung == "model":
+        if words and rung == "model" and not unheard:
             said.append(f"Words that speak for it: {', '.join(words)}.")
+        if shown and (rung == "model" or unheard):
+            said.append(f"{of_rate} of the last {shown} lines with this VAT rate were booked so.")
+        if unheard:
+            said.append("This supplier never showed this VAT rate before.")
         if taught:
             said.append("A person corrected the last line like it.")
         elif moved:
