@@ -37,6 +37,7 @@ from contor.account_assignment.open_accounts import closed_accounts, stand_back
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.shared_prior import Prior, from_others
+from contor.account_assignment.strangers import doubted, first_code, most_sure
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
@@ -244,13 +245,15 @@ class AccountAssigner:
         chosen = {name: one for name, (one, _) in found.items()}
         choices = came.seen_together(target, chosen)
         seen = model.pilot.assess(keys, choices)
-        sure = _known_so_far(self.history_, keys)
+        sure = most_sure(self.history_, keys)
         may = ~taught & (sure >= 1.0 - self.error) & (not self.brakes_[target].on)
         auto = model.pilot.permit(self.error, seen) & may
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
-            confidence = np.minimum(confidence, _first_code(self.history_, keys))
-        trust = self.corrections_[target].trust(np.minimum(confidence, sure), taught)
+            confidence = np.minimum(confidence, first_code(self.history_, keys))
+        first = choices.codes[:, 0]
+        confidence = doubted(self.history_, target, keys, first, confidence)
+        trust = self.corrections_[target].trust(confidence, taught)
         return _Opinion(choices, seen, trust, auto)
 
     def _explained(
@@ -336,28 +339,3 @@ class AccountAssigner:
             return self.statutes
         met = frozenset(self.history_.names.get("cost_centre", ()))
         return replace(self.statutes, cost_centres=met)
-
-
-def _known_so_far(history: History, keys: Ints) -> NDArray[np.float64]:
-    """The most that can be said of a line: nothing holds a stranger back but how few there were.
-
-    Decisions on suppliers met for the first time are judged like all others; where the judged part of
-    the past had next to none, nobody knows how such lines fare (rule of succession, Laplace 1774).
-    """
-    few = history.memory.indexes[0].newcomers(len(history) - len(history) // 4)
-    return np.where(_met(history, keys) | (keys[:, 0] == 0), 1.0, (few + 1) / (few + 2))
-
-
-def _first_code(history: History, keys: Ints) -> NDArray[np.float64]:
-    """The most that can be said while only one code was ever booked: how many suppliers met it.
-
-    A supplier never met before has the next code of its own, as far as anyone knows.
-    """
-    met = len(np.unique(history.keys[:, 0]))
-    return np.where(_met(history, keys), 1.0, met / (met + 2.0))
-
-
-def _met(history: History, keys: Ints) -> NDArray[np.bool_]:
-    """Whether the supplier of each line was booked before."""
-    suppliers = history.memory.indexes[0]
-    return np.asarray(suppliers.before(keys[:, 0], np.full(len(keys), len(history))) > 0)

@@ -105,13 +105,16 @@ class Index:
             total += mark.before(keys, cuts - offset)
         return total
 
-    def newcomers(self, since: int) -> int:
-        """How many keys were met for the first time from the position ``since`` on."""
-        total = 0
+    def first_met(self, since: int) -> Ints:
+        """The positions from ``since`` on at which a key was met for the first time."""
+        found = [np.zeros(0, np.int64)]
         for offset, _, mark in self.segments:
-            late = mark.values[mark.positions[mark.starts] + offset >= since]
-            total += int((self.before(late, np.full(len(late), offset)) == 0).sum())
-        return total
+            place = mark.positions[mark.starts] + offset
+            late = place >= since
+            values = mark.values[late]
+            fresh = self.before(values, np.full(len(values), offset)) == 0
+            found.append(place[late][fresh])
+        return np.concatenate(found)
 
 
 @dataclass(frozen=True, slots=True)

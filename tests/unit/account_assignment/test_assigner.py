@@ -268,4 +268,4 @@ def test_where_strangers_come_every_day_they_are_judged_like_all_others() -> Non
 def test_newcomers_are_counted_over_everything_that_was_put_in() -> None:
     keys = np.array([5, 5, 7, 0, 9, 7])
     index = Index().grown(keys).grown(np.array([9, 11])).grown(np.array([11, 13, 5]))
-    assert [index.newcomers(since) for since in (0, 1, 4, 6, 8, 11)] == [5, 4, 3, 2, 1, 0]
+    assert [len(index.first_met(since)) for since in (0, 1, 4, 6, 8, 11)] == [5, 4, 3, 2, 1, 0]

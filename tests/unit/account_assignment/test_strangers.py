@@ -1,0 +1,88 @@
+"""Whoever was never met before: how sure one may be depends on how many such came before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from contor.account_assignment.assigner import AccountAssigner
+from contor.account_assignment.lines import Lines
+
+Row = dict[str, str]
+KNOWN = {
+    "Rechenhalle AG": ("4964", "Colocation"),
+    "Netzweg GmbH": ("4925", "IP transit"),
+    "Papierhaus KG": ("4930", "Paper and toner"),
+    "Kraftwerk eG": ("4240", "Electricity"),
+}
+NONSENSE = ("Xqwzt", "Bofu Lagi GmbH", "Kevuvuna Navajezi Ltd")
+
+
+def row(day: int, supplier: str, account: str, text: str, **more: str) -> Row:
+    date = (dt.date(2025, 1, 1) + dt.timedelta(days=day)).isoformat()
+    told = {"date": date, "supplier": supplier, "amount": f"{40 + day % 7}.00", "account": account}
+    return {"iban": "", **told, "description": text, **more}
+
+
+def regulars(count: int) -> list[Row]:
+    """Four suppliers that come again and again, each to its account."""
+    names = list(KNOWN)
+    return [row(day, names[day % 4], *KNOWN[names[day % 4]]) for day in range(count)]
+
+
+def confidence(assigner: AccountAssigner, **line: str) -> float:
+    asked = {"date": "2027-01-01", "amount": "43.00", "description": "", "iban": "", **line}
+    return assigner.suggest(Lines.from_rows([asked]))[0]["account"].confidence
+
+
+@pytest.fixture(scope="module")
+def small() -> AccountAssigner:
+    """Regular suppliers; three of the latest lines were of newcomers, with a text."""
+    came = [row(590 + i, f"Neuling {i}", "4930", "Paper") for i in range(3)]
+    return AccountAssigner().fit(Lines.from_rows([*regulars(590), *came, *regulars(597)[593:]]))
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_a_stranger_without_a_text_is_a_guess(small: AccountAssigner, name: str) -> None:
+    assert confidence(small, supplier="Rechenhalle AG") > 0.9
+    assert confidence(small, supplier=name) < 0.3
+    assert confidence(small, supplier="") < 0.3, "nobody is a stranger, too"
+
+
+def test_of_a_stranger_with_a_text_three_newcomers_tell_a_little(small: AccountAssigner) -> None:
+    silent = confidence(small, supplier="Bofu Lagi GmbH")
+    speaking = confidence(small, supplier="Bofu Lagi GmbH", description="Colocation")
+    assert silent < speaking < 0.6
+
+
+def test_a_known_account_under_a_new_name_is_no_stranger() -> None:
+    iban = "DE89370400440532013000"
+    past = [
+        line | {"iban": iban} if "Rechen" in line["supplier"] else line for line in regulars(600)
+    ]
+    assigner = AccountAssigner().fit(Lines.from_rows(past))
+    renamed = confidence(assigner, supplier="RH Kiel", iban=iban, description="Colocation")
+    assert renamed > confidence(assigner, supplier="RH Kiel", description="Colocation")
+    assert renamed > 0.8
+
+
+def test_where_strangers_without_a_text_come_every_day_they_are_judged_like_others() -> None:
+    past = [row(day, f"Hotel {day}", "4666", "") for day in range(1200)]
+    assert confidence(AccountAssigner().fit(Lines.from_rows(past)), supplier="Hotel Adler") > 0.95
+
+
+def test_a_ledger_that_names_nobody_and_says_nothing_is_judged_by_its_amounts() -> None:
+    """Without suppliers and texts every line is a stranger, and there are many to judge by."""
+    past = [
+        {"date": line["date"], "amount": "9.90" if day % 2 else "500.00",
+         "account": "4910" if day % 2 else "4210"}
+        for day, line in enumerate(regulars(1200))
+    ]  # fmt: skip
+    (found,) = (
+        AccountAssigner()
+        .fit(Lines.from_rows(past))
+        .suggest(Lines.from_rows([{"date": "2028-05-01", "amount": "9.90"}]))
+    )
+    assert found["account"].code == "4910"
+    assert found["account"].confidence > 0.9
