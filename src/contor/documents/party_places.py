@@ -24,7 +24,8 @@ def places_of(document: DocumentText, seller: Block, buyer: Block) -> float:
     if seller.page != buyer.page:
         return 0.0
     head, window = seller.name_box, buyer.name_box
-    if seller.address_box[3] <= window[1] and head[1] < _HEAD * document.layout.page(1).height:
+    height = document.layout.page(seller.page).height
+    if seller.address_box[3] <= window[1] and head[1] < _HEAD * height:
         return _ABOVE + _LARGER * (head[3] - head[1] > _TALL * (window[3] - window[1]))
     level = head[1] < buyer.address_box[3] and window[1] < seller.address_box[3]
     apart = max(head[2], seller.address_box[2]) < window[0]

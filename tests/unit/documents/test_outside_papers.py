@@ -315,3 +315,16 @@ Fattura 0331/FE del 13.02.2026
 Pagamento: RIBA 30 gg - Banca d'appoggio: IT69K0349311600000300123456
 """)
     assert values(facts, "seller_iban") == (None,)
+
+
+def test_the_second_invoice_of_a_file_begins_on_a_later_page() -> None:
+    text = """
+SoftHandel Rhein GmbH
+Hanauer Landstr. 310, 60314 Frankfurt
+
+RechenWerk AG                                   Rechnungsnummer  981
+Theodor-Heuss-Allee 100
+60486 Frankfurt
+"""
+    facts = facts_from([page_of(text, number=3)])
+    assert values(facts, "seller_name", "number") == ("SoftHandel Rhein GmbH", "981")
