@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from contor.account_assignment.track import Progress
 
 WIDTH, HEIGHT = 420.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 12.0, 12.0, 34.0
+_TIGHT = 0.12
+"""Ticks nearer than this to an end would be written into its own."""
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
@@ -23,7 +26,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A curve in drawing units (``points`` of a polyline), its axes, and marks of its own."""
+    """A curve in drawing units (``points`` of a polyline), its axes, and marks of its own.
+
+    ``bound`` is a second curve, thin: what the first stays under, or how it began.
+    """
 
     points: str
     bound: str
@@ -57,13 +63,26 @@ def risk_picture(curve: Sequence[Point], promise: float, share: float, error: fl
 
 
 def learning_picture(learning: Sequence[Progress]) -> Picture:
-    """Decisions learnt from (across) against the share right first (up)."""
-    least = min((part.lines for part in learning), default=0)
-    wide = max((part.lines - least for part in learning), default=0) or 1
+    """Bookings learnt from (across, in powers) against the share right first (up).
+
+    The first bookings teach most: each doubling of them is as wide as the next.
+    """
+    least = max(1, min((part.lines for part in learning), default=1))
+    most = max((part.lines for part in learning), default=least)
+    wide = math.log(most / least) or 1.0
+
+    def place(lines: int) -> float:
+        return math.log(max(lines, least) / least) / wide
+
+    pairs = [(place(part.lines), part.right) for part in learning]
+    began = sum(part.early for part in learning)
+    ticks = [10**power for power in range(1, 9) if least < 10**power < most]
+    shown = [least, *ticks, *([most] if most > least else [])]
+    apart = [t for t in shown if t in {least, most} or _TIGHT < place(t) < 1 - _TIGHT]
     return Picture(
-        points=_line([((part.lines - least) / wide, part.right) for part in learning], 1.0),
-        bound="",
-        across=tuple(Tick(_x(share), least + share * wide) for share in (0.0, 0.5, 1.0)),
+        points=_line(pairs[began:], 1.0),
+        bound=_line(pairs[: began + 1], 1.0) if began else "",
+        across=tuple(Tick(_x(place(lines)), lines) for lines in apart),
         up=tuple(Tick(_y(share, 1.0), share) for share in (0.0, 0.5, 1.0)),
     )
 

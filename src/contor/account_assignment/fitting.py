@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.arrivals import Arrivals
+from contor.account_assignment.beginnings import Course, course, opening
 from contor.account_assignment.choice import Choices, choose, gather
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import Ints, mix
@@ -34,13 +35,14 @@ _ONCE = 15_000
 
 @dataclass
 class TargetModel:
-    """What is fitted for one target."""
+    """What is fitted for one target; ``early`` is how the past began, before anything was fitted."""
 
     target: str
     words: WordsModel
     ranker: Ranker
     pilot: Pilot
     second: SecondLook = field(default_factory=SecondLook)
+    early: Course = ()
 
     def choose(self, batch: Batch) -> Choices:
         """Rank the candidates of a batch."""
@@ -122,14 +124,22 @@ def _walk(
     draw = np.random.default_rng(11).random(count)
     early = draw < min(1.0, _FIRST / max(border - begin, 1))
     late = _whole_days(history.lines.day[:count], border)
-    nothing = np.zeros(count, bool)
-    for _ in walk(history, target, model.words, (max(0, begin - 50_000), begin), nothing):
-        pass
+    first = opening(count, begin, draw)
+    earlier = list(walk(history, target, model.words, (max(0, begin - 50_000), begin), first))
     older = list(walk(history, target, model.words, (begin, border), early, horizon))
+    model.early = _course([*earlier, *older], model, codes)
     model.learn(older, codes)
     newer = list(walk(history, target, model.words, (border, count), late, horizon))
     choices = gather([model.choose(batch) for batch in newer])
     return _Walked(model, older, newer, choices, count)
+
+
+def _course(batches: Sequence[Batch], model: TargetModel, codes: Ints) -> Course:
+    """How lines fared by memory and words, while the ranker has not learnt yet."""
+    if not batches:
+        return ()
+    chosen = gather([model.choose(batch) for batch in batches]).codes[:, 0]
+    return course(np.concatenate([batch.positions for batch in batches]), chosen, codes)
 
 
 def _late(history: History, walked: Mapping[str, _Walked], horizon: int) -> _Judged:

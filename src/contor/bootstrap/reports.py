@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, str]
 CONTRADICTIONS = ("target", "supplier", "text", "code", "lines", "people")
 RISK = ("target", "confidence", "share", "error", "bound")
-LEARNING = ("target", "lines", "right")
+LEARNING = ("target", "lines", "right", "suggested_by")
 
 
 def contradictions_in(rows: Sequence[Row]) -> Sequence[Contradiction]:
@@ -75,4 +75,5 @@ def learning_rows(tracks: Mapping[str, TargetTrack]) -> Iterator[list[object]]:
     """The share right first by the number of lines learnt from."""
     for target, track in tracks.items():
         for part in track.learning:
-            yield [target, part.lines, f"{part.right:.4f}"]
+            by = "memory and words" if part.early else "all"
+            yield [target, part.lines, f"{part.right:.4f}", by]

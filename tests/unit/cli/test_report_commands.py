@@ -47,11 +47,14 @@ def test_risk_and_learning_walk_through_the_ledger(ledger: Path, tmp_path: Path)
     assert rows[-1]["share"] == "1.0000"
     learning = run("learning", str(ledger), "--quiet")
     curve = list(csv.DictReader(learning.stdout.splitlines()))
-    assert list(curve[0]) == ["target", "lines", "right"]
+    assert list(curve[0]) == ["target", "lines", "right", "suggested_by"]
     learnt_from = [int(row["lines"]) for row in curve if row["target"] == "account"]
     coded = len(list(csv.DictReader(ledger.read_text(encoding="utf-8").splitlines())))
     assert learnt_from[-1] == coded, "the curve ends at all that was learnt from"
     assert learnt_from == sorted(learnt_from)
+    assert learnt_from[0] == 25, "and begins where the past begins"
+    speakers = [row["suggested_by"] for row in curve if row["target"] == "account"]
+    assert list(dict.fromkeys(speakers)) == ["memory and words", "all"]
 
 
 def test_a_ledger_that_is_none_is_refused(tmp_path: Path) -> None:
