@@ -52,7 +52,7 @@ class Arrivals:
 
     def rows_again(self, target: str, found: Mapping[str, Choices]) -> Rows:
         """Rows of the candidates that ``found`` has of a target, ready for a second look."""
-        choices, accord = found[target], self.accords.get(target)
+        choices, accord = found[target], self._accord(target, found)
         signs = [self.near.signs(choices)]
         shape = choices.codes.shape
         if accord is not None:
@@ -66,13 +66,17 @@ class Arrivals:
 
     def seen_together(self, target: str, found: Mapping[str, Choices]) -> Choices:
         """A target's choices with what their runs and the other target's choices say of them."""
-        choices, accord = found[target].beside(self.run), self.accords.get(target)
+        choices, accord = found[target].beside(self.run), self._accord(target, found)
         if target == BY_RATE:
             choices = replace(choices, unheard=self.unheard)
         if accord is None:
             return choices
         signs = accord.signs(self.keys[:, 0], self.cuts, choices, found[OTHER[target]])
         return choices.beside(signs)
+
+    def _accord(self, target: str, found: Mapping[str, Choices]) -> Accord | None:
+        """What was booked beside the other target, where that one is asked for, too."""
+        return self.accords.get(target) if OTHER[target] in found else None
 
 
 def _each(column: NDArray[np.generic], shape: tuple[int, ...]) -> Floats:

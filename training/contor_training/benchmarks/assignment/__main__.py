@@ -24,6 +24,7 @@ from contor_training.benchmarks.assignment.cold_start import cold_start
 from contor_training.benchmarks.assignment.encoders import encoders
 from contor_training.benchmarks.assignment.growth import SIZES, growth
 from contor_training.benchmarks.assignment.speed import speed
+from contor_training.benchmarks.assignment.tax import tax
 
 ROOT = Path(__file__).resolve().parents[4]
 PROMISES = (0.05, 0.02, 0.01)
@@ -31,7 +32,7 @@ _FITTED_ON, _ASKED = 12_000, 800
 _FEW = 1500
 _AIMS = {"account": (0.825, 0.93), "cost_centre": (0.815, 0.91)}
 _SHARES = (0.60, 0.45, 0.0)
-_PARTS = ("ledgers", "cold", "speed", "growth")
+_PARTS = ("ledgers", "tax", "cold", "speed", "growth")
 
 
 @click.command()
@@ -64,6 +65,8 @@ def main(
         rows = [_ledger(p, targets, warmup, every, with_peers=with_peers) for p in chosen]
         for target in targets:
             _mean(target, [row[target] for row in rows])
+    if "tax" in wanted:
+        tax()
     chart = folder / "charts" / "skr03.csv"
     if chart.is_file() and "cold" in wanted:
         probe = ROOT / "tests/golden/assignment/cold_start_skr03.csv"
