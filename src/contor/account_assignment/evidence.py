@@ -13,7 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.asked import Asked
-from contor.account_assignment.keys import KEYS, RATE, RATE_SIDE, Ints
+from contor.account_assignment.keys import (
+    IBAN,
+    KEYS,
+    RATE,
+    RATE_SIDE,
+    SUPPLIER,
+    VAT_ID,
+    Ints,
+)
 from contor.account_assignment.memory import Index
 from contor.account_assignment.supplier_signs import supplier_signs
 
@@ -24,6 +32,9 @@ _RECENT = 48
 _USES = 16
 _TYPICAL = (3, 15, 16, 19, 21, RATE, RATE_SIDE)
 """Kinds of keys a code's latest uses are compared by: size, document, range, category, name, tax."""
+_IDENTITIES = (VAT_ID, IBAN)
+_STANDS_IN = np.float32(2.0)
+"""What an identity's votes weigh more where nobody of that name was booked before."""
 _BY_RATE = {RATE: 1.5, RATE_SIDE: 3.0}
 """What the votes of lines that show the same tax weigh where codes follow from it."""
 _UNHEARD = 0.1
@@ -100,7 +111,10 @@ def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
         start += len(flat)
         share, first = _votes(flat // known, rank, inverse, n, len(pairs), line)
         columns += [share, first]
-        prior += np.float32(_weight(place, by_rate=past.by_rate)) * share
+        weight = np.float32(_weight(place, by_rate=past.by_rate))
+        if place in _IDENTITIES:
+            weight = weight + _STANDS_IN * _stands_in(keys, asked, place)[line]
+        prior += weight * share
     word = asked.spoken[line, pairs - line * known]
     prior += 1.5 * word
     keep = np.flatnonzero(foremost(line, prior, n, WIDTH))
@@ -123,6 +137,14 @@ def _weight(place: int, *, by_rate: bool) -> float:
     if place >= len(KEYS):
         return 0.05
     return _BY_RATE.get(place, KEYS[place].weight) if by_rate else KEYS[place].weight
+
+
+def _stands_in(keys: Ints, asked: Asked, kind: int) -> NDArray[np.bool_]:
+    """Whether an identity stands in for a name that was never met: one supplier alone bore it lately."""
+    events = asked.recalled[kind]
+    names = np.where(events >= 0, keys[events, SUPPLIER], 0)
+    alone = (events < 0) | (names == names[:, :1])
+    return np.asarray((asked.recalled[SUPPLIER][:, 0] < 0) & alone.all(axis=1))
 
 
 def _of_this_rate(keys: Ints, asked: Asked, line: Ints, uses: Ints) -> Floats:

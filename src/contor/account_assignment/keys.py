@@ -77,9 +77,9 @@ def mix(*parts: Ints | int) -> Ints:
     return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
 
 
-SUPPLIER, SUPPLIER_RATE, RATE, RATE_SIDE = (
+SUPPLIER, SUPPLIER_RATE, VAT_ID, IBAN, RATE, RATE_SIDE = (
     [key.name for key in KEYS].index(name)
-    for name in ("supplier", "supplier_rate", "rate", "rate_side")
+    for name in ("supplier", "supplier_rate", "vat_id", "iban", "rate", "rate_side")
 )
 
 

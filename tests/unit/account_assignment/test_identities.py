@@ -56,6 +56,21 @@ def test_one_identity_is_as_good_as_the_name(known: str) -> None:
         assert by_id["account"].confidence > by_name["account"].confidence - 0.03
 
 
+@pytest.mark.parametrize("known", ["vat_id", "iban"])
+def test_a_supplier_under_a_new_name_is_known_by_its_vat_id_or_account(known: str) -> None:
+    """Whatever words the new name shares with others."""
+    assigner = AccountAssigner().fit(Lines.from_rows(ledger()))
+    for place, supplier in enumerate(SUPPLIERS):
+        identity = dict(zip(IDS, supplier[1:4], strict=True))[known]
+        name = f"{SUPPLIERS[place - 1][0]} Nachfolger"
+        (told,) = assigner.suggest(
+            lines({"date": "2025-06-01", "supplier": name, "amount": "5", known: identity})
+        )
+        assert told["account"].code == supplier[4]
+        assert f"Nearest past booking of {supplier[0]}" in told["account"].reason
+        assert not told["account"].auto
+
+
 def test_the_command_finds_the_history_of_a_number_alone(tmp_path: Path) -> None:
     def write(name: str, rows: list[dict[str, str]]) -> str:
         with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
