@@ -156,6 +156,39 @@ def test_split_a_line_and_take_a_runner_up(page: Page, office: Office) -> None:
     expect(page.locator("table")).to_contain_text("€40.00")
 
 
+def test_what_is_missing_is_filled_in_by_keyboard(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("reminder.pdf"))
+    page.goto(f"/items/{item}")
+    expect(page.locator(".missing-for-entry")).to_contain_text("The total of the document")
+    page.keyboard.press("c")
+    expect(page.locator("[name='field.gross_total']")).to_be_focused()
+    page.keyboard.type("119.00")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#refused")).to_be_focused()
+    page.keyboard.press("c")
+    expect(page.locator("[data-account]").first).to_be_focused()
+    expect(page.locator("[name='field.gross_total']")).to_have_value("119.00")
+    page.keyboard.type("4930")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".flash")).to_contain_text("2026-000001")
+
+
+def test_a_tax_code_of_another_day_is_put_right_by_keyboard(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    page.goto(f"/items/{item}")
+    page.locator("[name='field.delivery_date']").evaluate(
+        "node => { node.closest('details').open = true; node.focus(); }"
+    )
+    page.keyboard.type("15/09/2020")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#refused")).to_contain_text("tax_code_not_valid")
+    page.keyboard.press("c")
+    tax = page.locator("[name='posting.tax_code']").first
+    expect(tax).to_be_focused()
+    assert tax.locator("option[value=V16]").count() == 1
+    assert tax.locator("option[value=V7]").count() == 0
+
+
 def test_reject_with_a_reason_by_keyboard(page: Page, office: Office) -> None:
     item = office.item_of("document", office.document("broken.pdf"))
     page.goto(f"/items/{item}")

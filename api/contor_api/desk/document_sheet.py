@@ -118,6 +118,11 @@ class DocumentSheet:
         ]
 
     @property
+    def total_known(self) -> bool:
+        """Whether what is to be paid was read or typed."""
+        return bool(self.rows["gross_total"].shown or self.rows["payable"].shown)
+
+    @property
     def is_xml(self) -> bool:
         """Whether there is no page to show, only data."""
         return "xml" in self.document.media_type

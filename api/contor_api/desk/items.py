@@ -19,6 +19,7 @@ from contor_api.desk import bank_line_sheet, document_sheet
 from contor_api.desk.field_rows import level_of
 from contor_api.desk.forms import text
 from contor_api.desk.queue import item_after
+from contor_api.desk.wanting import input_of
 from contor_api.pages import Desk
 from contor_api.refusals import status_of
 
@@ -98,6 +99,7 @@ def show_document(
 ) -> Response:
     """A document with everything known about it, to decide where it is still open."""
     sheet = document_sheet.document_sheet(uow, desk, document_id, form)
+    wrong = refusal or sheet.missing
     content = desk.door.work.archive.get(sheet.document.sha256)
     sizes = (
         ()
@@ -111,6 +113,7 @@ def show_document(
         item=sheet.item,
         sizes=sizes,
         level_of=level_of,
+        wanting=input_of(wrong.code, total_known=sheet.total_known) if wrong else "",
         **_news(desk, form, refusal),
     )
 

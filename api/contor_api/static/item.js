@@ -150,11 +150,15 @@
   };
   const correct = () => {
     if (dirty()) { press("correct"); return; }
-    const places = all("[data-account], [name='allocation.amount']", form);
+    const usable = (selector) => all(selector, form).filter((place) => !place.disabled);
+    const wanted = form.dataset.wanting ? usable(`[name="${form.dataset.wanting}"]`) : [];
+    const places = wanted.length ? wanted : usable("[data-account], [name='allocation.amount']");
     let first = places.find((place) => !place.value) ?? places[0];
+    const folded = first?.closest("details");
+    if (folded) folded.open = true;
     if (!first) { form.querySelector("[data-add-posting]")?.click(); first = form.querySelector("[data-account]"); }
     first?.focus();
-    first?.select();
+    first?.select?.();
   };
   // the key of what comes next: without an entry that could be accepted that is to complete it
   const goOn = () => {
