@@ -11,7 +11,7 @@ from contor.account_assignment.track import Progress
 
 WIDTH, HEIGHT = 420.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 12.0, 12.0, 34.0
-_TIGHT = 0.12
+_TIGHT = 0.11
 """Ticks nearer than this to an end would be written into its own."""
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
@@ -63,22 +63,19 @@ def risk_picture(curve: Sequence[Point], promise: float, share: float, error: fl
 
 
 def learning_picture(learning: Sequence[Progress]) -> Picture:
-    """Bookings learnt from (across, in powers) against the share right first (up).
+    """Bookings learnt from (across, from none to all) against the share right first (up).
 
-    The first bookings teach most: each doubling of them is as wide as the next.
+    The first bookings teach most and take the most room: four times as many are twice as far.
     """
-    least = max(1, min((part.lines for part in learning), default=1))
-    most = max((part.lines for part in learning), default=least)
-    wide = math.log(most / least) or 1.0
+    most = max((part.lines for part in learning), default=1)
 
     def place(lines: int) -> float:
-        return math.log(max(lines, least) / least) / wide
+        return math.sqrt(lines / most)
 
     pairs = [(place(part.lines), part.right) for part in learning]
     began = sum(part.early for part in learning)
-    ticks = [10**power for power in range(1, 9) if least < 10**power < most]
-    shown = [least, *ticks, *([most] if most > least else [])]
-    apart = [t for t in shown if t in {least, most} or _TIGHT < place(t) < 1 - _TIGHT]
+    powers = [10**power for power in range(1, 9) if 10**power < most]
+    apart = [0, *(one for one in powers if _TIGHT < place(one) < 1 - _TIGHT), most]
     return Picture(
         points=_line(pairs[began:], 1.0),
         bound=_line(pairs[: began + 1], 1.0) if began else "",

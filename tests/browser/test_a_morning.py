@@ -274,12 +274,21 @@ def test_every_control_has_a_name_and_nothing_overflows(page: Page, office: Offi
       .filter(node => !(node.labels?.length || node.ariaLabel || node.title
         || node.textContent.trim() || node.querySelector('img[alt]')))
       .map(node => node.outerHTML.slice(0, 120))"""
-    for width in (1280, 1920):
+    hidden = """() => [...document.querySelectorAll('.bar nav, main > .table, form > .table')]
+      .filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.className)"""
+    for width in (800, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         for path in PATHS:
             page.goto(path)
             assert page.evaluate(nameless) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate(hidden) == [], (path, width)
+        page.locator(".menu summary").click()
+        menu = page.locator(".menu-body").bounding_box()
+        assert menu is not None
+        assert menu["x"] >= 0
+        assert menu["x"] + menu["width"] <= width
+        expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport()
 
 
 def test_the_desk_speaks_italian(page: Page) -> None:
