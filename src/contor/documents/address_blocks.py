@@ -22,6 +22,7 @@ POSTCODE = re.compile(
     r"\d{2}-\d{3})\s+[A-ZÄÖÜÉÈÀ(][\wäöüéèàß.'/()-]+"
 )
 _US_TOWN = re.compile(r"[A-Za-z.]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
+_BRITISH_TOWN = re.compile(r"(?:[A-Z][A-Za-z.' -]+,? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
     r"chemin|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
@@ -57,6 +58,11 @@ _PREMISES = re.compile(
     r"point de livraison|luogo di (?:fornitura|consegna)|indirizzo di fornitura|fornitura)\b[^:]{0,20}:"
 )
 """An address that is nobody's letterhead nor window: where it was supplied."""
+_HEADINGS = frozenset(
+    {"description", "quantity", "unit_price", "item_number", "number", "issue_date", "due_date",
+     "buyer_number", "order_reference", "payment_reference", "tax_rate"}
+)  # fmt: skip
+_EDGE = 2.0
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
 _CENTRED = 8.0
@@ -86,8 +92,8 @@ def postal_blocks(document: DocumentText) -> list[Block]:
     for index, line in enumerate(document.lines):
         for cell in line.line.cells:
             text = cell.text
-            american = text[-1:].isdigit() and _US_TOWN.search(text)
-            if not american and not has_postcode(text):
+            abroad = _US_TOWN.search(text) or _BRITISH_TOWN.fullmatch(text)
+            if not abroad and not has_postcode(text):
                 continue
             if ":" in text and _PREMISES.match(fold(text)):
                 continue
@@ -155,7 +161,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         ):
             labels |= found
             break
-        if _stops(cell.text):
+        if _stops(cell.text) or _is_heading(upper, cell):
             labels |= found
             break
         column.append(cell)
@@ -169,6 +175,16 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     if len(column) < 2 or _is_street(column[0].text):
         return None
     return _block(column, frozenset(labels))
+
+
+def _is_heading(line: TextLine, cell: Cell) -> bool:
+    """Whether a cell is but the heading of a column: *DATE* over the rows of a table."""
+    return any(
+        label.concept in _HEADINGS
+        and abs(label.x0 - cell.x0) < _EDGE
+        and abs(label.x1 - cell.x1) < _EDGE
+        for label in line.labels
+    )
 
 
 def _is_street(text: str) -> bool:

@@ -99,7 +99,10 @@ def _is_paid(document: DocumentText, candidate: Candidate) -> bool:
 def _without_strange_tax(totals: Totals) -> Totals:
     """The totals of a paper without tax, less two prices that were taken for net and tax."""
     net, tax = totals.net, totals.tax
-    if net and tax and net.value and tax.value and usual_rate(net.value, tax.value) < 0:
+    if not net or not tax or not net.value or not tax.value:
+        return totals
+    unread = tax.candidate is None  # only the difference of net and total
+    if unread or usual_rate(net.value, tax.value) < 0:
         return replace(totals, net=None, tax=None, rows=(), adds_up=False)
     return totals
 

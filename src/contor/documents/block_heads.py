@@ -16,8 +16,14 @@ _TITLE = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?:an(?: die| das| den)?|to|firma|(?:herrn?|frau|eheleute|familie)(?: (?:und|u\.) (?:herrn?|frau))?|"
-    r"messrs|monsieur|madame|gentile|egregi[oa]|alla cortese attenzione|spett(?:\.?le|abile)? ?(?:ditta)?)\W*"
+    r"messrs|monsieur|madame|(?:gentile|egregio|egregia|spett\.?le|spettabile)(?: (?:cliente|ditta|societa))?|"
+    r"alla cortese attenzione|cher client)\W*"
 )
+_PARTICULAR = re.compile(
+    r"(?:p\.? ?iva|part\.? ?iva|partita iva|c\.? ?f\b|cod\.? ?fisc|codice fiscale|ust|uid|vat|tva|siret|siren|"
+    r"tel\b|fax\b|iban\b|kvk|cvr)\b.*\d"
+)
+"""A number of the address above: it ends that one and heads no other."""
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 _FEW = 3
 FIRM = re.compile(
@@ -45,6 +51,7 @@ def heads_no_name(text: str) -> bool:
         not _NAMED.search(text)
         or _TITLE.fullmatch(folded)
         or _SALUTATION.fullmatch(folded)
+        or _PARTICULAR.match(folded)
         or _is_sentence(text)
     )
 

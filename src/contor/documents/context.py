@@ -26,7 +26,7 @@ _SUMS = frozenset({"net_total", "tax_total", "gross_total", "payable"})
 _LINE_COLUMNS = frozenset({"description", "quantity", "unit_price"})
 
 
-def heads_of_lines(line: TextLine) -> bool:
+def _heads_of_lines(line: TextLine) -> bool:
     """Whether a line heads the table of items: its *Totale* is that of a line, not of the whole."""
     return len({label.concept for label in line.labels} & _LINE_COLUMNS) > 1
 
@@ -52,12 +52,16 @@ class Contexts:
         for candidate in candidates:
             if candidate.kind != "code":
                 self._by_line.setdefault(candidate.line, []).append(candidate)
-        self._heads = {line.line.number for line in document.lines if heads_of_lines(line)}
+        self._heads = {line.line.number for line in document.lines if _heads_of_lines(line)}
         self._extents: dict[tuple[int, str], list[tuple[float, float]]] = {}
         for number, found in self._by_line.items():
             for one in found:
                 x0, _, x1, _ = one.box
                 self._extents.setdefault((number, one.kind), []).append((x0, x1))
+
+    def heads(self, line: int) -> bool:
+        """Whether a line heads the table of items."""
+        return line in self._heads
 
     def of(self, candidate: Candidate) -> Context:
         """The context of a candidate."""

@@ -35,9 +35,7 @@ _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _PLAIN = 0.9
 _CHECKED = frozenset({"seller_iban", "seller_vat_id", "buyer_vat_id"})
-_OWN_ORDER = re.compile(
-    r"ihre?\b|your\b|votre\b|vs\b|vostr|customer|kunden|purchase|po\b|p o\b|p\.o"
-)
+_OWN_ORDER = re.compile(r"ihre?\b|your\b|votre\b|vs\b|vostr|customer|kunden|purchase")
 _STEM = 5
 _PLAINEST = 0.95
 _PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})

@@ -130,7 +130,7 @@ _NUMBER_OF_BILL = re.compile(
     r"numero (?:di )?fattura|fattura (?:n|nr|numero)|numero de (?:la )?facture|"
     r"facture (?:n|no|numero))\b"
 )
-_LABEL = re.compile(r"[- ]*(?:nr|no|n|nummer|number|numero|datum|date|data)\b[. ]*")
+_LABEL = re.compile(r"(?:[-/ ]*(?:nr|no|n|nummer|number|numero|datum|date|data)\b[. ]*)+")
 _APOSTROPHE = re.compile("['’]")
 _SPREAD = re.compile(r"\b(?:[a-z] ){4,}[a-z]\b")
 _LOOKED_AT = 40

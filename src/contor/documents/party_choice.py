@@ -199,7 +199,7 @@ def _fuller(
     document: DocumentText, name: NameCandidate, names: Sequence[NameCandidate]
 ) -> NameCandidate:
     """The name as it stands elsewhere with its legal form (*Acme Invoice*: *Acme, Inc.*)."""
-    if not document.layout.pages[0].typeset or LEGAL_FORM.search(name.text):
+    if document.layout.pages[0].narrow or LEGAL_FORM.search(name.text):
         return name
     short = squeeze(_PAPER.sub("", name.text))
     for other in names:

@@ -17,7 +17,7 @@ from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labelled_values import is_label
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
-from contor.documents.page import hull
+from contor.documents.page import Word, hull
 
 _ROLES = ("seller_label", "buyer_label", "ship_label")
 _NAME = re.compile(
@@ -36,6 +36,8 @@ _ENDS = re.compile(
     r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
 )
 _BOTH_TONGUES = 6
+_ALSO_NUMBERS = frozenset({"kunde", "kunden", "client", "customer", "cliente", "klant", "debitor"})
+_ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
 _LONGEST = 8
 _HEADINGS = {
     "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
@@ -45,8 +47,11 @@ _HEADINGS = {
 _SHORTEST = 2
 _VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
 """A label with its value (*Angebot: AG-77120*): nobody's name."""
+_STREET = re.compile(r"\d|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale", re.IGNORECASE)
 _REACH = 14
 _APART = 1.8
+_LOWEST = 0.35
+"""How far below its label, as a share of the page, a section reaches."""
 _WIDEST = 0.42
 """How far right of its label, as a share of the page, a section reaches."""
 
@@ -69,7 +74,7 @@ def find_sections(document: DocumentText) -> list[Section]:
         for label in line.labels:
             if label.concept in _ROLES:
                 cell = line.line.cells[line.cell_at(label.start)]
-                if _fills(line, label, cell):
+                if _fills(line, label, cell) and not _heads_number(line, cell):
                     found.append(Section(label.concept, cell.page, index, cell.x0, cell.x1))
         for cell in line.line.cells:
             role = _HEADINGS.get(fold(cell.text).removesuffix(":").strip())
@@ -77,6 +82,13 @@ def find_sections(document: DocumentText) -> list[Section]:
             if role and (plain or cell.text.endswith(":")):
                 found.append(Section(role, cell.page, index, cell.x0, cell.x1))
     return found
+
+
+def _heads_number(line: TextLine, cell: Cell) -> bool:
+    """Whether *Kunde* has the customer's number beside it: then it heads nobody's address."""
+    beside = line.line.cells[cell.index + 1 : cell.index + 2]
+    bare = fold(cell.text).strip(" :.") in _ALSO_NUMBERS
+    return bare and any(_ONLY_NUMBER.fullmatch(other.text) for other in beside)
 
 
 def _fills(line: TextLine, label: PlacedLabel, cell: Cell) -> bool:
@@ -142,11 +154,13 @@ def role_at(
     """The role of the section that a place belongs to, None above all of them."""
     page = document.lines[line].line.page
     width = _WIDEST * document.layout.page(page).width
+    height = _LOWEST * document.layout.page(page).height
     above = [
         section
         for section in sections
         if section.page == page
         and 0 < line - section.line < _REACH
+        and document.lines[line].line.y0 - document.lines[section.line].line.y1 < height
         and x0 - width < section.x0 < x0 + 12
     ]
     if not above:
@@ -175,6 +189,8 @@ def _block(document: DocumentText, section: Section) -> Block | None:
             break
         if not cells and is_label(line, cell.index) and len(line.line.cells) > 2:
             break  # the head of a table
+        if not cells and _has_value(line, cell) and not _is_passed_over(cell, cells):
+            break  # the next label, with its value beside it
         if not cells and seen and cell.y0 - seen.y1 > _APART * (cell.y1 - cell.y0):
             break  # a customer's number stood alone under its heading
         if not cells and _VALUE.match(cell.text) and not _is_passed_over(cell, cells):
@@ -193,6 +209,12 @@ def _block(document: DocumentText, section: Section) -> Block | None:
     return _made(cells, section) if cells else None
 
 
+def _has_value(line: TextLine, label: Cell) -> bool:
+    """Whether *Customer VAT:* has something beside it, and is no line of an address."""
+    beside = line.line.cells[label.index + 1 : label.index + 2]
+    return label.text.endswith(":") and bool(beside) and is_label(line, label.index)
+
+
 def _inline(line: TextLine, section: Section) -> Cell | None:
     """The name that follows the label in its own cell (*Sold by: Acme Ltd.*)."""
     cell = next((cell for cell in line.line.cells if cell.x0 == section.x0), None)
@@ -201,9 +223,18 @@ def _inline(line: TextLine, section: Section) -> Cell | None:
     )
     if cell is None or colon is None or colon + 1 == len(cell.words):
         return None
-    words = cell.words[colon + 1 :]
+    words = _without_street(cell.words[colon + 1 :])
     name = Cell(words, cell.page, cell.line, cell.index, *hull(words))
     return name if re.search(r"[^\W\d_]{3}", name.text) and not _ENDS.search(name.text) else None
+
+
+def _without_street(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A name without the address that follows its comma (*Acme Corp., PO Box 7710, Austin*)."""
+    for index in range(1, len(words)):
+        rest = " ".join(word.text for word in words[index:])
+        if words[index - 1].text.endswith(",") and _STREET.match(rest):
+            return words[:index]
+    return words
 
 
 def _in_column(line: TextLine, section: Section) -> Cell | None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from contor.documents.amount_evidence import AmountEvidence, amount_evidence, reductions_of
 from contor.documents.candidates import Candidate, CandidateKind, candidates_of
-from contor.documents.context import Context, Contexts, heads_of_lines
+from contor.documents.context import Context, Contexts
 from contor.documents.dates.headings import heads_paper, in_sentence
 from contor.documents.dates.periods import find_periods, period_features
 from contor.documents.document_text import DocumentText, TextLine
@@ -108,7 +108,7 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
             scores["issue_date"][index] = max(_LETTER, scores["issue_date"][index])
         elif candidate.kind == "date" and in_sentence(document, candidate):
             scores["issue_date"][index] -= _MENTIONED
-        if candidate.kind == "code" and heads_of_lines(document.lines[candidate.line]):
+        if candidate.kind == "code" and finder.heads(candidate.line):
             for field in names:  # *Preis/1000* heads a column
                 scores[field][index] -= 1.0
         if candidate.kind == "code" and _under_title(document, candidate, context):

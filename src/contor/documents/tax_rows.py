@@ -19,7 +19,8 @@ _RATES = tuple(
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 _MOST_FIGURES = 4
-_TOLERANCE = Decimal("0.02")
+_TOLERANCE = Decimal("0.025")
+"""Some two cents; Swiss bills round to five."""
 _TAX_WORD = re.compile(
     r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|tax|steuer|btw|umsatzsteuer)", re.IGNORECASE
 )

@@ -42,7 +42,7 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "E",
         re.compile(
             r"steuerfrei|steuerbefrei|umsatzsteuerbefrei|§\s?(?:4|19)\b.{0,24}ustg|kleinunternehmer|"
-            r"exempt|exon[ée]r|non applicable|esente|operazione esente|vrijgesteld",
+            r"exempt|exon[ée]r|non applicable|esente|franchigia|regime forfettario|vrijgesteld",
             re.IGNORECASE,
         ),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import IBAN_LENGTH, PrintedIdentifier, is_iban
+from contor.documents.layout import Cell
 
 _BEGUN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}\s?\d{2}(?:\s?[0-9A-Z]{1,4}){0,7})$")
 _REST = re.compile(r"[0-9A-Z]{1,4}(?:\s[0-9A-Z]{1,4})*")
@@ -16,18 +17,27 @@ _FLUSH = 4.0
 
 
 def wrapped_ibans(document: DocumentText, line: TextLine) -> Iterator[PrintedIdentifier]:
-    """IBANs that begin at the end of a line and end on the next, told by their check digits."""
-    begun = _BEGUN.search(line.text)
-    length = IBAN_LENGTH.get(begun[1][:2]) if begun else None
+    """IBANs that begin at the end of a cell and end in the cell below, told by their check digits."""
+    start = 0
+    for cell in line.line.cells:
+        begun = _BEGUN.search(cell.text) if cell.text[-1:].isdigit() else None
+        length = IBAN_LENGTH.get(begun[1][:2]) if begun else None
+        if begun and length:
+            taken = re.sub(r"\s", "", begun[1])
+            value = (taken + _rest_below(document, line, cell))[:length]
+            if len(taken) < length == len(value) and is_iban(value):
+                first, last = start + begun.start(1), start + begun.end(1)
+                yield PrintedIdentifier("iban", value, True, first, last)
+        start += len(cell.text) + 1
+
+
+def _rest_below(document: DocumentText, line: TextLine, cell: Cell) -> str:
     below = _below(document, line)
-    if begun is None or length is None or below is None:
-        return
-    taken = re.sub(r"\s", "", begun[1])
-    rest = _REST.match(below.text)
-    if rest and len(taken) < length:
-        value = (taken + re.sub(r"\s", "", rest[0]))[:length]
-        if len(value) == length and is_iban(value):
-            yield PrintedIdentifier("iban", value, True, begun.start(1), begun.end(1))
+    for other in below.line.cells if below else ():
+        rest = _REST.match(other.text) if abs(other.x0 - cell.x0) < _FLUSH else None
+        if rest:
+            return re.sub(r"\s", "", rest[0])
+    return ""
 
 
 def goes_on_below(document: DocumentText, line: TextLine, start: int, end: int) -> str:

@@ -328,3 +328,112 @@ Theodor-Heuss-Allee 100
 """
     facts = facts_from([page_of(text, number=3)])
     assert values(facts, "seller_name", "number") == ("SoftHandel Rhein GmbH", "981")
+
+
+def test_a_delivery_notes_number_and_date_make_no_delivery_note() -> None:
+    facts = read("""
+Belegnummer / Datum
+90012345 / 05.02.2026
+Lieferscheinnummer / Datum
+80033221 / 03.02.2026
+
+Summe netto                    100,00
+Umsatzsteuer 19 %               19,00
+Endbetrag                      119,00
+""")
+    assert facts.kind == "invoice"
+    assert values(facts, "gross_total") == ("119.00",)
+
+
+def test_an_article_is_no_address_though_its_name_looks_like_a_town() -> None:
+    facts = read("""
+Electro Distrib
+Platanes 12
+31700 Blagnac
+
+
+CODE           DATE
+411            09/03/26
+Onduleur       3000 VA rack
+""")
+    assert values(facts, "seller_name", "buyer_name") == ("Electro Distrib", None)
+
+
+def test_the_day_of_issue_is_due_only_where_terms_count_no_days() -> None:
+    facts = read("""
+Factuurnummer   26700415
+Factuurdatum    05-03-2026
+Betaling binnen 30 dagen na factuurdatum.
+""")
+    assert values(facts, "due_date") == ("2026-04-04",)
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("Bonifico su IT69K0349311600000300123456 entro 30 giorni.", "2026-04-11"),
+        ("Please transfer the amount within ten days.", "2026-03-22"),
+        ("Wir ziehen den Betrag zum Fälligkeitstag 20.03.2026 ein.", "2026-03-20"),
+    ],
+)
+def test_what_is_to_be_done_by_when(line: str, due: str) -> None:
+    facts = read(f"Invoice 5/2026\nDatum: 12.03.2026\n{line}")
+    assert values(facts, "due_date") == (due,)
+
+
+def test_spanish_dates_are_written_with_de() -> None:
+    assert values(read("Factura nº 14\nFecha: 16 de marzo de 2026"), "issue_date") == (
+        "2026-03-16",
+    )
+
+
+def test_a_customers_number_heads_nobodys_address() -> None:
+    facts = read("""
+Bürowelt Hansa GmbH, Sandtorkai 4, 20457 Hamburg
+
+Serverhaus Süd GmbH                          Rechnung Nr.  260318-77
+Hafenstraße 88                               Kunde         4410
+28217 Bremen
+
+Rechnungsbetrag           119,00
+                                             USt-IdNr. DE812871812
+""")
+    assert values(facts, "seller_vat_id", "buyer_vat_id") == ("DE812871812", None)
+
+
+def test_an_iban_that_its_footer_breaks_is_no_bic() -> None:
+    facts = read("""
+Rechnung 7 vom 02.03.2026
+Glasfaser Lahn GmbH     Volksbank Lahn IBAN DE34 2005 0550 1234 5678     HRB 8123
+Gießen                  90                                               Gießen
+""")
+    assert values(facts, "seller_iban", "seller_bic") == ("DE34200505501234567890", None)
+
+
+def test_labels_with_their_values_beside_them_are_no_names() -> None:
+    facts = read("""
+                                                   Tideway Software Ltd
+                                                   Unit 4, Dock Road
+                                                   Bristol BS1 6UX
+Credit Memo
+Customer :          Alpen Hosting S.r.l.
+Customer VAT :      IT03112230218
+
+Remit To: Tideway Software Ltd, PO Box 7710, Bristol
+""")
+    assert values(facts, "seller_name", "buyer_name") == (
+        "Tideway Software Ltd",
+        "Alpen Hosting S.r.l.",
+    )
+    assert values(facts, "order_reference") == (None,)
+
+
+def test_a_difference_that_nobody_calls_tax_is_none_where_none_is_charged() -> None:
+    facts = read("""
+Fattura n. 5/2026 del 12/03/2026
+Totale netto                    1.540,00
+Imposta di bollo                    2,00
+Totale a pagare                 1.603,60
+Operazione in franchigia da IVA, regime forfettario
+""")
+    assert values(facts, "tax_total", "gross_total") == ("0.00", "1603.60")

@@ -60,6 +60,7 @@ def choose_dates(
         if best is not None:
             candidate, score = scored.candidates[best], scored.scores[name][best]
             fields[name] = fact_of(candidate, candidate.value, 0.3 + 0.6 * score, source)
+    _not_due_at_once(scored, fields)
     if "issue_date" not in fields:
         dates = [c for c in scored.candidates if c.kind == "date"]
         values = {c.value for c in dates}
@@ -191,6 +192,20 @@ def _period(
     if best is not None and best[0] >= _LEAST_PERIOD:
         _, i, j = best
         _put(scored, i, j, (starts[i], ends[j]), fields, source)
+
+
+def _not_due_at_once(scored: Scored, fields: dict[str, Fact]) -> None:
+    """The printed day of issue is not the day of payment, too, unless a label says so."""
+    due = fields.get("due_date")
+    if due is None or fields.get("issue_date") is None:
+        return
+    named = scored.wordings["due_date"]
+    if any(
+        _is(due, scored.candidates[i]) and _is(fields["issue_date"], scored.candidates[i])
+        and score < _LEAST
+        for i, score in named.items()
+    ):  # fmt: skip
+        del fields["due_date"]
 
 
 def _is(fact: Fact | None, candidate: Candidate) -> bool:

@@ -32,9 +32,10 @@ _NET_UNTIL = re.compile(r"\b(?:netto|net|ohne abzug) (?:bis|until|by)(?: zum)?\s
 _UNTIL = re.compile(r"\b(?:bis|until|by|entro|avant le)(?: zum)?\s*$")
 _PAY = (
     r"(?:zahl\w*|fallig\w*|uberweis\w*|begleich\w*|rechnungsbetrag\w*|betrag\w*|pay\w*|due|settle\w*|"
-    r"terms?|paiement|reglement|regler|echeance|pagamento|pagare|bonifico)"
+    r"terms?|transfer|remit|paiement|reglement|regler|echeance|pagamento|pagare|bonifico|betal\w*|voldoen|"
+    r"forfald\w*|forfall\w*|pago)"
 )
-_DAYS = r"(\d{1,3})\s*(?:kalender)?(?:tagen?|days?|jours?|giorni|gg)\b"
+_DAYS = r"(\d{1,3})\s*(?:kalender)?(?:tagen?|days?|jours?|giorni|gg|dagen|dager?|dagar|dias)\b"
 _TERMS = (
     re.compile(rf"\b{_PAY}[^.;%\d]{{0,70}}?{_DAYS}"),
     re.compile(rf"\b{_DAYS}\s*(?:rein\s*)?(?:netto?|ohne abzug|nach rechnung\w*|ab rechnung\w*|"
@@ -51,6 +52,8 @@ _OTHER = re.compile(
     r"einwend|widerspruch|reklam|ruckgabe|widerruf|mangel|kundig|claim|return|disput|complain|object|"
     r"cancel|verzug|mahn|overdue|retard|ritardo|late\b"
 )
+_ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[\da-z]{4}){3,7}(?:\s?[\da-z]{1,3})?\b")
+"""An IBAN stands between what is to be done and by when."""
 _END = re.compile(r"[.;](?:\s|$)")
 _MOST_DAYS = 180
 _WINDOW = 90
@@ -121,7 +124,7 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
     >>> days_agreed(["Einwendungen innerhalb von 14 Tagen"], None) is None
     True
     """
-    whole = fold(in_figures(" ".join(texts)))
+    whole = _ACCOUNT.sub("", fold(in_figures(" ".join(texts))))
     if _END_OF_MONTH.search(whole):
         return None
     short = {int(tier.split(":")[0]) for tier in discounts.split(";")} if discounts else set()
