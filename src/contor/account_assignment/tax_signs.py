@@ -20,6 +20,8 @@ from contor.account_assignment.wording import fold, stamp
 Ints = NDArray[np.int64]
 
 _SIDES = {"domestic": 1, "eu": 2, "third": 3, "unknown": 4}
+_DIGITS = 9
+"""More than any rate has: what is written 1E+999999 is no rate, and would be long to write out."""
 _UNSTATED = 5
 """Stands for the rate where a line states its tax category alone."""
 
@@ -96,4 +98,5 @@ def _rate(cell: str) -> str:
         rate = Decimal(cell.rstrip("% ").replace(",", "."))
     except InvalidOperation:
         return fold(cell)
-    return f"{rate.normalize():f}" if rate.is_finite() else fold(cell)
+    plain = rate.is_finite() and abs(rate.adjusted()) <= _DIGITS
+    return f"{rate.normalize():f}" if plain else fold(cell)
