@@ -28,7 +28,7 @@ _OWN_BANK = re.compile(
 _CALLED_BIC = re.compile(r"\b(?:BIC|SWIFT)\b", re.IGNORECASE)
 _NEAR_IBAN = 3
 _GROUPS = re.compile(
-    r"[A-Z]{0,2}\d{1,6}(?: \d{1,6}){1,7}|(?!N[ORr]?\b)[A-Z]{1,4} (?:\d{1,6} ?[/-] ?)?\d[\w./-]*"
+    r"(?:(?!N[ORr]?\b)[A-Z]{1,4} |[A-Z]{0,2})\d{1,6}(?: \d{1,6}){1,7}|(?!N[ORr]?\b)[A-Z]{1,4} (?:\d{1,6} ?[/-] ?)?\d[\w./-]*"
 )
 """Groups of figures (*912 004 7781*), and letters set apart from them (*FA 2026.117*, *R 26 / 981*)."""
 _LEAST = {"number": 0.3}

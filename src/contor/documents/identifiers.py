@@ -34,7 +34,7 @@ _CALLED_IBAN = re.compile(
     re.IGNORECASE,
 )
 _BIC = re.compile(
-    r"(?<![A-Za-z0-9])(?!IBAN)([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?!IBAN|BONIFICO)([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)(?![A-Za-z0-9])"
 )
 _VAT_BODY = {
     "AT": r"U\s?\d{8}", "BE": r"[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}", "BG": r"\d{9,10}",
@@ -52,7 +52,7 @@ _VAT = re.compile(
     + "|".join(rf"{country}\s?-?\s?{body}" for country, body in _VAT_BODY.items())
     + r"|CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?)(?![A-Za-z0-9]|[./]\d)"
 )
-_TAX_NUMBER = re.compile(r"(?<![\w/.])(\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5})(?![\w/])")
+_TAX_NUMBER = re.compile(r"(?<![\w/.+])(\d{2,3}\s?/\s?\d{3,4}\s?/\s?\d{4,5})(?![\w/])")
 _PARTITA_IVA = re.compile(
     r"(?:\bP(?:art(?:ita)?)?\.?\s{0,2}I\.?\s?V\.?\s?A\b|\bP\.\s?[I1l]\.)"
     r"(?:\D{0,12}|(?:[\W_]|\b(?:ed?|cod(?:ice)?|fisc(?:ale)?|[cfn]|nr|numero)\b){0,20})(\d{11})(?!\d)",

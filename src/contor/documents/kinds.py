@@ -18,7 +18,7 @@ _CREDIT_NOTE = re.compile(
     r"nota di credito|note de credit|kreditnota)\b"
 )
 _INVOICE = re.compile(
-    r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|faktura|factuur|factura)\b"
+    r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|notula|note d.honoraires|\w*honorarnote|faktura|factuur|factura)\b"
 )
 _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("credit_note", _CREDIT_NOTE),

@@ -61,7 +61,7 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
     rows: list[TaxRowCandidate] = []
     for index, group in groupby(amounts, key=lambda candidate: candidate.line):
         line = document.lines[index]
-        figures = list(group)
+        figures = [_unbracketed(line.text, figure) for figure in group]
         headed = _under_tax_header(document, index)
         taxed = headed or bool(_TAX_WORD.search(line.text))
         rates = [
@@ -80,6 +80,13 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             rows.extend(_row_without_rate(figures, index))
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
     return [row for row in rows if row.rate or len(taxed_rows) > 0]
+
+
+def _unbracketed(text: str, figure: Candidate) -> Candidate:
+    """A base in brackets is no negative one: *MwSt 19 % (140,65)  26,72*."""
+    if figure.number is None or text[: figure.start].rstrip(" €$£")[-1:] != "(":
+        return figure
+    return replace(figure, number=abs(figure.number))
 
 
 def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCandidate]:

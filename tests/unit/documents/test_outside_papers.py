@@ -437,3 +437,63 @@ Totale a pagare                 1.603,60
 Operazione in franchigia da IVA, regime forfettario
 """)
     assert values(facts, "tax_total", "gross_total") == ("0.00", "1603.60")
+
+
+def test_a_credit_note_is_not_called_by_the_invoice_it_takes_back() -> None:
+    facts = read("""
+Lac Télécom SA
+Note de crédit NC-2026-014
+Lausanne, le 13 mars 2026
+Concerne : notre facture 2026-0881 du 1er mars 2026
+""")
+    assert facts.kind == "credit_note"
+    assert values(facts, "number", "issue_date") == ("NC-2026-014", "2026-03-13")
+
+
+def test_bases_in_brackets_make_the_net_that_nobody_prints() -> None:
+    facts = read("""
+Rechnung 9087712345 vom 24.03.2026
+Warenwert                        172,08
+Versandkosten                      5,95
+MwSt 19% (140,65)                 26,72
+MwSt 7% (37,38)                    2,62
+Gesamtbetrag EUR                 207,37
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("178.03", "29.34", "207.37")
+    assert [(row.rate, row.base, row.tax) for row in facts.tax_breakdown] == [
+        ("19.00", "140.65", "26.72"),
+        ("7.00", "37.38", "2.62"),
+    ]
+
+
+def test_a_month_that_is_named_the_period_comes_before_the_days_of_the_lines() -> None:
+    facts = read("""
+Rechnung 118 vom 09.03.2026
+Leistungszeitraum: Februar 2026
+03.02.2026    Räumen     137,50
+04.02.2026    Streuen     55,00
+""")
+    assert values(facts, "period_start", "period_end") == ("2026-02-01", "2026-02-28")
+
+
+def test_a_credited_line_keeps_its_quantity_and_price() -> None:
+    facts = read("""
+Rechnung 4481 vom 31.03.2026
+Elektroschrott          0,840      95,00       79,80
+Gutschrift Kupfer       0,120   4.100,00     -492,00
+Altakten vernichten     0,950     600,00      570,00
+Nettobetrag                                   157,80
+USt 19 %                                       29,98
+Bruttobetrag EUR                              187,78
+""")
+    assert [(line.quantity, line.unit_price, line.net) for line in facts.lines][1] == (
+        "0.12",
+        "4100.00",
+        "-492.00",
+    )
+
+
+def test_neither_a_structured_message_nor_a_way_to_pay_is_an_identifier() -> None:
+    assert find_identifiers("Communication : +++260/0002/31086+++") == []
+    facts = read("Fattura 412/00 del 28/02/2026\nBONIFICO 60 GG\nIBAN IT69K0349311600000300123456")
+    assert values(facts, "seller_bic") == (None,)

@@ -68,7 +68,7 @@ def choose_dates(
             fields["issue_date"] = fact_of(dates[0], dates[0].value, 0.6, source)
     _same_day(document, fields)
     _period(document, scored, fields, source)
-    if "period_start" not in fields:
+    if "period_start" not in fields or _is_said_elsewhere(document, scored, fields):
         _short_period(document, scored, fields, source)
 
 
@@ -206,6 +206,16 @@ def _not_due_at_once(scored: Scored, fields: dict[str, Fact]) -> None:
         for i, score in named.items()
     ):  # fmt: skip
         del fields["due_date"]
+
+
+def _is_said_elsewhere(document: DocumentText, scored: Scored, fields: Mapping[str, Fact]) -> bool:
+    """Whether a month or quarter stands at the label of the period, and the dates chosen do not."""
+    start = fields["period_start"]
+    lines = [c.line for c in scored.candidates if _is(start, c)]
+    labelled = any(
+        label.concept == "period" for line in lines for label in document.lines[line].labels
+    )
+    return not labelled and any(span.named for span in find_spans(document))
 
 
 def _is(fact: Fact | None, candidate: Candidate) -> bool:

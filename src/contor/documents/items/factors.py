@@ -32,7 +32,8 @@ def factors(
         for price in figures:
             if quantity is price or quantity.number is None or price.number is None:
                 continue
-            if not total or abs(quantity.number * price.number - total) > _CENT:
+            whole = abs(quantity.number * price.number)  # a credited line has its minus last
+            if not total or abs(whole - abs(total)) > _CENT:
                 continue
             columns = column_of(header, quantity), column_of(header, price)
             if columns[0] == "unit_price":

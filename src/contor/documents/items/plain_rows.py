@@ -139,7 +139,7 @@ def _factors(figures: Sequence[Candidate], total: Decimal) -> tuple[Decimal | No
             if (
                 first.number
                 and second.number
-                and abs(first.number * second.number - total) <= _CENT
+                and abs(abs(first.number * second.number) - abs(total)) <= _CENT
             ):
                 return first.number, second.number
     return None, None
