@@ -1,4 +1,4 @@
-r"""What an attachment is: a document, a mail, something never read, or something to ask about.
+r"""What an attachment is: a document, a mail, a wrapping, something never read or to ask about.
 
 >>> attachment_kind("invoice.pdf", "application/octet-stream", b"%PDF-1.7").verdict
 'document'
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contor.documents.filetype import file_type
+from contor.documents.mail.outlook_wrapping import SIGNATURE
 from contor.einvoice.envelope import unwrap
 from contor.errors import Refusal
 
-Verdict = Literal["document", "mail", "ignored", "refused"]
+Verdict = Literal["document", "mail", "wrapped", "ignored", "refused"]
 
 _SUFFIX = {"pdf": ".pdf", "xml": ".xml", "png": ".png", "jpeg": ".jpg", "tiff": ".tif"}
 _NEVER_DOCUMENTS = {
@@ -32,12 +33,14 @@ _NEVER_SUFFIXES = (".p7s", ".asc", ".sig", ".ics", ".vcf", ".txt")
 _OFFICE = (".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx", ".msg")
 _ZIP = b"PK\x03\x04"
 _ARCHIVES = (b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
-_TNEF = b"\x78\x9f\x3e\x22"
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
-    """The verdict; ``why`` has a place for the file's ``name``, ``inner`` is a mail out of a seal."""
+    """The verdict; ``why`` has a place for the file's ``name``, ``inner`` is a mail out of a seal.
+
+    What is *wrapped* is to be unwrapped; code and reason are for where nothing comes out.
+    """
 
     verdict: Verdict
     code: str = ""
@@ -55,18 +58,19 @@ def attachment_kind(name: str, media_type: str, content: bytes) -> AttachmentKin
         lower.endswith(".p7m")
     ):
         return _sealed(content)
+    # Before the type of the bytes: a PDF may begin a little later, and does so in a wrapping.
+    if content.startswith(SIGNATURE) or media_type == "application/ms-tnef":
+        return AttachmentKind(
+            "wrapped",
+            "attachment_winmail",
+            "{name} is Outlook's own wrapping; ask for the files in it.",
+        )
     try:
         kind = file_type(content)
     except Refusal:
         kind = None
     if kind is not None:
         return AttachmentKind("document", suffix=_SUFFIX.get(kind, ""))
-    if content.startswith(_TNEF) or media_type == "application/ms-tnef":
-        return AttachmentKind(
-            "refused",
-            "attachment_winmail",
-            "{name} is Outlook's own wrapping; ask for the files in it.",
-        )
     if lower.endswith(".eml") or media_type == "message/rfc822":
         return AttachmentKind("mail")
     if media_type in _NEVER_DOCUMENTS or lower.endswith(_NEVER_SUFFIXES):

@@ -1,9 +1,9 @@
 """What an e-mail holds: the attachments worth reading, and a note on everything left aside.
 
 A mail is opened by Python's ``email`` package (RFC 5322, MIME, file names by RFC 2047 and 2231).
-Attached mails are opened too, and files that are uuencoded in the text; pictures of the letterhead
-are left aside; zip archives are taken as they are; other archives, ``winmail.dat`` and office files
-are named with a code, so that a person asks the sender for a PDF.
+Attached mails are opened too, files that are uuencoded in the text and those in ``winmail.dat``;
+pictures of the letterhead are left aside; zip archives are taken as they are; other archives and
+office files are named with a code, so that a person asks the sender for a PDF.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import email
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
@@ -20,6 +21,7 @@ from typing import Any
 from contor.documents.file_name import safe_file_name
 from contor.documents.mail.attachment_kind import attachment_kind
 from contor.documents.mail.headers import content_id, disposition, file_name_of, header
+from contor.documents.mail.outlook_wrapping import wrapped_files
 from contor.documents.mail.uuencoded import uuencoded_files
 from contor.errors import Finding, Refusal
 
@@ -30,6 +32,7 @@ MOST_ATTACHMENT_BYTES = 50_000_000
 DEEPEST = 10
 _MOST_LEVELS = 10
 _LETTERHEAD_BYTES = 5000
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 _MAY_BE_UUENCODED = (
     "text/plain",
     "text/x-uuencode",
@@ -155,12 +158,7 @@ def _walk(part: Message, walk: _Walk, *, depth: int, related: bool, level: int =
 
     ``depth`` counts mails in mails, ``level`` the parts within parts of one mail.
     """
-    walk.seen += 1
-    if walk.seen > MOST_PARTS:
-        walk.note("mail_parts_too_many", "warning", f"Only the first {MOST_PARTS} parts were read.")
-        return
-    if depth > DEEPEST or level > _MOST_LEVELS:
-        walk.note("mail_nested_too_deep", "warning", f"Mails lie more than {DEEPEST} deep.")
+    if _is_beyond(walk, depth, level):
         return
     kind = part.get_content_type()
     if kind == "multipart/encrypted":
@@ -183,6 +181,18 @@ def _walk(part: Message, walk: _Walk, *, depth: int, related: bool, level: int =
                 )
         return
     _leaf(part, kind, walk, depth=depth, related=related)
+
+
+def _is_beyond(walk: _Walk, depth: int, level: int = 0) -> bool:
+    """Count one more part; whether it is one too many, or lies too deep."""
+    walk.seen += 1
+    if walk.seen > MOST_PARTS:
+        walk.note("mail_parts_too_many", "warning", f"Only the first {MOST_PARTS} parts were read.")
+    elif depth > DEEPEST or level > _MOST_LEVELS:
+        walk.note("mail_nested_too_deep", "warning", f"Mails lie more than {DEEPEST} deep.")
+    else:
+        return False
+    return True
 
 
 def _leaf(part: Message, kind: str, walk: _Walk, *, depth: int, related: bool) -> None:
@@ -218,6 +228,8 @@ def _attachment(name: str, kind: str, content: bytes, walk: _Walk, depth: int) -
     judged = attachment_kind(name, kind, content)
     if judged.verdict == "mail":
         _walk(_parsed(judged.inner or content), walk, depth=depth + 1, related=False)
+    elif judged.verdict == "wrapped" and (files := wrapped_files(content)):
+        _unwrap(files, walk, depth + 1)
     elif judged.verdict != "document":
         severity = "info" if judged.verdict == "ignored" else "warning"
         walk.note(judged.code, severity, judged.why.format(name=name))
@@ -231,6 +243,18 @@ def _attachment(name: str, kind: str, content: bytes, walk: _Walk, depth: int) -
         )
     else:
         walk.parts.append(MailPart(name if "." in name else name + judged.suffix, content))
+
+
+def _unwrap(files: Sequence[tuple[str, bytes]], walk: _Walk, depth: int) -> None:
+    """Take files out of Outlook's wrapping as if they had been attached by themselves."""
+    for name, content in files:
+        if _is_beyond(walk, depth):
+            return
+        safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
+        if len(content) < _LETTERHEAD_BYTES and safe.lower().endswith(_PICTURES):
+            walk.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
+        else:
+            _attachment(safe, "application/octet-stream", content, walk, depth)
 
 
 def _bytes_of(part: Message) -> bytes:
