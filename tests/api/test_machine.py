@@ -7,7 +7,9 @@ import pytest
 
 from contor.errors import Finding
 from contor.ports.store_documents import StoredFinding, SuggestionRecord
+from contor.review.corrected_fields import check_fields
 from contor_api.machine.queue import ItemAnswer
+from contor_api.vocabulary import FIELDS
 from tests.api.conftest import Browser
 from tests.support.desk import PASSWORD, PDF, WHAT, LastCode, Office
 from tests.support.shared import SAMPLES
@@ -201,6 +203,36 @@ def test_an_item_tells_programs_no_more_than_people(
     decided = browser.get(f"/api/v1/queue/{item}", headers=program).json()
     assert decided["suggestion"]["sampled"] is True
     assert len(decided["decisions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("issue_date", "2026-02-30", "date_unreadable"),
+        ("delivery_date", "soon", "date_unreadable"),
+        ("gross_total", "nan", "amount_unreadable"),
+        ("gross_total", "1.234,56", "amount_unreadable"),
+        ("gross_total", "1e999999", "amount_too_large"),
+        ("currency", "€", "currency_unknown"),
+        ("colour", "red", "field_unknown"),
+        ("number", "R\0", "request_unreadable"),
+    ],
+)
+def test_what_a_program_corrects_has_to_be_readable(
+    browser: Browser, office: Office, program: Headers, field: str, value: str, code: str
+) -> None:
+    document = office.document("A.pdf")
+    item = office.item_of("document", document)
+    verdict = {"verdict": "correct", "fields": {field: value}}
+    path = f"/api/v1/queue/{item}"
+    answer = browser.client.post(f"{path}/verdict", json=verdict, headers=program)
+    assert answer.status_code == 422
+    assert answer.json()["refusal"]["code"] == code
+    assert browser.get(path, headers=program).json()["item"]["state"] == "open", "nothing is lost"
+
+
+def test_every_field_of_the_desk_can_be_corrected_by_programs() -> None:
+    check_fields(dict.fromkeys(FIELDS, ""))
 
 
 def test_a_verdict_twice_is_a_conflict(browser: Browser, office: Office, program: Headers) -> None:

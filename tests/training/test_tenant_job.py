@@ -43,6 +43,18 @@ def decide(work: Workplace, tenant: Tenant, number: int, begin: dt.date | None =
         )
 
 
+def test_lines_that_nobody_coded_teach_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTOR_DATA_DIR", str(tmp_path))
+    with books(tmp_path) as (work, tenant):
+        day, amount = dt.date(2026, 9, 1), Money.of("1.00", "EUR")
+        with work.store.unit_of_work(tenant.id) as uow:
+            uow.labels.add([LabelRecord(day, "Rack AG", amount, "") for _ in range(300)])
+        with pytest.raises(Refusal, match="too_little_to_learn"):
+            tenant_job.run(work, tenant)
+
+
 # The tracking library warns about what it does itself.
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SADeprecationWarning")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")

@@ -10,9 +10,14 @@ _LONGEST = 10_000
 def text(form: FormData, name: str) -> str:
     """One text, trimmed; empty where it is missing or a file."""
     value = form.get(name)
-    return value.strip()[:_LONGEST] if isinstance(value, str) else ""
+    return _plain(value) if isinstance(value, str) else ""
 
 
 def texts(form: FormData, name: str) -> list[str]:
     """Every text of a repeated field, in order."""
-    return [value.strip()[:_LONGEST] for value in form.getlist(name) if isinstance(value, str)]
+    return [_plain(value) for value in form.getlist(name) if isinstance(value, str)]
+
+
+def _plain(value: str) -> str:
+    """Without blanks at its ends, and without NUL, which no database keeps in a text."""
+    return value.replace("\0", "").strip()[:_LONGEST]

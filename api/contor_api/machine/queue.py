@@ -15,13 +15,13 @@ from contor.workflows.refresh_suggestion import refresh_suggestion
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.desk.queue import PageNumber
 from contor_api.machine.answers import page_of, plain
-from contor_api.machine.paging import Size
+from contor_api.machine.paging import WITHOUT_NUL, Size
 from contor_api.machine.spoken import proposal_said
 from contor_api.machine.suggestions import Suggestion, suggestion_about
 
 router = APIRouter(tags=["queue"])
 Amount = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,6})?$")]
-Text = Annotated[str, Field(max_length=2000)]
+Text = Annotated[str, Field(max_length=2000, pattern=WITHOUT_NUL)]
 Box = tuple[int, float, float, float, float]
 
 

@@ -12,9 +12,10 @@ from contor.account_assignment.exact_rules import ExactRule
 from contor.workflows.booking_rules import make_rule, withdraw_rule
 from contor_api.dependencies import Machine, MachineBookkeeper
 from contor_api.machine.answers import plain
+from contor_api.machine.paging import WITHOUT_NUL
 
 router = APIRouter(tags=["rules"])
-Cell = Annotated[str, Field(max_length=200)]
+Cell = Annotated[str, Field(max_length=200, pattern=WITHOUT_NUL)]
 
 
 class Rule(BaseModel):

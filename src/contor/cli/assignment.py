@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from contor.cli.manners import Report, shared_options, text_in, text_out
+from contor.cli.manners import FiniteRange, Report, shared_options, text_in, text_out
 from contor.errors import Refusal
 
 _REQUIRED = ("date", "supplier", "amount")
@@ -74,6 +74,15 @@ class _Quotes:
 
 def _check_header(path: str, names: Sequence[str], required: Sequence[str]) -> None:
     missing = [name for name in required if name not in names]
+    other = next((mark for mark in ";\t" if len(names) == 1 and mark in names[0]), "")
+    if missing and other:
+        raise Refusal(
+            "columns_missing",
+            "The columns of {path} are separated by {mark}, not by commas.",
+            "Save it as comma separated values, amounts with a point.",
+            path=path,
+            mark="semicolons" if other == ";" else "tabs",
+        )
     if missing and names:
         raise Refusal(
             "columns_missing",
@@ -167,7 +176,7 @@ def suggest(
 @click.command()
 @click.option("--every", default="30d", show_default=True, callback=_days, help="Stretch length.")
 @click.option(
-    "--warmup", default=0.2, show_default=True, type=click.FloatRange(0, 1), help="Not scored."
+    "--warmup", default=0.2, show_default=True, type=FiniteRange(0, 1), help="Not scored."
 )
 @click.option(
     "--error", default=0.01, show_default=True, callback=_promise, help="Promised error rate."

@@ -8,7 +8,7 @@ from collections import Counter
 
 import click
 
-from contor.cli.manners import Report, json_line, shared_options, text_in, text_out
+from contor.cli.manners import FiniteRange, Report, json_line, shared_options, text_in, text_out
 from contor.documents.reading import Reading
 from contor.errors import Refusal
 
@@ -34,7 +34,7 @@ from contor.errors import Refusal
 @click.option(
     "--max-ocr-pages", type=click.IntRange(0), default=20, help="Scans read per document."
 )
-@click.option("--timeout", type=click.FloatRange(1), default=300.0, help="Seconds per document.")
+@click.option("--timeout", type=FiniteRange(1), default=300.0, help="Seconds per document.")
 @shared_options
 def read(
     paths: tuple[str, ...],

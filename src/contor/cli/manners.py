@@ -12,6 +12,7 @@ import functools
 import gzip
 import io
 import json
+import math
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -75,6 +76,19 @@ class Report:
         with Progress(*columns, Elapsed(), console=Console(stderr=True)) as bar:
             task = bar.add_task(text, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class FiniteRange(click.FloatRange):
+    """A number between bounds; what is no number (``nan``) lies between none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number, or wrong usage."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number", param, ctx)
+        return number
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from contor.cli.manners import Report, json_line, shared_options, text_in, text_out
+from contor.cli.manners import FiniteRange, Report, json_line, shared_options, text_in, text_out
 from contor.errors import Refusal
 from contor.parties.anomalies import screen as screen_parties
 from contor.parties.party import Party, read_parties, refusal_of_row
@@ -136,7 +136,7 @@ def _columns(on: str | None, tables: Sequence[_Table]) -> list[str] | None:
 @click.option("--labels", help="CSV left_id,right_id,label (0 or 1) to learn from.")
 @click.option("--many", is_flag=True, help="Keep every pair, not one to one.")
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Least score."
+    "--threshold", type=FiniteRange(0, 1), default=0.5, show_default=True, help="Least score."
 )
 @click.option("-o", "output", help="Write the links to this file.")
 @shared_options

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contor.cli.assignment import read_ledger
-from contor.cli.manners import Report, shared_options, text_out
+from contor.cli.manners import FiniteRange, Report, shared_options, text_out
 from contor.cli.service import TENANT
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LEDGER = click.argument("ledger", metavar="[LEDGER.csv]", required=False)
 _OUT = click.option("-o", "--output", metavar="OUT.csv", help="Instead of standard output.")
 _ERROR = click.option(
-    "--error", default=0.01, show_default=True, type=click.FloatRange(0, 1, min_open=True)
+    "--error", default=0.01, show_default=True, type=FiniteRange(0, 1, min_open=True)
 )
 
 

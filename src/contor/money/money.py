@@ -36,6 +36,9 @@ _MINOR_DIGITS = dict.fromkeys(
     0,
 ) | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
 
+_MOST_DIGITS = 14
+"""The place of the highest digit (10**14): with three decimals it still fits 64 bits."""
+
 
 def minor_digits(currency: str) -> int:
     """Decimals of the currency's minor unit: EUR 2, JPY 0, KWD 3."""
@@ -63,21 +66,35 @@ class Money:
 
     @classmethod
     def of(cls, amount: str | int | Decimal, currency: str) -> Self:
-        """Money from a decimal amount in major units; refuses amounts finer than a minor unit."""
+        """Money from a decimal amount in major units.
+
+        Refuses what is no amount, amounts finer than a minor unit, and amounts out of all proportion.
+        """
         if isinstance(amount, float):
             message = "money is never made from a float"
             raise TypeError(message)
         digits = minor_digits(currency)
         try:
-            exact = Decimal(amount).scaleb(digits)
+            exact = Decimal(amount)
         except InvalidOperation:
+            exact = Decimal("NaN")
+        if not exact.is_finite():
             raise Refusal(
                 "amount_unreadable",
                 "{amount} is no amount.",
                 "Write a decimal number such as 1190.00.",
                 amount=amount,
-            ) from None
-        if not exact.is_finite() or exact != exact.to_integral_value():
+            )
+        if exact and exact.adjusted() > _MOST_DIGITS:
+            raise Refusal(
+                "amount_too_large",
+                "{amount} {currency} is out of all proportion.",
+                "Look for digits that do not belong to the amount.",
+                amount=str(amount)[:40],
+                currency=currency,
+            )
+        exact = exact.scaleb(digits)
+        if exact != exact.to_integral_value():
             raise Refusal(
                 "amount_too_fine",
                 "{amount} {currency} has more than {digits} decimals.",

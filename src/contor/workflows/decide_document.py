@@ -15,6 +15,7 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_review import LabelRecord
 from contor.ports.workplace import Workplace
 from contor.review.consistency import check_choices
+from contor.review.corrected_fields import check_fields
 from contor.review.decisions import Correction, PostingChoice
 from contor.review.document_facts import PostingLine, posting_lines, supplier_document, tax_date
 from contor.review.document_tax import net_to_post
@@ -73,7 +74,12 @@ def reject_document(work: Workplace, uow: UnitOfWork, document_id: int) -> None:
 
 
 def _corrected(work: Workplace, uow: UnitOfWork, document_id: int, change: Correction) -> Reading:
-    """The latest reading with the person's values; a changed one is kept as a new reading."""
+    """The latest reading with the person's values; a changed one is kept as a new reading.
+
+    Raises:
+        Refusal: ``document_not_read``, and those of ``review.corrected_fields``.
+    """
+    check_fields(change.fields)
     stored = uow.readings.latest(document_id)
     if stored is None:
         raise Refusal(

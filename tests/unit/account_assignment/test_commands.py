@@ -231,6 +231,23 @@ def test_a_table_that_would_lose_cells_is_refused(tmp_path: Path, text: str, cod
     assert code in result.output
 
 
+@pytest.mark.parametrize(("mark", "said"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_table_with_other_separators_is_told_so(tmp_path: Path, mark: str, said: str) -> None:
+    ledger = tmp_path / "l.csv"
+    ledger.write_text("\ufeffdate,supplier,amount\r\n2026-01-01,A,1\r\n".replace(",", mark))
+    result = run(replay, ledger)
+    assert result.exit_code == 1
+    assert "columns_missing" in result.output
+    assert f"separated by {said}, not by commas" in result.output
+
+
+def test_no_number_is_no_share(tmp_path: Path) -> None:
+    for option in ("--warmup", "--error"):
+        result = run(replay, write_ledger(tmp_path / "l.csv", 9), option, "nan")
+        assert result.exit_code == 2, option
+        assert isinstance(result.exception, SystemExit)
+
+
 def test_only_one_file_can_be_standard_input() -> None:
     assert run(suggest, "--history", "-", "-").exit_code == 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from contor.account_assignment.drift import Drift
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.targets import TARGETS
 from contor.bootstrap.assignment import label_rows, shelf_at
 from contor.bootstrap.store import read_settings
 from contor.errors import Refusal
@@ -104,19 +105,20 @@ def roll_back(work: Workplace, tenant: Tenant) -> dict[str, Any]:
     return report
 
 
-def _refuse_where_useless(rows: Sequence[object], known: bool) -> None:
+def _refuse_where_useless(rows: Sequence[Mapping[str, str]], known: bool) -> None:
     if known:
         raise Refusal(
             "nothing_new",
             "Nothing was decided since the live model learnt.",
             "Train again after the next decisions.",
         )
-    if len(rows) < LEAST_LINES:
+    coded = sum(any(row[target] for target in TARGETS) for row in rows)
+    if coded < LEAST_LINES:
         raise Refusal(
             "too_little_to_learn",
             "There are {lines} coded lines; {least} are needed to try a model.",
             "Go on deciding; the memory works from the first line.",
-            lines=len(rows),
+            lines=coded,
             least=LEAST_LINES,
         )
 
