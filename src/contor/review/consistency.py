@@ -2,14 +2,15 @@
 
 The account leads, but for the tax code: where law or a rule has decided it, an automatic account
 that takes another one stands back for the next best account. A tax code that does not hold on the
-day of supply gives way to the one that took over, whoever named it. Whatever had to be bent does
-not go through alone.
+day of supply gives way to the one that took over, whoever named it; one for another VAT rate than the
+document shows is not suggested by habit. Whatever had to be bent does not go through alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
@@ -30,20 +31,25 @@ def made_consistent(
     on: date,
     owed: OwedTax = NOTHING_KNOWN,
     directions: Collection[Direction] = PURCHASES,
+    rate: str = "",
 ) -> Choice:
     """A suggestion whose three codes can be posted together, as far as it names them.
 
-    ``on`` is the day whose tax codes apply, ``directions`` those of the codes that do. ``owed`` says
-    which accounts were only, and which never, booked with tax that we owe.
+    ``on`` is the day whose tax codes apply, ``directions`` those of the codes that do, ``rate`` the
+    VAT rate that the document shows (percent; empty: none). ``owed`` says which accounts were only,
+    and which never, booked with tax that we owe.
     """
     fixed = dict(choice)
-    valid = frozenset(row.code for row in holding_on(codes, on, directions))
+    decided = fixed.get("tax_code", {}).get("rung") in _DECIDED
+    holding = holding_on(codes, on, directions)
+    valid = frozenset(row.code for row in holding)
+    fitting = frozenset(row.code for row in holding if decided or _takes(row, rate))
     if "tax_code" in fixed:
-        fixed["tax_code"] = _of_the_day(fixed["tax_code"], codes, on, valid)
+        fixed["tax_code"] = _of_the_day(fixed["tax_code"], codes, on, valid, fitting)
     if "account" in fixed:
-        fixed["account"] = _postable(fixed, chart, owed, valid)
+        fixed["account"] = _postable(fixed, chart, owed, valid, fitting)
     account = _account(chart, fixed)
-    if account and account.only_tax_code in valid:
+    if account and account.only_tax_code in fitting:
         fixed["tax_code"] = _only_tax_code(fixed.get("tax_code"), account)
     if account and account.cost_centre_use:
         fixed["cost_centre"] = _cost_centre(fixed.get("cost_centre"), account)
@@ -92,23 +98,46 @@ def _account(chart: Chart, choice: Choice) -> Account | None:
     return chart.find(number) if number in chart else None
 
 
-def _postable(choice: Choice, chart: Chart, owed: OwedTax, valid: Collection[str]) -> Choice:
+def _takes(code: TaxCode, rate: str) -> bool:
+    """Whether a tax code can be that of a document that shows a VAT rate.
+
+    What is charged is deducted at its rate or not at all, and is not owed by us; where nothing is
+    charged there is nothing to deduct.
+    """
+    if not rate:
+        return True
+    shown = Decimal(rate)
+    if code.category == "S":
+        return code.rate == shown
+    return not shown or not code.counter_account
+
+
+def _postable(
+    choice: Choice,
+    chart: Chart,
+    owed: OwedTax,
+    valid: Collection[str],
+    fitting: Collection[str],
+) -> Choice:
     """The account suggested, or the next best one that is open and takes the tax code.
 
-    An automatic account is as good as closed on a day on which its tax code does not hold.
+    An automatic account is as good as closed on a day on which its tax code does not hold, and for a
+    document that shows another rate.
     """
     said: Choice = choice["account"]
     tax = choice.get("tax_code", {})
     decided = str(tax.get("value") or "") if tax.get("rung") in _DECIDED else ""
 
-    def out_of_date(number: str) -> bool:
-        only = chart.find(number).only_tax_code if number in chart else ""
-        return bool(only) and only not in valid
+    def only_for(number: str) -> str:
+        return chart.find(number).only_tax_code if number in chart else ""
+
+    def barred(number: str) -> bool:
+        return bool(only_for(number)) and only_for(number) not in fitting
 
     def fits(number: str) -> bool:
-        if number not in chart or not chart.find(number).open or out_of_date(number):
+        if number not in chart or not chart.find(number).open or barred(number):
             return False
-        only = chart.find(number).only_tax_code
+        only = only_for(number)
         if not decided or only:
             return not decided or only == decided
         return said["rung"] in _DECIDED or not owed.contradicts(number, decided)
@@ -121,7 +150,9 @@ def _postable(choice: Choice, chart: Chart, owed: OwedTax, valid: Collection[str
     confidence = min(float(said["confidence"]), 0.5)
     if number not in chart or not chart.find(number).open:
         reason = f"{number} cannot be booked to any more."
-    elif out_of_date(number):
+    elif barred(number) and only_for(number) in valid:
+        reason = f"{number} takes a tax code for another VAT rate than the document shows."
+    elif barred(number):
         reason = f"{number} takes a tax code that does not hold on that day."
     else:
         reason = f"{number} takes another tax code than {decided}."
@@ -145,21 +176,29 @@ def _instead(said: Choice, better: str, reason: str, confidence: float) -> Choic
     }
 
 
-def _of_the_day(said: Choice, codes: Sequence[TaxCode], on: date, valid: Collection[str]) -> Choice:
-    """The tax code suggested, or the one that holds in its place; runner-ups are such as hold, too."""
-    holding = [other for other in said.get("alternatives", ()) if other["value"] in valid]
+def _of_the_day(
+    said: Choice,
+    codes: Sequence[TaxCode],
+    on: date,
+    valid: Collection[str],
+    fitting: Collection[str],
+) -> Choice:
+    """The tax code suggested, or the one that holds in its place; runner-ups are such as fit, too."""
+    holding = [other for other in said.get("alternatives", ()) if other["value"] in fitting]
     kept = {**said, "alternatives": holding}
     value = str(said["value"] or "")
-    if not value or value in valid:
+    if not value or value in fitting:
         return kept
     heir = in_place_of(value, codes, on)
     day, confidence = on.isoformat(), min(float(said["confidence"]), 0.5)
-    if heir is not None and heir.code in valid:
+    if heir is not None and heir.code in fitting:
         reason = f"{value} does not hold on {day}; {heir.code} took its place."
         left = [other for other in holding if other["value"] != heir.code]
         taken = {"value": heir.code, "auto": False, "confidence": confidence, "alternatives": left}
         return {**kept, **taken, "reason": f"{reason} {said['reason']}".strip()}
     reason = f"{value} is no tax code for {day}."
+    if value in valid:
+        reason = f"{value} is for another VAT rate than the document shows."
     if holding:
         better = str(holding[0]["value"])
         following = f"It came first; {better} is the next that fits."

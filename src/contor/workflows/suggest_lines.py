@@ -59,7 +59,7 @@ def suggest_lines(
     for line, choice in zip(asked, said, strict=True):
         ruled = decide_tax(reading, line, codes, uow.tenant.country, on, country)
         taxed = _with_tax_rule(choice, ruled, reading, findings, valid)
-        choices.append(made_consistent(taxed, chart, codes, on, owed))
+        choices.append(made_consistent(taxed, chart, codes, on, owed, rate=line.rate))
     by_rate, rest = choices[: len(wholes)], choices[len(wholes) :]
     if len(wholes) > 1 and not any(assigner.parted_by_rate(columns[: len(wholes)])):
         by_rate = kept_together(wholes, by_rate)

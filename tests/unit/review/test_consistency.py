@@ -175,3 +175,51 @@ def test_a_chart_file_says_what_accounts_demand() -> None:
     assert (account.cost_centre_use, account.only_tax_code) == ("required", "V19")
     with pytest.raises(Refusal, match="cost_centre_use_unknown"):
         read_chart(text.replace("required", "maybe"), "own")
+
+
+RATES = [
+    *CODES,
+    TaxCode("V7", "7 %", Decimal(7), "input", "S", date(2021, 1, 1), tax_account="1571"),
+    TaxCode("V0", "none", Decimal(0), "input", "E", date(2021, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("habit", "others", "rate", "value"),
+    [
+        ("V19", ("V7", "V0"), "7", "V7"),
+        ("V19", ("V7", "V0"), "0.00", "V0"),
+        ("V19", ("V7", "V13B"), "0", "V13B"),
+        ("V13B", ("V19",), "19", "V19"),
+        ("V19", ("V7",), "0", ""),
+        ("V19", ("V7",), "16.00", ""),
+    ],
+)
+def test_habit_does_not_deduct_what_the_document_does_not_charge(
+    habit: str, others: tuple[str, ...], rate: str, value: str
+) -> None:
+    choice = {"tax_code": said(habit, *others)}
+    found = made_consistent(choice, CHART, RATES, ON, rate=rate)["tax_code"]
+    assert (found["value"], found["auto"]) == (value, False)
+    assert found["reason"].startswith(f"{habit} is for another VAT rate than the document shows.")
+    assert found["confidence"] <= (0.5 if value else 0)
+
+
+def test_a_document_that_shows_no_rate_or_the_same_one_leaves_habit_alone() -> None:
+    for rate in ("", "19", "19.00"):
+        choice = {"tax_code": said("V19", "V7")}
+        found = made_consistent(choice, CHART, RATES, ON, rate=rate)["tax_code"]
+        assert (found["value"], found["auto"]) == ("V19", True)
+
+
+def test_what_law_or_rule_decided_is_left_to_them_whatever_rate_is_shown() -> None:
+    choice = {"tax_code": said("V19", rung="rule")}
+    found = made_consistent(choice, CHART, RATES, ON, rate="0")["tax_code"]
+    assert (found["value"], found["auto"]) == ("V19", True)
+
+
+def test_an_automatic_account_stands_back_from_another_rate() -> None:
+    choice = {"account": said("3125", "4980"), "tax_code": said("V7")}
+    found = made_consistent(choice, CHART, RATES, ON, rate="7")
+    assert (found["account"]["value"], found["tax_code"]["value"]) == ("4980", "V7")
+    assert "another VAT rate than the document shows" in found["account"]["reason"]
