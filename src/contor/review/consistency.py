@@ -189,16 +189,16 @@ def _of_the_day(
     value = str(said["value"] or "")
     if not value or value in fitting:
         return kept
-    heir = in_place_of(value, codes, on)
     day, confidence = on.isoformat(), min(float(said["confidence"]), 0.5)
-    if heir is not None and heir.code in fitting:
-        reason = f"{value} does not hold on {day}; {heir.code} took its place."
-        left = [other for other in holding if other["value"] != heir.code]
-        taken = {"value": heir.code, "auto": False, "confidence": confidence, "alternatives": left}
-        return {**kept, **taken, "reason": f"{reason} {said['reason']}".strip()}
-    reason = f"{value} is no tax code for {day}."
-    if value in valid:
-        reason = f"{value} is for another VAT rate than the document shows."
+    reason = f"{value} is for another VAT rate than the document shows."
+    if value not in valid:
+        heir = in_place_of(value, codes, on)
+        if heir is not None and heir.code in valid:
+            reason = f"{value} does not hold on {day}; {heir.code} took its place."
+            left = [other for other in holding if other["value"] != heir.code]
+            kept |= {"alternatives": left, "reason": f"{reason} {said['reason']}".strip()}
+            return {**kept, "value": heir.code, "auto": False, "confidence": confidence}
+        reason = f"{value} is no tax code for {day}."
     if holding:
         better = str(holding[0]["value"])
         following = f"It came first; {better} is the next that fits."
