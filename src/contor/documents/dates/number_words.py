@@ -30,10 +30,8 @@ _DAYS = (
     r"(?:kalender|werk|bank)?tagen?\b|(?:calendar |business |working )?days?\b|jours?\b|giorni\b"
 )
 _PERCENT = r"prozent\b|v\.\s?h\.|per\s?cent\b|pour cent\b|per cento\b"
-_WORD = re.compile(
-    rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=\s+(?:{_DAYS}|{_PERCENT}))",
-    re.IGNORECASE,
-)
+_BEFORE = re.compile(rf"\b[^\W\d_][\w-]+(?=\s+(?:{_DAYS}|{_PERCENT}))", re.IGNORECASE)
+"""A word before days or a percent; most are no number."""
 _SAID = re.compile(rf"(?<=\d)\s*(?:{_PERCENT})", re.IGNORECASE)
 
 
@@ -43,5 +41,5 @@ def in_figures(text: str) -> str:
     >>> in_figures("binnen acht Tagen abzüglich zwei Prozent Skonto, trente jours net")
     'binnen 8 Tagen abzüglich 2 % Skonto, 30 jours net'
     """
-    figures = _WORD.sub(lambda match: str(_WORDS[match[1].lower()]), text)
+    figures = _BEFORE.sub(lambda match: str(_WORDS.get(match[0].lower(), match[0])), text)
     return _SAID.sub(" %", figures)
