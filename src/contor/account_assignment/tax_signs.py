@@ -93,10 +93,12 @@ def _numbers(lines: Lines, name: str, form: Callable[[str], str | int]) -> Ints:
 
 
 def _rate(cell: str) -> str:
-    """A rate in one way of writing: *19*, *19.00* and *19 %* are the same."""
+    """A rate in one way of writing: *19*, *19.00*, *19 %* and *0.19* are the same."""
     try:
         rate = Decimal(cell.rstrip("% ").replace(",", "."))
     except InvalidOperation:
         return fold(cell)
-    plain = rate.is_finite() and abs(rate.adjusted()) <= _DIGITS
-    return f"{rate.normalize():f}" if plain else fold(cell)
+    if not rate.is_finite() or abs(rate.adjusted()) > _DIGITS:
+        return fold(cell)
+    percent = rate * 100 if 0 < rate < 1 else rate  # no VAT rate is below one percent: a share
+    return f"{percent.normalize():f}"

@@ -17,7 +17,7 @@ def keys(*rows: dict[str, str], home: str = "DE") -> np.ndarray:
     return keys_of(Lines.from_rows([blank | row for row in rows]), home)
 
 
-@pytest.mark.parametrize("cell", ["19", "19.00", "19 %", "19,0", "19%"])
+@pytest.mark.parametrize("cell", ["19", "19.00", "19 %", "19,0", "19%", "0.19"])
 def test_a_rate_is_the_same_however_it_is_written(cell: str) -> None:
     one, other = keys({"tax_rate": "19"}, {"tax_rate": cell})[:, RATE]
     assert one == other != 0
