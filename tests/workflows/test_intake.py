@@ -22,6 +22,7 @@ from contor.workflows.watch_folder import take_ready
 from tests.support.books import books
 from tests.support.intake import Place, take_in
 from tests.support.mails import PDF, THREE_INVOICES, XML, joined, mail, scanned_tiff
+from tests.support.outlook import winmail
 from tests.support.papers import paper
 
 FATTURA = Path(__file__).parents[1] / "golden" / "einvoice" / "invoice.fatturapa.xml"
@@ -214,6 +215,24 @@ def test_an_archive_in_a_mail_is_unpacked_and_one_in_an_archive_is_not(place: Pl
     assert (archive.filename, archive.source) == ("bills.zip", "mail:1@supplier.example")
     assert (invoice.filename, invoice.source) == ("a.xml", f"document:{archive.id}")
     assert "archive_nested" in {finding.code for finding in findings(place, archive.id)}
+
+
+def test_what_outlook_wrapped_is_read_however_it_comes(place: Place) -> None:
+    """Saved out of the mail and handed in, in an archive, or attached to a mail."""
+    names = ("one.xml", "two.xml", "three.xml")
+    one, two, three = (winmail((n, path.read_bytes())) for n, path in zip(names, XML, strict=False))
+    take_in(
+        place,
+        ("winmail.dat", one),
+        ("month.zip", zipped(("winmail.dat", two))),
+        ("mail.eml", bytes(mail(("winmail.dat", three)))),
+    )
+    found = {one.filename: one for one in documents(place)}
+    assert set(names) <= set(found)
+    assert {found[name].state for name in names} <= {"review", "posted"}
+    work, _ = place
+    assert work.archive.get(found["one.xml"].sha256) == XML[0].read_bytes()
+    assert found["winmail.dat"].state == "split"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from contor.documents.mail.outlook_wrapping import SIGNATURE
 from contor.documents.mail.parts import is_mail
 from contor.errors import Finding, Refusal
 from contor.ports.store import UnitOfWork
@@ -12,6 +13,7 @@ from contor.ports.store_operations import ArchivedFile
 from contor.ports.workplace import Workplace
 
 MAIL = "message/rfc822"
+WRAPPED_MAIL = "application/ms-tnef"
 PDF = "application/pdf"
 TIFF = "image/tiff"
 XML = "application/xml"
@@ -23,6 +25,7 @@ _MEDIA_TYPES = {
     b"II*\x00": TIFF,
     b"MM\x00*": TIFF,
     b"PK\x03\x04": ZIP,
+    SIGNATURE: WRAPPED_MAIL,
 }
 
 

@@ -18,7 +18,7 @@ from contor.ports.store_documents import Reading as StoredReading
 from contor.ports.store_operations import ArchivedFile
 from contor.ports.store_review import ReviewItemRecord
 from contor.ports.workplace import Workplace
-from contor.workflows.receive_document import MAIL, PDF, TIFF, XML, ZIP
+from contor.workflows.receive_document import MAIL, PDF, TIFF, WRAPPED_MAIL, XML, ZIP
 from contor.workflows.receive_mail import unpack_mail
 from contor.workflows.split_document import unpack_pages, unpack_xml
 from contor.workflows.unpack_archive import unpack_archive
@@ -27,7 +27,7 @@ from contor.workflows.unpacked import Part, Unpacked
 
 def unpack(work: Workplace, document: Document) -> Unpacked:
     """Open what may hold documents and archive what is in it; ``whole`` where nothing was split."""
-    if document.media_type == MAIL:
+    if document.media_type in {MAIL, WRAPPED_MAIL}:
         return unpack_mail(work, document)
     if document.media_type == ZIP:
         return unpack_archive(work, document)

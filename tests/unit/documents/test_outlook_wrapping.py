@@ -48,6 +48,12 @@ def test_a_wrapped_mail_within_a_wrapped_mail_is_opened_too() -> None:
     assert parts(("winmail.dat", wrapped_mail(wrapped_mail(inner)))) == [("Rechnung.pdf", PDF)]
 
 
+def test_a_wrapping_by_itself_is_opened_like_a_mail() -> None:
+    opened = open_mail(winmail(("Rechnung.pdf", PDF)))
+    assert [part.filename for part in opened.parts] == ["Rechnung.pdf"]
+    assert opened.findings == ()
+
+
 def test_wrappings_without_end_are_named_not_followed() -> None:
     wrapping = winmail(("a.pdf", PDF))
     for _ in range(20):

@@ -21,7 +21,7 @@ from typing import Any
 from contor.documents.file_name import safe_file_name
 from contor.documents.mail.attachment_kind import attachment_kind
 from contor.documents.mail.headers import content_id, disposition, file_name_of, header
-from contor.documents.mail.outlook_wrapping import wrapped_files
+from contor.documents.mail.outlook_wrapping import SIGNATURE, wrapped_files
 from contor.documents.mail.uuencoded import uuencoded_files
 from contor.errors import Finding, Refusal
 
@@ -113,7 +113,7 @@ def mail_file_name(content: bytes) -> str:
 
 
 def open_mail(content: bytes) -> MailContent:
-    """Open a mail; what is broken in it is tolerated where the rest can be read.
+    """Open a mail, or Outlook's wrapping of one; what is broken is tolerated where the rest can be read.
 
     Raises:
         Refusal: ``mail_too_large``, ``mail_nested_too_deep``.
@@ -126,9 +126,13 @@ def open_mail(content: bytes) -> MailContent:
             size=len(content),
             limit=MOST_MAIL_BYTES,
         )
-    message = _parsed(content)
     walk = _Walk()
-    _walk(message, walk, depth=0, related=False)
+    if content.startswith(SIGNATURE):  # saved out of a mail, and handed in by itself
+        message = _parsed(b"")
+        _attachment("winmail.dat", "application/ms-tnef", content, walk, 0)
+    else:
+        message = _parsed(content)
+        _walk(message, walk, depth=0, related=False)
     if not walk.parts:
         walk.note("mail_without_documents", "warning", _what_is_there(walk))
     return MailContent(
