@@ -17,6 +17,7 @@ from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
 from contor.documents.scans.check_digit_repair import repaired_iban
 from contor.documents.scored_values import CODE_FIELDS, Scored
+from contor.documents.unusual_numbers import captioned, dated_number
 from contor.documents.wrapped_codes import goes_on_below
 
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
@@ -46,6 +47,8 @@ _LABEL_WIDTH = 90.0
 _REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
 _DOUBTED = 0.9
 _MENDED = 0.8
+_DOUBTFUL = 0.55
+_UNUSUAL = 0.75
 
 
 def choose_codes(
@@ -71,6 +74,21 @@ def choose_codes(
             plain = plain and not _has_sibling(scored, value)
             sure = SURE if plain else 0.3 + 0.6 * score
             fields[name] = fact_of(candidate, value, sure, source, SURE if plain else MOST)
+    _seldom(document, scored, fields, source)
+
+
+def _seldom(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """Numbers at unusual places, for those that are missing or doubtful."""
+    for name in sorted(_PLAINLY):
+        if name in fields and fields[name].confidence >= _DOUBTFUL:
+            continue
+        found = captioned(document, scored, name)
+        if found is None and name == "number":
+            found = dated_number(document, scored)
+        if found is not None:
+            fields[name] = fact_of(found, found.text, _UNUSUAL, source)
 
 
 def _is_priced(scored: Scored, index: int) -> bool:

@@ -497,3 +497,43 @@ def test_neither_a_structured_message_nor_a_way_to_pay_is_an_identifier() -> Non
     assert find_identifiers("Communication : +++260/0002/31086+++") == []
     facts = read("Fattura 412/00 del 28/02/2026\nBONIFICO 60 GG\nIBAN IT69K0349311600000300123456")
     assert values(facts, "seller_bic") == (None,)
+
+
+def test_numbers_above_their_captions_are_read() -> None:
+    facts = read("""
+26-00312           09.02.2026         55-1022
+Rechnungsnummer    Rechnungsdatum     Kundennummer
+
+Nettobetrag          438,50 €
+Umsatzsteuer 19 %     83,32 €
+Bruttobetrag         521,82 €
+""")
+    assert values(facts, "number", "issue_date", "buyer_number") == (
+        "26-00312", "2026-02-09", "55-1022",
+    )  # fmt: skip
+
+
+def test_a_row_of_headings_is_no_row_of_captions() -> None:
+    facts = read("""
+A-1001             B-2002             C-3003
+
+Rechnungsnummer    Rechnungsdatum     Kundennummer
+26-00312           09.02.2026         55-1022
+""")
+    assert values(facts, "number", "buyer_number") == ("26-00312", "55-1022")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Note d'honoraires n° 2026-03-07\nLyon, le 4 mars 2026",
+        "Rechnungsnr. 2026-03-07\nRechnungsdatum 04.03.2026",
+        "Rechnungsnummer      Rechnungsdatum\n2026-03-07           04.03.2026",
+    ],
+)
+def test_a_number_in_the_shape_of_a_date_is_a_number_where_it_is_called_so(head: str) -> None:
+    assert values(read(head), "number", "issue_date") == ("2026-03-07", "2026-03-04")
+
+
+def test_a_date_is_no_number_where_nothing_calls_it_so() -> None:
+    assert values(read("Invoice 2026-03-07\nTotal 12.00 EUR"), "number") == (None,)

@@ -1,0 +1,92 @@
+"""Numbers where they are seldom printed: above their caption, or in the shape of a date.
+
+Asked only where the usual places gave no number, or a doubtful one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from contor.documents.candidates import Candidate
+from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
+from contor.documents.scored_values import Scored
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AFTER_LABEL = re.compile(rf"[\s:.#°º]*({_DATED.pattern})(?![\d-])")
+_AFTER_TITLE = re.compile(
+    rf"\s+(?:n|nr|no|num)[\s:.#°º]*({_DATED.pattern})(?![\d-])", re.IGNORECASE
+)
+
+_FEWEST, _ROWS = 2, 2
+_NEXT = 6
+_CLOSE, _FLUSH = 2.0, 4.0
+
+
+def captioned(document: DocumentText, scored: Scored, concept: str) -> Candidate | None:
+    """A number above its caption: a row of labels, and flush above them a row without any."""
+    for index, line in enumerate(document.lines):
+        if len({label.start for label in line.labels}) < _FEWEST or _has_figures(line):
+            continue
+        for label in line.labels:
+            if label.concept != concept or _flush(scored, label, index + 1):
+                continue  # or a heading, whose values stand below
+            found = _above(document, scored, line, label)
+            if found is not None:
+                return found
+    return None
+
+
+def dated_number(document: DocumentText, scored: Scored) -> Candidate | None:
+    """A date that a label plainly makes the invoice's number: *Rechnungsnr. 2026-03-07*."""
+    for date in scored.candidates:
+        line = document.lines[date.line]
+        if date.kind != "date" or not _DATED.fullmatch(date.text):
+            continue
+        if any(_names(line, label, date) for label in line.labels) or _is_below(document, date):
+            return date
+    return None
+
+
+def _has_figures(line: TextLine) -> bool:
+    """Whether values stand between the labels, as where each has its own on the line."""
+    first, last = line.labels[0].start, max(label.end for label in line.labels)
+    return any(sign.isdigit() for sign in line.text[first:last] + line.text[last : last + _NEXT])
+
+
+def _above(
+    document: DocumentText, scored: Scored, line: TextLine, label: PlacedLabel
+) -> Candidate | None:
+    for upper in document.above(line, _ROWS):
+        near = line.line.y0 - upper.line.y1 < _CLOSE * (upper.line.y1 - upper.line.y0)
+        found = _flush(scored, label, document.lines.index(upper))
+        if found and near and not upper.labels:
+            return max(found, key=lambda one: len(one.text))
+    return None
+
+
+def _flush(scored: Scored, label: PlacedLabel, line: int) -> list[Candidate]:
+    """The codes on a line that begin where a label does."""
+    return [
+        one
+        for one in scored.candidates
+        if one.kind == "code" and one.line == line and abs(one.box[0] - label.x0) < _FLUSH
+    ]
+
+
+def _names(line: TextLine, label: PlacedLabel, date: Candidate) -> bool:
+    """Whether a label on the date's line names it as the number."""
+    after = {"number": _AFTER_LABEL, "invoice_word": _AFTER_TITLE}.get(label.concept)
+    match = after.match(line.text, label.end) if after else None
+    return match is not None and match.start(1) == date.start
+
+
+def _is_below(document: DocumentText, date: Candidate) -> bool:
+    """Whether a date fills a cell right under the heading of the number's column."""
+    line = document.lines[date.line]
+    upper = next(document.above(line, 1), None)
+    if upper is None or line.line.cells[line.cell_at(date.start)].text != date.text:
+        return False
+    return any(
+        one.concept == "number" and one.x0 < date.box[2] and date.box[0] < one.x1
+        for one in upper.labels
+    )
