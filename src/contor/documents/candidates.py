@@ -12,6 +12,7 @@ from contor.documents.amounts import AMOUNT, amount_of
 from contor.documents.dates.printed import find_dates
 from contor.documents.dates.wrapped import wrapped_dates
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.headed_numbers import headed_vat_ids
 from contor.documents.identifiers import find_identifiers
 from contor.documents.page import Box
 from contor.documents.wrapped_codes import wrapped_ibans
@@ -77,7 +78,9 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
     for date in sorted(dates, key=lambda date: date.start):
         taken.append((date.start, date.end))
         yield make("date", date.value.isoformat(), date.start, date.end, valid=date.sure)
-    for identifier in (*find_identifiers(line.text), *wrapped_ibans(document, line)):
+    printed = find_identifiers(line.text)
+    elsewhere = (*wrapped_ibans(document, line), *headed_vat_ids(document, line))
+    for identifier in (*printed, *elsewhere):
         if _free(identifier.start, identifier.end, taken):
             if identifier.kind != "bic":
                 taken.append((identifier.start, identifier.end))

@@ -537,3 +537,20 @@ def test_a_number_in_the_shape_of_a_date_is_a_number_where_it_is_called_so(head:
 
 def test_a_date_is_no_number_where_nothing_calls_it_so() -> None:
     assert values(read("Invoice 2026-03-07\nTotal 12.00 EUR"), "number") == (None,)
+
+
+def test_an_italian_vat_number_under_its_heading_is_one() -> None:
+    facts = read("""
+OFFICINE DATI TRENTINE S.R.L.
+C.F./P.IVA 00743110157
+
+Numero        Data            P. IVA cliente
+412/00        28/02/2026      05143240017
+""")
+    assert values(facts, "seller_vat_id", "buyer_vat_id") == ("IT00743110157", "IT05143240017")
+
+
+def test_eleven_figures_under_another_heading_or_with_a_wrong_check_digit_are_none() -> None:
+    for head, figures in (("Cod. cliente", "05143240017"), ("P. IVA cliente", "05143240018")):
+        facts = read(f"Numero        {head}\n412/00        {figures}")
+        assert values(facts, "seller_vat_id", "buyer_vat_id") == (None, None)
