@@ -17,7 +17,7 @@ from contor.documents.party_sections import Section, find_sections, role_at
 from contor.documents.reading import Fact
 from contor.documents.scans.check_digit_repair import repaired_iban
 from contor.documents.scored_values import CODE_FIELDS, Scored
-from contor.documents.unusual_numbers import captioned, dated_number
+from contor.documents.unusual_numbers import bare_number, captioned, dated_number
 from contor.documents.wrapped_codes import goes_on_below
 
 _OWN_NUMBER = re.compile(r"^(?:nummer|kennung|number|id)\s*:", re.IGNORECASE)
@@ -48,7 +48,7 @@ _REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
 _DOUBTED = 0.9
 _MENDED = 0.8
 _DOUBTFUL = 0.55
-_UNUSUAL = 0.75
+_UNUSUAL = 0.7
 
 
 def choose_codes(
@@ -87,6 +87,8 @@ def _seldom(
         found = captioned(document, scored, name)
         if found is None and name == "number":
             found = dated_number(document, scored)
+            if found is None and name not in fields:
+                found = bare_number(document, scored)
         if found is not None:
             fields[name] = fact_of(found, found.text, _UNUSUAL, source)
 

@@ -1,4 +1,4 @@
-"""Numbers where they are seldom printed: above their caption, or in the shape of a date.
+"""Numbers where they are seldom printed: above their caption, in the shape of a date, called but *Number*.
 
 Asked only where the usual places gave no number, or a doubtful one.
 """
@@ -9,6 +9,7 @@ import re
 
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
+from contor.documents.labels import fold
 from contor.documents.scored_values import Scored
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -17,7 +18,11 @@ _AFTER_TITLE = re.compile(
     rf"\s+(?:n|nr|no|num)[\s:.#°º]*({_DATED.pattern})(?![\d-])", re.IGNORECASE
 )
 
+_BARE = re.compile(r"(?:nummer|nr|number|no|numero|num|n)[\s.:#]*")
+_OF_ITEMS = frozenset({"description", "quantity", "unit_price", "line_total", "item_number"})
+"""In the head of a table of items *No.* is the number of a row."""
 _FEWEST, _ROWS = 2, 2
+_SHORTEST = 3
 _NEXT = 6
 _CLOSE, _FLUSH = 2.0, 4.0
 
@@ -44,6 +49,26 @@ def dated_number(document: DocumentText, scored: Scored) -> Candidate | None:
             continue
         if any(_names(line, label, date) for label in line.labels) or _is_below(document, date):
             return date
+    return None
+
+
+def bare_number(document: DocumentText, scored: Scored) -> Candidate | None:
+    """The number of a paper called invoice that is labelled *Number* and no more, beside or below it."""
+    titled = False
+    for index, line in enumerate(document.lines):
+        if line.line.page > 1:
+            break
+        titled = titled or any(label.concept == "invoice_word" for label in line.labels)
+        if not titled or any(label.concept in _OF_ITEMS for label in line.labels):
+            continue
+        for place, cell in enumerate(line.line.cells):
+            if not _BARE.fullmatch(fold(cell.text)):
+                continue
+            for one in scored.candidates:
+                beside = one.line == index and line.cell_at(one.start) == place + 1
+                below = one.line == index + 1 and abs(one.box[0] - cell.x0) < _FLUSH
+                if (beside or below) and one.kind == "code" and len(one.text) >= _SHORTEST:
+                    return one
     return None
 
 

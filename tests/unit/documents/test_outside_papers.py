@@ -554,3 +554,24 @@ def test_eleven_figures_under_another_heading_or_with_a_wrong_check_digit_are_no
     for head, figures in (("Cod. cliente", "05143240017"), ("P. IVA cliente", "05143240018")):
         facts = read(f"Numero        {head}\n412/00        {figures}")
         assert values(facts, "seller_vat_id", "buyer_vat_id") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Invoice\n\nNumber        4711\nDate          7 March 2026",
+        "Rechnung\n\nNummer        Datum         Kunde\n4711          07.03.2026    10455",
+    ],
+)
+def test_a_number_that_is_called_but_number_is_the_one_of_the_invoice(head: str) -> None:
+    assert values(read(head), "number", "issue_date") == ("4711", "2026-03-07")
+
+
+def test_the_number_of_a_row_is_none_of_the_invoice() -> None:
+    facts = read("""
+Rechnung
+
+Nummer    Bezeichnung        Menge      Betrag
+1001      Rack               1          400,00
+""")
+    assert values(facts, "number") == (None,)
