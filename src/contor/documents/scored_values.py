@@ -42,7 +42,9 @@ _TITLED, _BELOW = 0.8, 0.5
 _DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
-_BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
+BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
+"""What says no more than that a number follows (folded)."""
+_OF_ITEMS = frozenset({"description", "quantity", "unit_price", "item_number"})
 _FLUSH = 4.0
 _LETTER, _MENTIONED = 0.85, 0.6
 _NEVER_ZERO = frozenset({"net_total", "gross_total"})
@@ -208,12 +210,17 @@ def _under_title(document: DocumentText, candidate: Candidate, context: Context)
     before = line.text[: candidate.start].rsplit("\t", 1)[-1]
     if not before.strip():
         return _under_heading(document, candidate)
-    if fold(before).strip(" .:") not in _BARE_NUMBER:
+    if fold(before).strip(" .:") not in BARE_NUMBER:
         return False
     if context.above.get("invoice_word", 0.0) >= _BELOW:
         return True
     # *Number 1001* begins flush left with the title, and the figures behind it stand beside it.
     return _has_title_above(document, line, line.line.cells[line.cell_at(candidate.start)].x0)
+
+
+def heads_items(line: TextLine) -> bool:
+    """Whether a line is the head of a table of items, where *No.* is the number of a row."""
+    return any(label.concept in _OF_ITEMS for label in line.labels)
 
 
 def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
@@ -225,6 +232,8 @@ def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
         ):
             return False  # a list of invoices
     for upper in document.above(document.lines[candidate.line], 1):
+        if heads_items(upper):
+            return False
         for label in upper.labels:
             # *Fattura | Data | Cliente*: the title is itself the heading of the number.
             here = abs(label.x0 - candidate.box[0]) < _FLUSH and label.concept == "invoice_word"
@@ -233,7 +242,7 @@ def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
         for cell in upper.line.cells:
             if (
                 abs(cell.x0 - candidate.box[0]) < _FLUSH
-                and fold(cell.text).strip(" .:") in _BARE_NUMBER
+                and fold(cell.text).strip(" .:") in BARE_NUMBER
             ):
                 return _has_title_above(document, upper, cell.x0)
     return False

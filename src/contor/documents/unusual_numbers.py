@@ -10,7 +10,7 @@ import re
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labels import fold
-from contor.documents.scored_values import Scored
+from contor.documents.scored_values import BARE_NUMBER, Scored, heads_items
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AFTER_LABEL = re.compile(rf"[\s:.#°º]*({_DATED.pattern})(?![\d-])")
@@ -18,9 +18,6 @@ _AFTER_TITLE = re.compile(
     rf"\s+(?:n|nr|no|num)[\s:.#°º]*({_DATED.pattern})(?![\d-])", re.IGNORECASE
 )
 
-_BARE = re.compile(r"(?:nummer|nr|number|no|numero|num|n)[\s.:#]*")
-_OF_ITEMS = frozenset({"description", "quantity", "unit_price", "line_total", "item_number"})
-"""In the head of a table of items *No.* is the number of a row."""
 _FEWEST, _ROWS = 2, 2
 _SHORTEST = 3
 _NEXT = 6
@@ -59,16 +56,23 @@ def bare_number(document: DocumentText, scored: Scored) -> Candidate | None:
         if line.line.page > 1:
             break
         titled = titled or any(label.concept == "invoice_word" for label in line.labels)
-        if not titled or any(label.concept in _OF_ITEMS for label in line.labels):
+        if not titled or heads_items(line):
             continue
         for place, cell in enumerate(line.line.cells):
-            if not _BARE.fullmatch(fold(cell.text)):
-                continue
-            for one in scored.candidates:
-                beside = one.line == index and line.cell_at(one.start) == place + 1
-                below = one.line == index + 1 and abs(one.box[0] - cell.x0) < _FLUSH
-                if (beside or below) and one.kind == "code" and len(one.text) >= _SHORTEST:
-                    return one
+            bare = fold(cell.text).strip(" .:") in BARE_NUMBER
+            found = _beside_or_below(scored, line, place, index) if bare else None
+            if found is not None:
+                return found
+    return None
+
+
+def _beside_or_below(scored: Scored, line: TextLine, place: int, index: int) -> Candidate | None:
+    """The code in the cell right of a cell, or flush below it."""
+    for one in scored.candidates:
+        beside = one.line == index and line.cell_at(one.start) == place + 1
+        below = one.line == index + 1 and abs(one.box[0] - line.line.cells[place].x0) < _FLUSH
+        if (beside or below) and one.kind == "code" and len(one.text) >= _SHORTEST:
+            return one
     return None
 
 
@@ -83,7 +87,7 @@ def _above(
 ) -> Candidate | None:
     for upper in document.above(line, _ROWS):
         near = line.line.y0 - upper.line.y1 < _CLOSE * (upper.line.y1 - upper.line.y0)
-        found = _flush(scored, label, document.lines.index(upper))
+        found = _flush(scored, label, upper.line.number)
         if found and near and not upper.labels:
             return max(found, key=lambda one: len(one.text))
     return None
