@@ -24,7 +24,8 @@ from contor.account_assignment.targets import BY_RATE
 class Arrivals:
     """Lines (n), their keys (n, kinds), how many lines were known by then (n), signs of their runs.
 
-    ``unheard`` says which show a VAT rate that their supplier, known by then, never showed. ``near`` are their neighbours; ``accords`` tell by target what was booked beside the other one.
+    ``unheard`` says which show a VAT rate that their supplier, known by then, never showed. ``near``
+    are their neighbours; ``accords`` tell by target what was booked beside the other one.
     """
 
     lines: Lines

@@ -6,16 +6,16 @@ same range of document numbers. Memory looks up what was booked under each of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.fact_numbers import numbers_by, numbers_of
 from contor.account_assignment.identities import NOBODY
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.tax_signs import rates_of, tax_signs
-from contor.account_assignment.wording import document_shape, fold, head, pattern, stamp
+from contor.account_assignment.wording import document_shape, fold, head, pattern
 
 Ints = NDArray[np.int64]
 
@@ -87,18 +87,18 @@ def keys_of(lines: Lines, home: str = "") -> Ints:
     """The keys of each line: an array of (lines, len(KEYS)); ``home`` is the country of the books."""
     n = len(lines)
     size = Sizes.of(lines)
-    name, first, two = _columns(lines, "supplier", _name_forms)
-    ident = _column(lines, "supplier_id", _identity)
-    vat_id, iban = _column(lines, "vat_id", fold), _column(lines, "iban", fold)
+    name, first, two = numbers_by(lines, "supplier", _name_forms)
+    ident = numbers_of(lines, "supplier_id", _identity)
+    vat_id, iban = numbers_of(lines, "vat_id", fold), numbers_of(lines, "iban", fold)
     supplier = np.where(name != 0, name, ident)
     for other in (vat_id, iban):  # nobody was ever named under it
         supplier = np.where(supplier != 0, supplier, other)
-    text, opening = _columns(lines, "description", _text_forms)
-    document, reach, neighbours, same = _columns(lines, "doc_no", _document_forms)
-    category = _column(lines, "supplier_category", fold)
-    invoice = _columns(lines, "invoice_no", _document_forms)[0]
+    text, opening = numbers_by(lines, "description", _text_forms)
+    document, reach, neighbours, same = numbers_by(lines, "doc_no", _document_forms)
+    category = numbers_of(lines, "supplier_category", fold)
+    invoice = numbers_by(lines, "invoice_no", _document_forms)[0]
     # Numbers are given out in order: whom a unit brought in together, and what kind of supplier.
-    kind, _, nearby, _ = _columns(lines, "supplier_id", _document_forms)
+    kind, _, nearby, _ = numbers_by(lines, "supplier_id", _document_forms)
     rate = rates_of(lines)
     shown, charged, side = tax_signs(lines, rate, home)
     columns = (
@@ -127,7 +127,7 @@ def keys_of(lines: Lines, home: str = "") -> Ints:
         two,
         vat_id,
         iban,
-        _column(lines, "postcode", fold),
+        numbers_of(lines, "postcode", fold),
         nearby,
         kind,
         mix(shown, charged),
@@ -157,22 +157,6 @@ class Sizes:
         days = lines.day - np.datetime64("1970-01-01").astype(object).toordinal()
         month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
         return cls(np.where(known, cents * 2 + 1, 0), np.where(known, band + 11, 0), month + 1)
-
-
-def _column(lines: Lines, name: str, form: Callable[[str], str]) -> Ints:
-    return _columns(lines, name, lambda cell: (form(cell),))[0]
-
-
-def _columns(lines: Lines, name: str, forms: Callable[[str], tuple[str, ...]]) -> list[Ints]:
-    """A column for each form of a fact's cells; equal cells are taken apart once."""
-    width = len(forms(""))
-    cells = lines.facts.get(name)
-    if not cells:
-        return [np.zeros(len(lines), np.int64)] * width
-    number: dict[str, int] = {}
-    place = [number.setdefault(cell, len(number)) for cell in cells]
-    stamps = [[stamp(form) for form in forms(cell)] if cell else [0] * width for cell in number]
-    return list(np.array(stamps, np.int64)[place].T)
 
 
 def _name_forms(cell: str) -> tuple[str, ...]:

@@ -7,19 +7,18 @@ same side of the border says more than what the supplier's other documents were 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.fact_numbers import numbers_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.tax_rules import TaxFacts, region_of
 from contor.account_assignment.wording import fold, stamp
 
 Ints = NDArray[np.int64]
 
-_SIDES = {"domestic": 1, "eu": 2, "third": 3, "unknown": 4}
 _DIGITS = 9
 """More than any rate has: what is written 1E+999999 is no rate, and would be long to write out."""
 _UNSTATED = 5
@@ -47,7 +46,7 @@ def home_of(lines: Lines) -> str:
 
 def rates_of(lines: Lines) -> Ints:
     """A number for the VAT rate of each line, stated or worked out from the VAT amount; 0: unknown."""
-    stated = _numbers(lines, "tax_rate", _rate)
+    stated = numbers_of(lines, "tax_rate", _rate)
     cells = lines.facts.get("vat_amount")
     if cells is None:
         return stated
@@ -68,28 +67,16 @@ def tax_signs(lines: Lines, rates: Ints, home: str) -> tuple[Ints, Ints, Ints]:
     ``rates`` are those of :func:`rates_of`. Lines that show neither rate nor category have 0 for
     the first; the others are never 0.
     """
-    category = _numbers(lines, "tax_category", str.upper)
+    category = numbers_of(lines, "tax_category", str.upper)
     shown = np.where((rates == 0) & (category != 0), _UNSTATED, rates)
-    country = _numbers(lines, "country", lambda cell: _SIDES[region_of(cell.upper(), home)])
-    prefix = _numbers(lines, "vat_id", lambda cell: _SIDES[_side(cell, home)])
-    side = np.where(country != 0, country, np.where(prefix != 0, prefix, _SIDES["unknown"]))
+    country = numbers_of(lines, "country", lambda cell: region_of(cell.upper(), home))
+    prefix = numbers_of(lines, "vat_id", lambda cell: _side(cell, home))
+    side = np.where(country != 0, country, np.where(prefix != 0, prefix, stamp("unknown")))
     return shown, np.where(category == 0, 1, category), side
 
 
 def _side(vat_id: str, home: str) -> str:
     return region_of(TaxFacts.from_columns({"vat_id": vat_id}).country, home)
-
-
-def _numbers(lines: Lines, name: str, form: Callable[[str], str | int]) -> Ints:
-    """A number for each cell of a column by its form; equal cells are looked at once; 0 where empty."""
-    cells = lines.facts.get(name)
-    if not cells:
-        return np.zeros(len(lines), np.int64)
-    known: dict[str, int] = {"": 0}
-    for cell in set(cells) - {""}:
-        found = form(cell)
-        known[cell] = stamp(found) if isinstance(found, str) else found
-    return np.fromiter((known[cell] for cell in cells), np.int64, len(cells))
 
 
 def _rate(cell: str) -> str:
