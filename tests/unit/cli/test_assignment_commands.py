@@ -34,7 +34,7 @@ def test_a_history_with_semicolons_is_refused_and_not_taken_for_an_empty_one(fol
     done = run("suggest", "--history", folder / "history.csv", folder / "new.csv")
     assert done.exit_code == 1
     assert "columns_missing" in done.stderr
-    assert "separated by commas" in done.stderr
+    assert "separated by semicolons, not by commas" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "date,supplier,amount,account\n"])
