@@ -77,10 +77,14 @@ def mix(*parts: Ints | int) -> Ints:
     return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
 
 
-SUPPLIER, SUPPLIER_RATE, VAT_ID, IBAN, RATE, RATE_SIDE = (
+SUPPLIER, SUPPLIER_ID, SUPPLIER_RATE, TEXT, VAT_ID, IBAN, RATE, RATE_SIDE = (
     [key.name for key in KEYS].index(name)
-    for name in ("supplier", "supplier_rate", "vat_id", "iban", "rate", "rate_side")
-)
+    for name in (
+        "supplier", "supplier_id", "supplier_rate", "text", "vat_id", "iban", "rate", "rate_side",
+    )
+)  # fmt: skip
+IDENTITIES = (SUPPLIER_ID, VAT_ID, IBAN)
+"""Kinds of keys that know a supplier under another name."""
 
 
 def keys_of(lines: Lines, home: str = "") -> Ints:

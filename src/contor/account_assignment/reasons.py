@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import RATE, RATE_SIDE, Ints
+from contor.account_assignment.keys import IDENTITIES, RATE, RATE_SIDE, Ints
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.suggestion import Booking, Rung, Suggestion
 from contor.account_assignment.words import WordsModel
@@ -19,8 +19,6 @@ from contor.account_assignment.words import WordsModel
 _ALIKE = (4, 2, 5, 3, 0)
 """Kinds of keys that make a booking near, the most telling first: same text, same amount, same
 range of document numbers, similar amount, same supplier."""
-_IDENTITY = (1, 23, 24)
-"""Kinds of keys that know a supplier under another name: its number, VAT-ID, IBAN."""
 _WHAT = (
     "same supplier and text",
     "same supplier and amount",
@@ -111,7 +109,7 @@ class Explainer:
         known: NDArray[np.bool_] = np.any(recalled[-1] >= 0, axis=1)
         strange = np.flatnonzero((of_supplier < 0).all(axis=1) & (near < 0))
         if len(strange):
-            recalled, others = self._recall(_IDENTITY, keys[strange], cuts[strange])
+            recalled, others = self._recall(IDENTITIES, keys[strange], cuts[strange])
             near[strange], kind = _nearest(others, recalled, codes[strange])
             what[strange] = kind + len(_ALIKE)
             known[strange] |= np.any(np.stack(recalled) >= 0, axis=(0, 2))

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import Ints
+from contor.account_assignment.keys import IDENTITIES, KEYS, RATE_SIDE, SUPPLIER, TEXT, Ints
+from contor.account_assignment.targets import BY_RATE
 
-_NAME, _TEXT = 0, 11
-_IDENTITY = (1, 23, 24)
-"""Kinds of keys that know a supplier under another name: its number, VAT-ID, IBAN."""
 _IMAGINED = 4.0
 """Imagined decisions, as many as calibration draws with."""
 _JUDGED = 4
@@ -34,7 +32,7 @@ def most_sure(history: History, keys: Ints) -> Floats:
     the past had next to none, nobody knows how such lines fare (rule of succession, Laplace 1774).
     """
     few = len(_newcomers(history))
-    return np.where(met(history, keys) | (keys[:, _NAME] == 0), 1.0, (few + 1) / (few + 2))
+    return np.where(met(history, keys) | (keys[:, SUPPLIER] == 0), 1.0, (few + 1) / (few + 2))
 
 
 def first_code(history: History, keys: Ints) -> Floats:
@@ -42,29 +40,31 @@ def first_code(history: History, keys: Ints) -> Floats:
 
     A supplier never met before has the next code of its own, as far as anyone knows.
     """
-    suppliers = len(np.unique(history.keys[:, _NAME]))
+    suppliers = len(np.unique(history.keys[:, SUPPLIER]))
     return np.where(met(history, keys), 1.0, suppliers / (suppliers + 2.0))
 
 
 def met(history: History, keys: Ints) -> NDArray[np.bool_]:
     """Whether the supplier of each line was booked before, under this name."""
-    return _known(history, keys, (_NAME,))
+    return _known(history, keys, (SUPPLIER,))
 
 
 def doubted(history: History, target: str, keys: Ints, codes: Ints, confidence: Floats) -> Floats:
     """Confidence in the first ``codes`` of lines, that in strangers' drawn to what is known of such."""
-    nobody, silent = keys[:, _NAME] == 0, keys[:, _TEXT] == 0
-    strange = np.where(nobody, silent, ~_known(history, keys, (_NAME, *_IDENTITY)))
+    nobody, silent = keys[:, SUPPLIER] == 0, keys[:, TEXT] == 0
+    strange = np.where(nobody, silent, ~_known(history, keys, (SUPPLIER, *IDENTITIES)))
     strange &= codes >= 0
     if not strange.any():
         return confidence
-    usual = _usual(history, target)
+    usual = _usual(history, target)[codes]
+    if target == BY_RATE:
+        usual = _usual_at_rate(history, target, keys, codes, usual)
     found = confidence.copy()
     for alike in (nobody, ~nobody & silent, ~nobody & ~silent):
         where = np.flatnonzero(strange & alike)
         if len(where):
             seen = _alike(history, nobody=bool(nobody[where[0]]), silent=bool(silent[where[0]]))
-            drawn = seen * confidence[where] + _IMAGINED * usual[codes[where]]
+            drawn = seen * confidence[where] + _IMAGINED * usual[where]
             found[where] = np.minimum(confidence[where], drawn / (seen + _IMAGINED))
     return found
 
@@ -80,7 +80,7 @@ def _known(history: History, keys: Ints, kinds: tuple[int, ...]) -> NDArray[np.b
 
 def _newcomers(history: History) -> Ints:
     """The first lines of suppliers that came in the judged part of the past."""
-    return history.memory.indexes[_NAME].first_met(len(history) - len(history) // _JUDGED)
+    return history.memory.indexes[SUPPLIER].first_met(len(history) - len(history) // _JUDGED)
 
 
 def _alike(history: History, *, nobody: bool, silent: bool) -> int:
@@ -90,17 +90,29 @@ def _alike(history: History, *, nobody: bool, silent: bool) -> int:
     """
     if nobody:
         late = history.keys[len(history) - len(history) // _JUDGED :]
-        came = late[late[:, _NAME] == 0]
+        came = late[late[:, SUPPLIER] == 0]
     else:
         came = history.keys[_newcomers(history)]
-    return int(((came[:, _TEXT] == 0) == silent).sum())
+    return int(((came[:, TEXT] == 0) == silent).sum())
 
 
 def _usual(history: History, target: str) -> Floats:
     """How often each code was the first that a supplier was booked to."""
     past = history.past[target]
-    codes = past.codes[history.memory.indexes[_NAME].first_met(0)]
+    codes = past.codes[history.memory.indexes[SUPPLIER].first_met(0)]
     now = history.present(target, np.array([len(history)]))
     codes = codes if now is None else now.of(codes[None, :])[0]
     count = np.bincount(codes[codes >= 0], minlength=len(history.names[target]))
     return np.asarray(count / (count.sum() + 1.0))
+
+
+def _usual_at_rate(
+    history: History, target: str, keys: Ints, codes: Ints, otherwise: Floats
+) -> Floats:
+    """How often lines that showed the same tax were coded so; ``otherwise`` where none did."""
+    cuts = np.full(len(keys), len(history))
+    seen = history.memory.indexes[RATE_SIDE].latest(keys[:, RATE_SIDE], cuts, KEYS[RATE_SIDE].depth)
+    coded = np.where(seen >= 0, history.past[target].codes[seen], -1)
+    count = (coded >= 0).sum(axis=1)
+    same = ((coded == codes[:, None]) & (coded >= 0)).sum(axis=1)
+    return np.where(count > 0, same / (count + 1.0), otherwise)

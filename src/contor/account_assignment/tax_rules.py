@@ -22,6 +22,8 @@ from contor.rules.decision_table import DecisionTable
 from contor.rules.vat_rates import is_rate_of
 from contor.rules.yaml_text import parse_yaml
 
+_HIGHEST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class TaxFacts:
@@ -38,13 +40,9 @@ class TaxFacts:
         """Read the columns of a ledger line: vat_id, country, tax_rate, tax_category, supply."""
         prefix = columns.get("vat_id", "").strip()[:2].upper()
         country = columns.get("country", "").strip().upper() or (prefix if prefix.isalpha() else "")
-        try:
-            rate = Decimal(columns.get("tax_rate", "").strip().rstrip("% ") or "NaN")
-        except InvalidOperation:
-            rate = Decimal("NaN")
         return cls(
             country=country,
-            rate=rate if rate.is_finite() and rate >= 0 else None,
+            rate=read_rate(columns.get("tax_rate", "")),
             category=columns.get("tax_category", "").strip().upper(),
             supply=columns.get("supply", "").strip() or "unknown",
         )
@@ -57,6 +55,21 @@ class TaxDecision:
     code: str
     rule_id: str
     note: str
+
+
+def read_rate(cell: str) -> Decimal | None:
+    """A VAT rate in percent, however it is written; None where it is none.
+
+    >>> [str(read_rate(cell)) for cell in ("19.00", "19 %", "19,0", "0.19", "-1", "1E+9", "none")]
+    ['19.00', '19', '19.0', '19.00', 'None', 'None', 'None']
+    """
+    try:
+        rate = Decimal(cell.strip().rstrip("% ").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not rate.is_finite() or not 0 <= rate <= _HIGHEST:
+        return None
+    return rate * 100 if 0 < rate < 1 else rate  # no rate is below one percent: that is a share
 
 
 def region_of(country: str, home: str) -> str:

@@ -7,20 +7,17 @@ same side of the border says more than what the supplier's other documents were 
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.fact_numbers import numbers_of
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
-from contor.account_assignment.tax_rules import TaxFacts, region_of
+from contor.account_assignment.tax_rules import TaxFacts, read_rate, region_of
 from contor.account_assignment.wording import fold, stamp
 
 Ints = NDArray[np.int64]
 
-_DIGITS = 9
-"""More than any rate has: what is written 1E+999999 is no rate, and would be long to write out."""
 _UNSTATED = 5
 """Stands for the rate where a line states its tax category alone."""
 
@@ -81,11 +78,5 @@ def _side(vat_id: str, home: str) -> str:
 
 def _rate(cell: str) -> str:
     """A rate in one way of writing: *19*, *19.00*, *19 %* and *0.19* are the same."""
-    try:
-        rate = Decimal(cell.rstrip("% ").replace(",", "."))
-    except InvalidOperation:
-        return fold(cell)
-    if not rate.is_finite() or abs(rate.adjusted()) > _DIGITS:
-        return fold(cell)
-    percent = rate * 100 if 0 < rate < 1 else rate  # no VAT rate is below one percent: a share
-    return f"{percent.normalize():f}"
+    rate = read_rate(cell)
+    return fold(cell) if rate is None else f"{rate.normalize():f}"

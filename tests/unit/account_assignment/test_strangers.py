@@ -86,3 +86,19 @@ def test_a_ledger_that_names_nobody_and_says_nothing_is_judged_by_its_amounts() 
     )
     assert found["account"].code == "4910"
     assert found["account"].confidence > 0.9
+
+
+def test_a_stranger_that_shows_a_usual_rate_is_a_guess_for_the_account_alone() -> None:
+    reduced = {"vat_id": "DE136695976", "tax_rate": "7", "tax_code": "V7"}
+    full = {"vat_id": "DE811907980", "tax_rate": "19", "tax_code": "V19"}
+    taxed = [
+        {**line, **(reduced if line["supplier"] == "Papierhaus KG" else full)}
+        for line in regulars(600)
+    ]
+    assigner = AccountAssigner().fit(Lines.from_rows(taxed))
+    line = {"date": "2027-01-01", "supplier": "Xqwzt", "amount": "43.00", "tax_rate": "7"}
+    found = assigner.suggest(Lines.from_rows([{**line, "country": "DE"}]))[0]
+    assert found["tax_code"].code == "V7"
+    assert found["tax_code"].confidence > 0.8
+    assert found["account"].confidence < 0.4
+    assert not found["tax_code"].auto, "hardly any stranger came before"
