@@ -14,13 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import IDENTITIES, KEYS, RATE_SIDE, SUPPLIER, TEXT, Ints
+from contor.account_assignment.keys import IDENTITIES, RATE_SIDE, SUPPLIER, TEXT, Ints
 from contor.account_assignment.targets import BY_RATE
 
 _IMAGINED = 4.0
 """Imagined decisions, as many as calibration draws with."""
 _JUDGED = 4
 """One in so many lines, the latest, is what newcomers are counted among."""
+
+_SHOWING = 64
+"""Lines that show the same tax are looked at so far back."""
 
 Floats = NDArray[np.float64]
 
@@ -56,15 +59,18 @@ def doubted(history: History, target: str, keys: Ints, codes: Ints, confidence: 
     strange &= codes >= 0
     if not strange.any():
         return confidence
-    usual = _usual(history, target)[codes]
-    if target == BY_RATE:
-        usual = _usual_at_rate(history, target, keys, codes, usual)
+    usual = _usual(history, target)
     found = confidence.copy()
+    if target == BY_RATE:  # a tax code follows from the tax shown, whoever shows it
+        share = _at_rate(history, target, keys, codes)
+        told = strange & (share >= 0)
+        found[told] = np.minimum(confidence, share)[told]
+        strange &= ~told
     for alike in (nobody, ~nobody & silent, ~nobody & ~silent):
         where = np.flatnonzero(strange & alike)
         if len(where):
             seen = _alike(history, nobody=bool(nobody[where[0]]), silent=bool(silent[where[0]]))
-            drawn = seen * confidence[where] + _IMAGINED * usual[where]
+            drawn = seen * confidence[where] + _IMAGINED * usual[codes[where]]
             found[where] = np.minimum(confidence[where], drawn / (seen + _IMAGINED))
     return found
 
@@ -106,13 +112,11 @@ def _usual(history: History, target: str) -> Floats:
     return np.asarray(count / (count.sum() + 1.0))
 
 
-def _usual_at_rate(
-    history: History, target: str, keys: Ints, codes: Ints, otherwise: Floats
-) -> Floats:
-    """How often lines that showed the same tax were coded so; ``otherwise`` where none did."""
+def _at_rate(history: History, target: str, keys: Ints, codes: Ints) -> Floats:
+    """The share of the latest lines showing the same tax that was coded so; -1 where none was."""
     cuts = np.full(len(keys), len(history))
-    seen = history.memory.indexes[RATE_SIDE].latest(keys[:, RATE_SIDE], cuts, KEYS[RATE_SIDE].depth)
+    seen = history.memory.indexes[RATE_SIDE].latest(keys[:, RATE_SIDE], cuts, _SHOWING)
     coded = np.where(seen >= 0, history.past[target].codes[seen], -1)
     count = (coded >= 0).sum(axis=1)
     same = ((coded == codes[:, None]) & (coded >= 0)).sum(axis=1)
-    return np.where(count > 0, same / (count + 1.0), otherwise)
+    return np.where(count > 0, same / (count + 1.0), -1.0)
