@@ -88,7 +88,8 @@ def suggestion_about(
 ) -> dict[str, Any] | None:
     """The latest suggestion about a document or bank line, as it may be seen; None where none is.
 
-    Its reasons are said in the language of ``wording``. Nothing of a bank line goes alone, so there is nothing to hide about it.
+    Its reasons are said in the language of ``wording``. Nothing of a bank line goes alone, so there is
+    nothing to hide about it.
     """
     kept = uow.suggestions.latest(*subject)
     if kept is None:

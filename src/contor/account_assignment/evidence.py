@@ -32,7 +32,7 @@ _RECENT = 48
 _USES = 16
 _TYPICAL = (3, 15, 16, 19, 21, RATE, RATE_SIDE)
 """Kinds of keys a code's latest uses are compared by: size, document, range, category, name, tax."""
-_IDENTITIES = (VAT_ID, IBAN)
+_STANDING_IN = (VAT_ID, IBAN)
 _STANDS_IN = np.float32(2.0)
 """What an identity's votes weigh more where nobody of that name was booked before."""
 _BY_RATE = {RATE: 1.5, RATE_SIDE: 3.0}
@@ -112,7 +112,7 @@ def evidence(past: Past, keys: Ints, asked: Asked) -> Rows:
         share, first = _votes(flat // known, rank, inverse, n, len(pairs), line)
         columns += [share, first]
         weight = np.float32(_weight(place, by_rate=past.by_rate))
-        if place in _IDENTITIES:
+        if place in _STANDING_IN:
             weight = weight + _STANDS_IN * _stands_in(keys, asked, place)[line]
         prior += weight * share
     word = asked.spoken[line, pairs - line * known]

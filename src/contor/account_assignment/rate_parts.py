@@ -23,7 +23,7 @@ from collections import defaultdict
 import numpy as np
 
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import Ints, keys_of
+from contor.account_assignment.keys import SUPPLIER, Ints
 from contor.account_assignment.lines import Lines
 
 _LOOKED_BACK = 400
@@ -35,9 +35,9 @@ def parted_by_rate(history: History, lines: Lines, target: str = "cost_centre") 
     past = history.past.get(target)
     if past is None or not len(lines):
         return [False] * len(lines)
-    suppliers = keys_of(history.plain(lines))[:, 0]
+    suppliers = history.keys_for(history.plain(lines))[:, SUPPLIER]
     cuts = np.full(len(lines), len(history))
-    latest = history.memory.indexes[0].latest(suppliers, cuts, _LOOKED_BACK)
+    latest = history.memory.indexes[SUPPLIER].latest(suppliers, cuts, _LOOKED_BACK)
     return [_parted(history, places[places >= 0].tolist(), past.codes) for places in latest]
 
 

@@ -65,6 +65,10 @@ class TextLine:
         """Index of the cell at a position of the text."""
         return min(bisect_right(self.cell_ends, position), len(self.cell_ends) - 1)
 
+    def cell_start(self, cell: int) -> int:
+        """Position of the text at which a cell begins."""
+        return self.cell_ends[cell - 1] if cell else 0
+
     def confidence(self, start: int, end: int) -> float:
         """Lowest recognition confidence of the words of a stretch."""
         first, last = self.word_at(start), self.word_at(max(start, end - 1))

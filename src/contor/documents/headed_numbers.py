@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import PrintedIdentifier, is_vat_id
+from contor.documents.layout import Cell
 
 _HEADED = (
     ("IT", re.compile(r"\d{11}"), re.compile(r"P(?:art(?:ita)?)?\.?\s?I\.?\s?V\.?\s?A\b", re.IGNORECASE)),
@@ -20,16 +21,21 @@ _CLOSE, _FLUSH = 2.0, 4.0
 
 def headed_vat_ids(document: DocumentText, line: TextLine) -> Iterator[PrintedIdentifier]:
     """VAT numbers that fill a cell under their heading, with the country that is not printed."""
-    start = 0
-    for cell in line.line.cells:
+    for place, cell in enumerate(line.line.cells):
         for country, figures, heading in _HEADED:
             value = country + cell.text
-            if figures.fullmatch(cell.text) and is_vat_id(value):
-                for upper in document.above(line, _ROWS):
-                    close = line.line.y0 - upper.line.y1 < _CLOSE * line.line.height
-                    flush = (one for one in upper.line.cells if abs(one.x0 - cell.x0) < _FLUSH)
-                    if close and any(heading.match(one.text) for one in flush):
-                        end = start + len(cell.text)
-                        yield PrintedIdentifier("vat_id", value, True, start, end)
-                        break
-        start += len(cell.text) + 1
+            told = figures.fullmatch(cell.text) and is_vat_id(value)
+            if told and _is_under(document, line, cell, heading):
+                start = line.cell_start(place)
+                yield PrintedIdentifier("vat_id", value, True, start, start + len(cell.text))
+
+
+def _is_under(document: DocumentText, line: TextLine, cell: Cell, heading: re.Pattern[str]) -> bool:
+    """Whether a heading stands flush above a cell, close to it."""
+    return any(
+        line.line.y0 - upper.line.y1 < _CLOSE * line.line.height
+        and abs(one.x0 - cell.x0) < _FLUSH
+        and heading.match(one.text)
+        for upper in document.above(line, _ROWS)
+        for one in upper.line.cells
+    )

@@ -139,7 +139,7 @@ def _in_groups(document: DocumentText, candidate: Candidate) -> str | None:
     """The whole of a number set in groups (*912 004 7781 22*, *R 26 / 981*), if that fills its cell."""
     line = document.lines[candidate.line]
     cell = line.cell_at(candidate.start)
-    start = line.cell_ends[cell - 1] if cell else 0
+    start = line.cell_start(cell)
     ends = [
         label.end for label in line.labels if start <= label.start and label.end <= candidate.start
     ]
@@ -255,7 +255,7 @@ def _named_before(document: DocumentText, candidate: Candidate, parties: Parties
     """Whose VAT-ID it is by the one party's name before it (*Acme Ltd, 1 Main St. VAT GB …*)."""
     line = document.lines[candidate.line]
     cell = line.cell_at(candidate.start)
-    start = line.cell_ends[cell - 1] if cell else 0
+    start = line.cell_start(cell)
     before = fold(line.text[start : candidate.start])
     named = {
         role: bool(party and len(party.name) > _STEM and fold(party.name) in before)

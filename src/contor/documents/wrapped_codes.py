@@ -18,17 +18,16 @@ _FLUSH = 4.0
 
 def wrapped_ibans(document: DocumentText, line: TextLine) -> Iterator[PrintedIdentifier]:
     """IBANs that begin at the end of a cell and end in the cell below, told by their check digits."""
-    start = 0
-    for cell in line.line.cells:
+    for place, cell in enumerate(line.line.cells):
         begun = _BEGUN.search(cell.text) if cell.text[-1:].isdigit() else None
         length = IBAN_LENGTH.get(begun[1][:2]) if begun else None
         if begun and length:
             taken = re.sub(r"\s", "", begun[1])
             value = (taken + _rest_below(document, line, cell))[:length]
             if len(taken) < length == len(value) and is_iban(value):
+                start = line.cell_start(place)
                 first, last = start + begun.start(1), start + begun.end(1)
                 yield PrintedIdentifier("iban", value, True, first, last)
-        start += len(cell.text) + 1
 
 
 def _rest_below(document: DocumentText, line: TextLine, cell: Cell) -> str:

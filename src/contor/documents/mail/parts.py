@@ -86,6 +86,9 @@ class _Walk:
         if finding not in self.findings:
             self.findings.append(finding)
 
+    def leave_picture(self, safe: str) -> None:
+        self.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
+
 
 def is_mail(content: bytes) -> bool:
     r"""Whether bytes begin like an e-mail: header lines, three of them well known.
@@ -213,7 +216,7 @@ def _leaf(part: Message, kind: str, walk: _Walk, *, depth: int, related: bool) -
         return
     safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
     if kind.startswith("image/") and _is_letterhead(part, content, walk, related=related):
-        walk.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
+        walk.leave_picture(safe)
         return
     _attachment(safe, kind, content, walk, depth)
 
@@ -256,7 +259,7 @@ def _unwrap(files: Sequence[tuple[str, bytes]], walk: _Walk, depth: int) -> None
             return
         safe = safe_file_name(name, f"attachment-{len(walk.parts) + 1}")
         if len(content) < _LETTERHEAD_BYTES and safe.lower().endswith(_PICTURES):
-            walk.note("picture_left_aside", "info", f"{safe} is a picture in the text of the mail.")
+            walk.leave_picture(safe)
         else:
             _attachment(safe, "application/octet-stream", content, walk, depth)
 
