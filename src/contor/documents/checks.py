@@ -14,10 +14,9 @@ _CENTS = Decimal("0.05")
 _CENT = Decimal("0.01")
 _REVERSE_CHARGE = re.compile(
     r"reverse[\s-]charge|steuerschuldnerschaft des leistungsempf|§\s?13\s?b|autoliquidation|"
-    r"inversione contabile|art\.?\s?196|intra-community supply|innergemeinschaftliche lieferung",
-    re.IGNORECASE,
+    r"inversione contabile|art\.?\s?196|intra-community supply|innergemeinschaftliche lieferung"
 )
-_SMALL_BUSINESS = re.compile(r"§\s?19\s(?:abs\.?\s?\d\s)?ustg|kleinunternehmer", re.IGNORECASE)
+_SMALL_BUSINESS = re.compile(r"§\s?19\s(?:abs\.?\s?\d\s)?ustg|kleinunternehmer")
 
 
 def findings_of(
@@ -48,7 +47,7 @@ def findings_of(
                 ("net_total",),
             )
     yield from _identifiers(fields)
-    whole = " ".join(texts)
+    whole = " ".join(texts).lower()
     if _REVERSE_CHARGE.search(whole):
         yield Finding("reverse_charge", "info", "The document says the buyer owes the tax.")
     if _SMALL_BUSINESS.search(whole):

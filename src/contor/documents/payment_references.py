@@ -39,6 +39,7 @@ _QUOTE = re.compile(
     r"\buse\b|reference|indicando|indicare|causale|rappel|indiqu|pr[eé]cis|motif|libell[eé]",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(_QUOTE.pattern)
 _PAYING = re.compile(
     r"zahl|[uü]berweis|verwendungszweck|payment|paying|transfer|remit|bonific|pagament|causale|"
     r"virement|r[eè]glement|paiement",
@@ -155,6 +156,8 @@ def asked_for(document: DocumentText, fields: Mapping[str, Fact]) -> Fact | None
 def _sentences(rows: Sequence[str]) -> Iterator[str]:
     """The sentences that tell to quote something; each may run on in the next row."""
     for index, row in enumerate(rows):
+        if not _QUOTED.search(row.lower()):  # far quicker than what is blind to case
+            continue
         wrapped = index > 0 and row[:1].islower()
         before = rows[index - 1] + " " if wrapped else ""
         after = " " + rows[index + 1] if index + 1 < len(rows) else ""

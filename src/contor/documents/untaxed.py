@@ -11,7 +11,6 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"innergemeinschaftliche\w* liefer|intra-community supply|livraison intracommunautaire|"
             r"cessione intracomunitaria|art\.? ?41\b.{0,20}331",
-            re.IGNORECASE,
         ),
     ),
     (
@@ -19,7 +18,6 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"reverse[\s-]charge|steuerschuldnerschaft|§\s?13\s?b|autoliquidation|"
             r"inversione contabile|btw verlegd|art(?:icle|\.)?\s?196",
-            re.IGNORECASE,
         ),
     ),
     (
@@ -27,7 +25,6 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"steuerfreie ausfuhr|ausfuhrlieferung|\bexport\b|exportation|262 i\b|"
             r"esportazione|art\.? ?8\b.{0,20}633",
-            re.IGNORECASE,
         ),
     ),
     (
@@ -35,7 +32,6 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"nicht (?:im inland )?steuerbar|outside the scope|not subject to (?:eu )?vat|"
             r"non soggett|fuori campo|hors champ",
-            re.IGNORECASE,
         ),
     ),
     (
@@ -43,10 +39,10 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"steuerfrei|steuerbefrei|umsatzsteuerbefrei|§\s?(?:4|19)\b.{0,24}ustg|kleinunternehmer|"
             r"exempt|exon[ée]r|non applicable|esente|franchigia|regime forfettario|vrijgesteld",
-            re.IGNORECASE,
         ),
     ),
 )
+"""In small letters: asked of small text they are several times as fast as patterns blind to case."""
 _RATE = re.compile(r"(?<![\d.,])(?:[3-9]|1\d|2[0-7])(?:[.,]\d{1,2})?\s?%")
 _TAX_WORD = re.compile(
     r"\b(?:mwst|ust|umsatzst\w*|mehrwertst\w*|vat|tva|iva|gst|sales tax|btw)\b", re.IGNORECASE
@@ -60,7 +56,7 @@ def reason_untaxed(texts: Sequence[str]) -> str | None:
     >>> reason_untaxed(["Steuerschuldnerschaft des Leistungsempfängers"]), reason_untaxed(["Total"])
     ('AE', None)
     """
-    whole = " ".join(texts)
+    whole = " ".join(texts).lower()
     return next((code for code, words in _UNTAXED if words.search(whole)), None)
 
 
