@@ -302,7 +302,7 @@ def test_a_reader_hands_nothing_over(browser: Browser) -> None:
 def test_the_door_is_described(browser: Browser) -> None:
     told = browser.get("/api/v1/openapi.json").json()
     runner_up = told["components"]["schemas"]["RunnerUp"]["properties"]["confidence"]
-    assert "calibrated for the first code alone" in runner_up["description"]
+    assert "The probability that this code is the right one" in runner_up["description"]
     paths = told["paths"]
     assert "/api/v1/queue/{item_id}/verdict" in paths
     answer = paths["/api/v1/queue/{item_id}"]["get"]["responses"]["200"]

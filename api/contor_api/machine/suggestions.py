@@ -27,9 +27,9 @@ class RunnerUp(BaseModel):
         default=None,
         ge=0,
         le=1,
-        description="Null for what past bookings and models say: a probability is calibrated for "
-        "the first code alone. The odds of those behind it are not, and would tell of an item that "
-        "waits how sure its first code really is.",
+        description="The probability that this code is the right one. Of an item that waits, where "
+        "its first code is shown with `at_least`: its share of what is left beside the confidence "
+        "shown. Null in suggestions made before it was worked out.",
     )
 
 

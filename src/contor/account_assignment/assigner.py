@@ -37,7 +37,7 @@ from contor.account_assignment.open_accounts import closed_accounts, stand_back
 from contor.account_assignment.pilot import Assessment
 from contor.account_assignment.reasons import Explainer
 from contor.account_assignment.shared_prior import Prior, from_others
-from contor.account_assignment.strangers import doubted, first_code, most_sure
+from contor.account_assignment.strangers import as_before, doubted, first_code, most_sure
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
@@ -54,11 +54,15 @@ VERSION = 7
 
 @dataclass(frozen=True, slots=True)
 class _Opinion:
-    """What one target's model holds of some lines, and which of them may go alone."""
+    """What one target's model holds of some lines, and which of them may go alone.
+
+    ``behind`` is the confidence in the runners-up (lines, ranks - 1).
+    """
 
     choices: Choices
     seen: Assessment
     confidence: NDArray[np.float64]
+    behind: NDArray[np.float64]
     auto: NDArray[np.bool_]
 
 
@@ -237,6 +241,8 @@ class AccountAssigner:
         """What is chosen beside what came with it, and what people corrected."""
         rows = came.rows_again(target, first)
         choices = self.models_[target].second.choose(rows, first[target])
+        assert self.history_ is not None
+        choices = as_before(self.history_, target, came.keys, choices)
         return self.corrections_[target].apply(came.keys, choices)
 
     def _opinion(self, target: str, came: Arrivals, found: Mapping[str, _Taught]) -> _Opinion:
@@ -251,10 +257,11 @@ class AccountAssigner:
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
             confidence = np.minimum(confidence, first_code(self.history_, keys))
-        first = choices.codes[:, 0]
-        confidence = doubted(self.history_, target, keys, first, confidence)
-        trust = self.corrections_[target].trust(confidence, taught)
-        return _Opinion(choices, seen, trust, auto)
+        held = np.concatenate([confidence[:, None], choices.behind(confidence)], axis=1)
+        held = doubted(self.history_, target, keys, choices.codes, held)
+        trust = self.corrections_[target].trust(held[:, 0], taught)
+        behind = np.minimum(held[:, 1:], np.minimum(trust, 1.0 - trust)[:, None])
+        return _Opinion(choices, seen, trust, behind, auto)
 
     def _explained(
         self, explainer: Explainer, came: Arrivals, found: Mapping[str, _Taught]
@@ -268,6 +275,7 @@ class AccountAssigner:
             opinion.auto.tolist(),
             keys=came.keys,
             taught=found[target][1].tolist(),
+            chances=opinion.behind.tolist(),
         )
 
     def suggest(self, lines: Lines) -> list[dict[str, Suggestion]]:

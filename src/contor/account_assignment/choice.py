@@ -14,6 +14,9 @@ RANKS = 3
 """Codes a person is shown, and the judge looks at."""
 CONSIDERED = 5
 """Codes that are weighed again beside what came with them."""
+_THOUGHT_OF = 0.75
+"""So much of what the odds give to runners-up came true on earlier stretches of three ledgers."""
+_LEAST = 1e-6
 Floats = NDArray[np.float32]
 
 
@@ -40,6 +43,15 @@ class Choices:
         moved = None if self.moved is None else self.moved[where]
         unheard = None if self.unheard is None else self.unheard[where]
         return Choices(self.codes[where], self.odds[where], self.signs[where], moved, unheard)
+
+    def behind(self, confidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Confidence in the codes after the first (n, ranks - 1), given that in the first.
+
+        What the first leaves is shared out by the odds, but for codes that nobody thought of.
+        """
+        left = (1.0 - confidence)[:, None] * _THOUGHT_OF
+        share = self.odds[:, 1:] / np.maximum(1.0 - self.odds[:, :1], _LEAST)
+        return np.asarray(np.minimum(left * np.minimum(share, 1.0), confidence[:, None]))
 
     def beside(self, more: Floats) -> Choices:
         """The same with further signs behind its own."""

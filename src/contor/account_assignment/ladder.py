@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from contor.account_assignment.accounting_reference import resolve
 from contor.account_assignment.exact_rules import ExactRule, verdicts
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.suggestion import Rung, Suggestion
+from contor.account_assignment.suggestion import Rung, Suggestion, behind
 from contor.account_assignment.tax_rules import TaxFacts, decide_tax_code
 from contor.ledger.tax_code import TaxCode
 
@@ -84,7 +84,7 @@ def _tax(
 
 def _put(answer: dict[str, Suggestion], target: str, code: str, rung: Rung, reason: str) -> None:
     found = answer.get(target)
-    others = [found.code, *found.others] if found else []
+    others, chances = behind(code, _SURE[rung], found.ranked() if found else (), 3)
     said = [reason]
     if found and found.code and found.code != code:
         said.append(f"By habit it would be {found.code}.")
@@ -93,7 +93,8 @@ def _put(answer: dict[str, Suggestion], target: str, code: str, rung: Rung, reas
         code,
         _SURE[rung],
         auto=bool(found and found.auto and found.code == code),
-        others=tuple(other for other in others if other and other != code)[:3],
+        others=others,
+        chances=chances,
         rung=rung,
         reason=" ".join(said),
         nearest=found.nearest if found and found.code == code else None,

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from contor.account_assignment.history import History
-from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.suggestion import Suggestion, behind
 
 _FEWEST = 5
 _BEFORE = 300
@@ -46,15 +46,20 @@ def stand_back(answers: Sequence[dict[str, Suggestion]], closed: frozenset[str])
         said = answer.get("account")
         if said is None:
             continue
-        left = [code for code in said.others if code not in closed]
+        left = [(code, held) for code, held in said.ranked() if code and code not in closed]
         if said.code not in closed:
-            answer["account"] = replace(said, others=tuple(left))
+            kept = left[1:]
+            others, chances = tuple(code for code, _ in kept), tuple(held for _, held in kept)
+            answer["account"] = replace(said, others=others, chances=chances)
             continue
+        code, confidence = (left[0][0], min(said.confidence, _UNSURE)) if left else ("", 0.0)
+        others, chances = behind(code, confidence, left, len(left))
         answer["account"] = Suggestion(
             "account",
-            left[0] if left else "",
-            min(said.confidence, _UNSURE) if left else 0.0,
-            others=tuple(left[1:]),
+            code,
+            confidence,
+            others=others,
+            chances=chances,
             rung="model" if left else "none",
             reason=f"{said.code} is not in the chart of accounts any more.",
         )

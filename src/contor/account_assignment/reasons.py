@@ -65,8 +65,11 @@ class Explainer:
         keys: Ints | None = None,
         positions: Ints | None = None,
         taught: Sequence[bool] = (),
+        chances: Sequence[Sequence[float]] | None = None,
     ) -> list[Suggestion]:
         """One suggestion a line, in order; ``keys`` are theirs where they are known already.
+
+        ``chances`` is the confidence in the codes after the first.
 
         ``positions`` says where lines of the history itself stand: they are explained by what
         was known on their day. ``taught`` says which lines follow a person's correction.
@@ -91,7 +94,9 @@ class Explainer:
         corrected = taught or (False,) * len(codes)
         moved = (False,) * len(codes) if choices.moved is None else choices.moved.tolist()
         why = list(zip(corrected, moved, strict=True))
-        each = zip(codes, odds, confidence, auto, nears, whats, counted, spoken, why, strict=True)
+        left = choices.behind(np.asarray(confidence)).tolist() if chances is None else chances
+        sure = zip(confidence, left, auto, strict=True)
+        each = zip(codes, odds, sure, nears, whats, counted, spoken, why, strict=True)
         return [self._one(*one) for one in each]
 
     def _nearest(
@@ -146,8 +151,7 @@ class Explainer:
         self,
         codes: list[int],
         odds: list[float],
-        confidence: float,
-        auto: bool,
+        sure: tuple[float, Sequence[float], bool],
         near: int,
         what: int,
         counts: list[int],
@@ -164,7 +168,11 @@ class Explainer:
             self._told[alike] = self._tell(codes, close, near, what, counts, words, why)
         rung, others, reason, booking = self._told[alike]
         code = self.names[codes[0]]
-        return Suggestion(self.target, code, confidence, auto, others, rung, reason, booking, words)
+        confidence, left, auto = sure
+        chances = tuple(left[: len(others)])
+        return Suggestion(
+            self.target, code, confidence, auto, others, rung, reason, booking, words, chances
+        )
 
     def _tell(
         self,

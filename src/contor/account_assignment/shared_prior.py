@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from contor.account_assignment.lines import Lines
-from contor.account_assignment.suggestion import Suggestion
+from contor.account_assignment.suggestion import Suggestion, behind
 from contor.account_assignment.wording import head
 
 COMPANIES = 3
@@ -63,12 +63,14 @@ def from_others(
         known = found is not None and (found.nearest is not None or found.confidence >= _UNSURE)
         if not account or known or (accounts and account not in accounts):
             continue
-        others = [found.code, *found.others] if found else []
+        confidence = 0.9 * companies / (companies + 1)
+        others, chances = behind(account, confidence, found.ranked() if found else (), 3)
         answer["account"] = Suggestion(
             "account",
             account,
-            0.9 * companies / (companies + 1),
-            others=tuple(code for code in others if code and code != account)[:3],
+            confidence,
+            others=others,
+            chances=chances,
             rung="chart",
             reason=f"{companies} companies that share what they know book this supplier so.",
         )

@@ -10,9 +10,12 @@ judged by. Where many came, as in most ledgers of thousands of suppliers, nothin
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.choice import Choices
 from contor.account_assignment.history import History
 from contor.account_assignment.keys import IDENTITIES, RATE_SIDE, SUPPLIER, TEXT, Ints
 from contor.account_assignment.targets import BY_RATE
@@ -52,27 +55,55 @@ def met(history: History, keys: Ints) -> NDArray[np.bool_]:
     return _known(history, keys, (SUPPLIER,))
 
 
-def doubted(history: History, target: str, keys: Ints, codes: Ints, confidence: Floats) -> Floats:
-    """Confidence in the first ``codes`` of lines, that in strangers' drawn to what is known of such."""
+def doubted(history: History, target: str, keys: Ints, codes: Ints, held: Floats) -> Floats:
+    """Confidence ``held`` in the ranked ``codes`` of lines (lines, ranks), less so of strangers.
+
+    What is held of strangers is drawn to what is known of such.
+    """
     nobody, silent = keys[:, SUPPLIER] == 0, keys[:, TEXT] == 0
-    strange = np.where(nobody, silent, ~_known(history, keys, (SUPPLIER, *IDENTITIES)))
-    strange &= codes >= 0
-    if not strange.any():
-        return confidence
+    unmet = ~met(history, keys)
+    if not unmet.any():
+        return held
+    strange = np.where(nobody, silent, unmet & ~_known(history, keys, IDENTITIES))
     usual = _usual(history, target)
-    found = confidence.copy()
+    found = held.copy()
     if target == BY_RATE:  # a tax code follows from the tax shown, whoever shows it
-        share = _at_rate(history, target, keys, codes)
-        told = strange & (share >= 0)
-        found[told] = np.minimum(confidence, share)[told]
+        same, count = _at_rate(history, target, keys, codes)
+        told = strange & (count > 0)
+        found[told] = np.minimum(held, same / (count + 1.0)[:, None])[told]
         strange &= ~told
+        renamed = np.flatnonzero(unmet & ~strange & ~told)
+        share, own = _under_identity(history, target, keys[renamed], codes[renamed])
+        found[renamed] = np.where(own, share, np.minimum(held[renamed], share))
     for alike in (nobody, ~nobody & silent, ~nobody & ~silent):
         where = np.flatnonzero(strange & alike)
         if len(where):
             seen = _alike(history, nobody=bool(nobody[where[0]]), silent=bool(silent[where[0]]))
-            drawn = seen * confidence[where] + _IMAGINED * usual[codes[where]]
-            found[where] = np.minimum(confidence[where], drawn / (seen + _IMAGINED))
-    return found
+            drawn = seen * held[where] + _IMAGINED * usual[codes[where]]
+            found[where] = np.minimum(held[where], drawn / (seen + _IMAGINED))
+    return np.where(codes >= 0, found, held)
+
+
+def as_before(history: History, target: str, keys: Ints, choices: Choices) -> Choices:
+    """Tax codes of suppliers that go by a new name: what they were coded to under the old one first.
+
+    Whoever is known by number, VAT-ID or account and was coded unlike others of its country and rate
+    stays so; the ranker has next to no such lines to learn it from.
+    """
+    if target != BY_RATE or not len(keys):
+        return choices
+    known = np.flatnonzero(~met(history, keys) & (keys[:, SUPPLIER] != 0))
+    share, own = _under_identity(history, target, keys[known], choices.codes[known])
+    best = np.where(own[:, 0], share.argmax(axis=1), 0)
+    rows, turned = known[best > 0], best[best > 0]
+    if not len(rows):
+        return choices
+    codes, odds = choices.codes.copy(), choices.odds.copy()
+    for table in (codes, odds):
+        front = table[rows, turned]
+        table[rows, turned] = table[rows, 0]
+        table[rows, 0] = front
+    return replace(choices, codes=codes, odds=odds)
 
 
 def _known(history: History, keys: Ints, kinds: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -112,11 +143,37 @@ def _usual(history: History, target: str) -> Floats:
     return np.asarray(count / (count.sum() + 1.0))
 
 
-def _at_rate(history: History, target: str, keys: Ints, codes: Ints) -> Floats:
-    """The share of the latest lines showing the same tax that was coded so; -1 where none was."""
+def _at_rate(history: History, target: str, keys: Ints, codes: Ints) -> tuple[Ints, Ints]:
+    """Of the latest lines showing the same tax: how many went to each code, how many were coded."""
+    return _counted(history, target, _latest(history, keys, RATE_SIDE), codes)
+
+
+def _under_identity(
+    history: History, target: str, keys: Ints, codes: Ints
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """How sure a code is of a supplier that is known by number, VAT-ID or account alone.
+
+    The share of its own latest lines showing the same tax, drawn towards that of everybody's by a
+    few imagined ones. Last comes (lines, 1) whether it has any such lines.
+    """
+    same, count = _at_rate(history, target, keys, codes)
+    usual = same / (count + 1.0)[:, None]
+    own = np.stack([_latest(history, keys, kind) for kind in IDENTITIES])
+    alike = history.keys[own, RATE_SIDE] == keys[:, RATE_SIDE, None]
+    own = np.where((own >= 0) & alike, own, -1)
+    first = np.argmax((own >= 0).any(axis=2), axis=0)
+    mine, of = _counted(history, target, own[first, np.arange(len(keys))], codes)
+    share = (mine + _IMAGINED / 2 * usual) / (of + _IMAGINED / 2)[:, None]
+    return np.where(codes >= 0, share, 0.0), (of > 0)[:, None]
+
+
+def _latest(history: History, keys: Ints, kind: int) -> Ints:
     cuts = np.full(len(keys), len(history))
-    seen = history.memory.indexes[RATE_SIDE].latest(keys[:, RATE_SIDE], cuts, _SHOWING)
+    return history.memory.indexes[kind].latest(keys[:, kind], cuts, _SHOWING)
+
+
+def _counted(history: History, target: str, seen: Ints, codes: Ints) -> tuple[Ints, Ints]:
+    """Of lines (n, any; -1: none) how many went to each of the codes (n, ranks), and were coded."""
     coded = np.where(seen >= 0, history.past[target].codes[seen], -1)
-    count = (coded >= 0).sum(axis=1)
-    same = ((coded == codes[:, None]) & (coded >= 0)).sum(axis=1)
-    return np.where(count > 0, same / (count + 1.0), -1.0)
+    same = (coded[:, None, :] == codes[:, :, None]) & (coded >= 0)[:, None, :]
+    return same.sum(axis=2), (coded >= 0).sum(axis=1)

@@ -288,5 +288,7 @@ def _json(found: Suggestion) -> dict[str, Any]:
         "reason": found.reason,
         "nearest": record["nearest"],
         "words": record["words"],
-        "alternatives": [{"value": code, "confidence": None} for code in found.others],
+        "alternatives": [
+            {"value": code, "confidence": round(chance, 4)} for code, chance in found.ranked()[1:]
+        ],
     }

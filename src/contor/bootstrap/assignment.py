@@ -24,6 +24,8 @@ MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
 SENSE = "trade-sense"
 """The name of the sense of the trade on the shelf."""
+_RANKS = 5
+"""Codes of a target that a table names, each with its confidence."""
 Row = Mapping[str, str]
 
 
@@ -47,12 +49,14 @@ def columns_of(target: str) -> tuple[str, ...]:
             f"{target}_{part}"
             for part in ("confidence", "auto", "2", "3", "rung", "reason", "4", "5")
         ),
+        *(f"{target}_{rank}_confidence" for rank in range(2, _RANKS + 1)),
     )
 
 
 def cells_of(found: Suggestion) -> list[object]:
     """One suggestion as the cells of its columns."""
     second, third, fourth, fifth, *_ = (*found.others, "", "", "", "")
+    held = [f"{chance:.4f}" for chance in found.chances[: _RANKS - 1]]
     return [
         found.code,
         f"{found.confidence:.4f}",
@@ -63,6 +67,8 @@ def cells_of(found: Suggestion) -> list[object]:
         found.reason,
         fourth,
         fifth,
+        *held,
+        *[""] * (_RANKS - 1 - len(held)),
     ]
 
 

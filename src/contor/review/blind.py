@@ -23,6 +23,7 @@ SAMPLED, CLAIM, CAP = "sampled", "claim", "shown_at_most"
 _ENOUGH_KNOWN = 20
 _USUAL, _LEAST, _MOST, _STEP = 0.9, 0.6, 0.95, 20
 _UNSURE = 0.8
+_FINE = 1e-4
 _HIDDEN = frozenset({SAMPLED, CLAIM, CAP, "confidence", "reasons"})
 Content = Mapping[str, Any]
 
@@ -86,7 +87,25 @@ def _line(line: Content, cap: float) -> dict[str, Any]:
 def _choice(choice: Content, cap: float) -> dict[str, Any]:
     kept = {name: value for name, value in choice.items() if name != "auto"}
     confidence = float(choice["confidence"])
-    return {**kept, "confidence": min(confidence, cap), "at_least": confidence >= cap}
+    behind = _behind(choice.get("alternatives") or (), confidence, cap)
+    held = {"confidence": min(confidence, cap), "at_least": confidence >= cap}
+    return {**kept, **held, **({"alternatives": behind} if behind else {})}
+
+
+def _behind(others: Sequence[Content], confidence: float, cap: float) -> list[Content]:
+    """Runners-up, whose confidence must not tell how sure the first code is beyond the cap.
+
+    They share what is left beside the confidence shown as they shared what was really left.
+    """
+    if confidence < cap:
+        return list(others)
+    widen = (1.0 - cap) / max(1.0 - confidence, _FINE)
+    return [
+        {**other, "confidence": round(min(float(held) * widen, 1.0 - cap), 2)}
+        if (held := other["confidence"]) is not None
+        else other
+        for other in others
+    ]
 
 
 def _about_codes(reason: str) -> bool:

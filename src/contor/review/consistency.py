@@ -215,7 +215,7 @@ def _only_tax_code(said: Choice | None, account: Account) -> Choice:
         return {**said, "auto": False}
     reason = f"The automatic account {account.number} takes this tax code only."
     confidence = 0.99 if said is None else max(0.9, float(said["confidence"]))
-    return _ruled(only, reason, confidence, auto=bool(said and said["auto"]), others=value)
+    return _ruled(only, reason, confidence, auto=bool(said and said["auto"]), said=said)
 
 
 def _cost_centre(said: Choice | None, account: Account) -> Choice:
@@ -224,16 +224,27 @@ def _cost_centre(said: Choice | None, account: Account) -> Choice:
         if said is not None and not value:
             return said
         reason = f"The account {account.number} takes no cost centre."
-        return _ruled("", reason, 0.99, auto=True, others=value)
+        return _ruled("", reason, 0.99, auto=True, said=said)
     if value and said is not None:
         return said
     others = [str(other["value"]) for other in (said or {}).get("alternatives", ())]
     reason = f"The account {account.number} demands a cost centre."
-    return _ruled(next(filter(None, others), ""), reason, 0.3)
+    return _ruled(next(filter(None, others), ""), reason, 0.3, said=None)
+
+
+def behind_it(value: str, confidence: float, said: Choice | None) -> list[dict[str, Any]]:
+    """What was suggested, as the runner-up of another code that was put in front.
+
+    It is as likely as it was held to be, should the one in front be wrong.
+    """
+    if said is None or not said["value"] or said["value"] == value:
+        return []
+    chance = round(float(said["confidence"]) * (1.0 - confidence), 4)
+    return [{"value": said["value"], "confidence": min(chance, confidence)}]
 
 
 def _ruled(
-    value: str, reason: str, confidence: float, *, auto: bool = False, others: str = ""
+    value: str, reason: str, confidence: float, *, said: Choice | None, auto: bool = False
 ) -> dict[str, Any]:
     return {
         "value": value,
@@ -241,5 +252,5 @@ def _ruled(
         "auto": auto,
         "rung": "rule",
         "reason": reason,
-        "alternatives": [{"value": others, "confidence": None}] if others else [],
+        "alternatives": behind_it(value, confidence, said),
     }

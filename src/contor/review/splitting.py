@@ -14,6 +14,7 @@ from typing import Any
 
 from contor.account_assignment.targets import TARGETS
 from contor.documents.reading import Reading
+from contor.review.consistency import behind_it
 from contor.review.document_facts import PostingLine
 from contor.review.line_items import joined
 
@@ -101,13 +102,14 @@ def _beside(part: Choice, leading: Choice) -> Choice:
         if own
         else f"{code} as for the rest of the document: only the VAT rate sets this part off."
     )
+    confidence = min(float(theirs["confidence"]), _WEAK)
     given = {
         "value": code,
-        "confidence": min(float(theirs["confidence"]), _WEAK),
+        "confidence": confidence,
         "auto": False,
         "rung": theirs["rung"],
         "reason": reason,
-        "alternatives": [*([{"value": own, "confidence": None}] if own else []), *others],
+        "alternatives": [*behind_it(code, confidence, mine), *others],
     }
     return {**part, "cost_centre": given}
 

@@ -15,7 +15,7 @@ from contor.money import Money
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import PartyRecord
 from contor.ports.workplace import Assigner
-from contor.review.consistency import made_consistent
+from contor.review.consistency import behind_it, made_consistent
 from contor.review.document_facts import PostingLine, model_columns, posting_lines, tax_date
 from contor.review.document_tax import RuledTax, country_of, decide_tax
 from contor.review.line_items import parts_of
@@ -101,14 +101,14 @@ def _with_tax_rule(
                 return {**choice, "tax_code": {**mine, "auto": False}}
         else:
             return choice
-    others = [mine["value"]] if mine and mine["value"] and mine["value"] != ruled.code else []
+    confidence = _SURE if ruled.sure else _LIKELY
     by_rule = {
         "value": ruled.code,
-        "confidence": _SURE if ruled.sure else _LIKELY,
+        "confidence": confidence,
         "auto": ruled.sure,
         "rung": "einvoice" if reading.route == "einvoice" else "rule",
         "reason": ruled.reason,
-        "alternatives": [{"value": other, "confidence": None} for other in others],
+        "alternatives": behind_it(ruled.code, confidence, mine),
     }
     return {**choice, "tax_code": by_rule}
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from contor.account_assignment.chart_prior import ChartPrior
+from contor.account_assignment.cold_start import confidence_of
 from contor.bootstrap.assignment import live_encoder, live_sense
 from tests.support.shared import SAMPLES, SHARED, needs_shared
 
 PROBE = Path(__file__).with_name("cold_start_skr03.csv")
+OTHER_TRADES = Path(__file__).with_name("other_trades_skr03.csv")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -43,6 +45,27 @@ def test_on_the_whole_chart() -> None:
     first, five = shares(SHARED / "charts" / "skr03.csv")
     assert first >= 0.6
     assert five >= 0.92
+
+
+@needs_shared
+@pytest.mark.parametrize("probe", [PROBE, OTHER_TRADES])
+def test_confidence_is_honest_for_a_hosting_company_and_for_a_bakery(probe: Path) -> None:
+    """The half that was looked at; a promise is a little less than what came true there."""
+    chart = [(row["number"], row["name"]) for row in rows(SHARED / "charts" / "skr03.csv")]
+    prior = ChartPrior(chart, live_encoder(), live_sense())
+    asked = [row for row in rows(probe) if row["half"] == "dev"]
+    ranked = prior.rank([f"{row['text']} {row['supplier']}" for row in asked])
+    right = [
+        best[0].number in row["accepted"].split("|")
+        for best, row in zip(ranked, asked, strict=True)
+    ]
+    held = [confidence_of(best[0].score) for best in ranked]
+    assert 0.0 <= sum(right) / len(right) - sum(held) / len(held) < 0.1
+    sure = [hit for hit, share in zip(right, held, strict=True) if share > 0.85]
+    unsure = [hit for hit, share in zip(right, held, strict=True) if share < 0.5]
+    assert len(sure) > 30
+    assert sum(sure) / len(sure) > 0.9
+    assert sum(unsure) / len(unsure) < 0.6
 
 
 def test_another_chart_is_answered_by_the_names_of_its_accounts() -> None:

@@ -60,6 +60,10 @@ def test_suggest_writes_the_rows_in_order_with_the_columns_of_the_contract(tmp_p
         assert {row[f"{target}_auto"] for row in rows} <= {"true", "false"}
         assert all(0.0 <= float(row[f"{target}_confidence"]) <= 1.0 for row in rows)
         assert {row[f"{target}_rung"] for row in rows} <= {"rule", "memory", "model", "none"}
+        for row in rows:
+            second = row[f"{target}_2_confidence"]
+            assert bool(second) == bool(row[f"{target}_2"])
+            assert float(second or 0) <= float(row[f"{target}_confidence"])
     assert "tax_code" not in rows[0]
     right = {supplier: account for supplier, account, _ in SUPPLIERS}
     assert all(row["account"] == right[row["supplier"]] for row in rows)

@@ -102,3 +102,31 @@ def test_a_stranger_that_shows_a_usual_rate_is_a_guess_for_the_account_alone() -
     assert found["tax_code"].confidence > 0.8
     assert found["account"].confidence < 0.4
     assert not found["tax_code"].auto, "hardly any stranger came before"
+
+
+GOODS = {"vat_id": "IE6388047V", "tax_rate": "0", "tax_code": "E19"}
+DOMESTIC = {"vat_id": "DE811907980", "tax_rate": "19", "tax_code": "V19"}
+SERVICES = {"vat_id": "NL003207768B01", "tax_rate": "0", "tax_code": "R19"}
+
+
+def renamed(vat_id: str) -> tuple[str, float]:
+    """The tax code of a supplier's first bill under a new name; most of its kind sell services."""
+    selling = {"Papierhaus KG": GOODS, "Kraftwerk eG": DOMESTIC}
+    taxed = [{**line, **selling.get(line["supplier"], SERVICES)} for line in regulars(600)]
+    assigner = AccountAssigner().fit(Lines.from_rows(taxed))
+    line = {"date": "2027-01-01", "supplier": "Nova Trading", "amount": "43.00", "tax_rate": "0"}
+    found = assigner.suggest(Lines.from_rows([{**line, "vat_id": vat_id}]))[0]["tax_code"]
+    return found.code, found.confidence
+
+
+def test_who_sold_goods_under_its_old_name_sells_goods_under_the_new_one() -> None:
+    code, confidence = renamed("IE6388047V")
+    assert code == "E19"
+    assert confidence > 0.9
+    assert renamed("NL003207768B01")[0] == "R19"
+
+
+def test_a_supplier_known_by_nothing_is_taken_for_what_most_are_and_no_surer_than_that() -> None:
+    code, confidence = renamed("IE9999999V")
+    assert code == "R19"
+    assert confidence < 0.8, "one in three lines that show no tax was of goods"

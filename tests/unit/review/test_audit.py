@@ -87,6 +87,30 @@ def test_a_sampled_item_and_an_ordinary_one_look_alike() -> None:
     assert "auto" not in repr(seen[0])
 
 
+def test_runners_up_of_a_sampled_item_do_not_tell_how_sure_its_first_code_is() -> None:
+    """What is left beside the confidence shown is shared as it was really shared."""
+    told = []
+    for confidence, left in ((0.997, 0.003), (0.931, 0.069)):
+        behind = [("4930", 0.6 * left), ("4940", 0.2 * left)]
+        choice = {
+            **line(confidence, auto=False)["account"],
+            "alternatives": [{"value": code, "confidence": held} for code, held in behind],
+        }
+        told.append(shown({"lines": [{"account": choice}], "shown_at_most": 0.9}))
+    assert told[0] == told[1]
+    assert [one["confidence"] for one in told[0]["lines"][0]["account"]["alternatives"]] == [
+        0.06,
+        0.02,
+    ]
+    unsure = {
+        **line(0.5, auto=False)["account"],
+        "alternatives": [{"value": "4930", "confidence": None}],
+    }
+    assert shown({"lines": [{"account": unsure}]})["lines"][0]["account"]["alternatives"] == [
+        {"value": "4930", "confidence": None}
+    ]
+
+
 def test_what_is_hardly_known_says_so_and_so_does_what_looks_wrong() -> None:
     low = as_item(
         Routing(False, ("finding:iban_changed", "unsure:account"), 0.3),

@@ -2,7 +2,8 @@
 
 The probe (``tests/golden/assignment/cold_start_skr03.csv``) was written by somebody who had seen
 neither the lexicon nor the examples. Its ``dev`` half was looked at while they were extended, its
-``held`` half was not.
+``held`` half was not. Beside it stand wordings of any other trade (``other_trades_skr03.csv``), for
+the confidence: its ``dev`` halves were fitted to.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from contor.account_assignment.calibration import calibration_error
 from contor.account_assignment.chart_prior import ChartPrior
+from contor.account_assignment.cold_start import confidence_of
 from contor.bootstrap.assignment import encoder_for, live_encoder, live_sense
 from contor.cli.assignment import read_ledger
 from contor.errors import Refusal
 
 Scores = Callable[[Sequence[str]], NDArray[np.float32]]
 _MOST = 5
+_SURE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,26 @@ def cold_start(chart: Path, probe: Path, shelf: Path) -> None:
         cells = " ".join(_shares(asked, hits, half) for half in ("dev", "held"))
         click.echo(f"  {title:38s} {cells}   {cost:13.2f}")
     click.echo("  to reach: top-1 60 %, top-5 92 % (held)")
+    prior = ChartPrior(accounts, static, sense)
+    _confidence(prior, "the hosting trade", asked)
+    _confidence(prior, "other trades", read_probe(probe.with_name("other_trades_skr03.csv")))
+
+
+def _confidence(prior: ChartPrior, title: str, asked: Sequence[Asked]) -> None:
+    """Print what is promised of the first account beside what comes true."""
+    best = [ranked[0] for ranked in prior.rank([one.text for one in asked])]
+    for half in ("dev", "held"):
+        chosen = [
+            (one, account) for one, account in zip(asked, best, strict=True) if one.half == half
+        ]
+        right = np.array([account.number in one.accepted for one, account in chosen])
+        held = np.array([confidence_of(account.score) for _, account in chosen])
+        sure = held >= _SURE
+        click.echo(
+            f"  {title}, {half}: {len(right)} texts, right {right.mean():.1%}, confidence"
+            f" {held.mean():.1%}, error {calibration_error(held, right, 5):.3f};"
+            f" from {_SURE:.0%} on {right[sure].mean():.1%} of {sure.sum()}"
+        )
 
 
 def _shares(asked: Sequence[Asked], hits: Sequence[list[bool]], half: str) -> str:
