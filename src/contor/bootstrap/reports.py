@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contor.ports.workplace import Workplace
 
 Row = Mapping[str, str]
-CONTRADICTIONS = ("target", "supplier", "text", "code", "lines", "people")
+CONTRADICTIONS = ("target", "supplier", "text", "code", "lines", "people", "since")
 RISK = ("target", "confidence", "share", "error", "bound")
 LEARNING = ("target", "lines", "right", "suggested_by")
 
@@ -55,7 +55,7 @@ def contradiction_rows(found: Sequence[Contradiction]) -> Iterator[list[object]]
         people = dict(one.people)
         for code, count in one.codes:
             names = ";".join(people.get(code, ()))
-            yield [one.target, one.supplier, one.text, code, count, names]
+            yield [one.target, one.supplier, one.text, code, count, names, one.since]
 
 
 def risk_rows(tracks: Mapping[str, TargetTrack]) -> Iterator[list[object]]:
