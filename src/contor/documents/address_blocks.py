@@ -51,6 +51,11 @@ _NUMBERED = re.compile(
     r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$"
 )
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
+_FIRM_AND_TOWN = re.compile(
+    r"[A-ZÄÖÜ].{2,50}[\s-](?:GmbH|AG|SE|KG|eG|VVaG|AöR|KdöR|e\.\s?V\.)(?: & Co\.? KG)?(?:,| [·•|∙–-])\s+"
+    r"(?:D-)?\d{5} [A-ZÄÖÜ][\wäöüß./ -]{2,30}"
+)
+"""A sender with a postcode of its own needs no street: *Acme Versicherungs-AG, 22287 Hamburg*."""
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
 _PREMISES = re.compile(
     r"(?:verbrauchsstelle|lieferstelle|abnahmestelle|entnahmestelle|objekt|bauvorhaben|baustelle|einsatzort|"
@@ -64,6 +69,7 @@ _HEADINGS = frozenset(
 )  # fmt: skip
 _EDGE = 2.0
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
+_UNIT = re.compile(r"(?:unit|suite|flat|level|floor|building|bldg)\.? [A-Z]?\d+\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
@@ -124,7 +130,10 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
     if roles:
         text = text.split(":", 1)[1].strip()
     parts = [part for part in _SEPARATOR.split(text) if part]
-    if len(parts) < 3 or not any(STREET.search(p) or _NUMBERED.match(p) for p in parts[1:]):
+    postal = len(parts) == 2 and not roles and _FIRM_AND_TOWN.fullmatch(text)
+    if not postal and (
+        len(parts) < 3 or not any(STREET.search(p) or _NUMBERED.match(p) for p in parts[1:])
+    ):
         return None
     if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
         return None
@@ -161,7 +170,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         ):
             labels |= found
             break
-        if _stops(cell.text) or _is_heading(upper, cell):
+        if _stops(cell.text) or _is_heading(upper, cell) or _is_title(upper, cell):
             labels |= found
             break
         column.append(cell)
@@ -187,9 +196,17 @@ def _is_heading(line: TextLine, cell: Cell) -> bool:
     )
 
 
+def _is_title(line: TextLine, cell: Cell) -> bool:
+    """Whether a cell is the paper's title with its number: *Invoice NP2604*, above the window."""
+    return any(sign.isdigit() for sign in cell.text) and any(
+        label.concept in {"invoice_word", "number"} and abs(label.x0 - cell.x0) < _EDGE
+        for label in line.labels
+    )
+
+
 def _is_street(text: str) -> bool:
-    """Whether a text begins with a house number or ends with one, and names a street."""
-    return bool(STREET.search(text) and _HOUSE.search(text))
+    """Whether a text begins with a house number or ends with one, and names a street, or a unit."""
+    return bool(_UNIT.match(text)) or bool(STREET.search(text) and _HOUSE.search(text))
 
 
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:

@@ -12,9 +12,11 @@ from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import MOST, SURE, fact_of
 from contor.documents.document_text import DocumentText
+from contor.documents.insurance_tax import without_insurance_tax
 from contor.documents.page import Source
 from contor.documents.reading import Fact
 from contor.documents.receipts.reader import ReceiptTotal
+from contor.documents.reductions import after_reductions
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals, without_tax
@@ -53,10 +55,12 @@ def choose_amounts(
         totals = _chosen(scored.scores, indexes, amounts, rows, settled, rated)
         if totals.tax is None and _same_gross(totals, by_wordings):
             totals = by_wordings
+    totals = after_reductions(document, totals, amounts, rows)
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     if not paid and is_untaxed([line.text for line in document.lines]):
         totals = without_tax(_without_strange_tax(totals))
+    totals = without_insurance_tax(document, totals)
     sure = _sureness(totals) if totals.adds_up else None
     if sure == MOST and _proven(totals):
         sure = SURE  # called net and called gross, the same amount, and no tax

@@ -20,9 +20,15 @@ _SMALL_BUSINESS = re.compile(r"§\s?19\s(?:abs\.?\s?\d\s)?ustg|kleinunternehmer"
 
 
 def findings_of(
-    fields: Mapping[str, Fact], lines: Sequence[LineItem], texts: Sequence[str]
+    fields: Mapping[str, Fact],
+    lines: Sequence[LineItem],
+    texts: Sequence[str],
+    besides: frozenset[Decimal] = frozenset(),
 ) -> Iterator[Finding]:
-    """Sums that do not add up, check digits that fail, tax wordings that matter."""
+    """Sums that do not add up, check digits that fail, tax wordings that matter.
+
+    ``besides`` are discounts and charges, one or two of which may stand between the lines and the net.
+    """
     amounts = {
         name: Decimal(fields[name].value)
         for name in ("net_total", "tax_total", "gross_total")
@@ -39,7 +45,11 @@ def findings_of(
             )
     if lines and "net_total" in amounts:
         total = sum((Decimal(line.net) for line in lines if line.net), Decimal(0))
-        if all(abs(total - amount) > _CENT * len(lines) for amount in amounts.values()):
+        gap = abs(amounts["net_total"] - total)
+        explained = gap in besides or any(gap - one in besides for one in besides)
+        if not explained and all(
+            abs(total - amount) > _CENT * len(lines) for amount in amounts.values()
+        ):
             yield Finding(
                 "lines_differ",
                 "info",

@@ -68,7 +68,7 @@ def facts_from(
         lines = _positive_lines(lines)
     fields = _placed(fields, pages)
     misread = [name for name in (choice.totals.misread, *choice.misread) if name]
-    findings = (*map(_misread, misread), *findings_of(fields, lines, texts))
+    findings = (*map(_misread, misread), *findings_of(fields, lines, texts, choice.besides))
     if paper:
         findings = (not_an_invoice(paper), *findings)
     return Facts(kind, language_of(texts), fields, rows, lines, findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
@@ -16,6 +17,7 @@ from contor.documents.identifier_fields import (
     mend_iban,
     section_number,
 )
+from contor.documents.items.beside_lines import besides_lines
 from contor.documents.items.lines import find_line_items
 from contor.documents.items.plain_rows import find_plain_rows
 from contor.documents.legal_names import whole_name
@@ -39,13 +41,17 @@ _HUSH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """The fields chosen, the VAT rows and the totals behind them; fields ``misread`` are repaired."""
+    """The fields chosen, the VAT rows and the totals behind them; fields ``misread`` are repaired.
+
+    ``besides`` are the discounts, charges and pension funds of the whole document, without signs.
+    """
 
     fields: dict[str, Fact]
     tax_rows: tuple[TaxRow, ...]
     totals: Totals
     lines: tuple[LineItem, ...] = ()
     misread: tuple[str, ...] = ()
+    besides: frozenset[Decimal] = frozenset()
 
 
 def choose_fields(
@@ -100,7 +106,8 @@ def choose_fields(
     if not items and not document.layout.pages[0].narrow:
         items = find_plain_rows(document, scored.candidates, totals)
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
-    return FieldChoice(fields, rows, totals, items, misread)
+    besides = besides_lines(document, scored.candidates)
+    return FieldChoice(fields, rows, totals, items, misread, besides)
 
 
 def _set_payment_reference(document: DocumentText, fields: dict[str, Fact], source: Source) -> None:

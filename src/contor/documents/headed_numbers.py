@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import PrintedIdentifier, is_vat_id
 from contor.documents.layout import Cell
+from contor.documents.page import in_one_column
 
 _HEADED = (
     ("IT", re.compile(r"\d{11}"), re.compile(r"P(?:art(?:ita)?)?\.?\s?I\.?\s?V\.?\s?A\b", re.IGNORECASE)),
 )  # fmt: skip
 _ROWS = 2
-_CLOSE, _FLUSH = 2.0, 4.0
+_CLOSE = 2.0
 
 
 def headed_vat_ids(document: DocumentText, line: TextLine) -> Iterator[PrintedIdentifier]:
@@ -31,10 +32,10 @@ def headed_vat_ids(document: DocumentText, line: TextLine) -> Iterator[PrintedId
 
 
 def _is_under(document: DocumentText, line: TextLine, cell: Cell, heading: re.Pattern[str]) -> bool:
-    """Whether a heading stands flush above a cell, close to it."""
+    """Whether a heading stands above a cell in its column, close to it."""
     return any(
         line.line.y0 - upper.line.y1 < _CLOSE * line.line.height
-        and abs(one.x0 - cell.x0) < _FLUSH
+        and in_one_column(one.box, cell.box)
         and heading.match(one.text)
         for upper in document.above(line, _ROWS)
         for one in upper.line.cells

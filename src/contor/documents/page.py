@@ -80,6 +80,16 @@ class Page:
         return True
 
 
+def in_one_column(box: Box, other: Box, within: float = 4.0) -> bool:
+    """Whether two boxes begin flush left, or are centred on one another, as captions over values.
+
+    >>> in_one_column((100.0, 0.0, 140.0, 9.0), (80.0, 10.0, 160.0, 19.0))
+    True
+    """
+    middles = (box[0] + box[2] - other[0] - other[2]) / 2
+    return abs(box[0] - other[0]) < within or abs(middles) < within
+
+
 def hull(words: Iterable[Word]) -> Box:
     """Smallest box around the words (at least one).
 

@@ -20,6 +20,7 @@ from contor.documents.dates.headings import heads_paper, in_sentence
 from contor.documents.dates.periods import find_periods, period_features
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
+from contor.documents.page import in_one_column
 from contor.documents.page_tagger import Tagger
 from contor.documents.value_features import value_features
 from contor.documents.wording_scores import FIELDS, wording_scores
@@ -227,8 +228,7 @@ def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
     """Whether the value stands under *Nummer*, the first heading below the title *Rechnung*."""
     for lower in document.lines[candidate.line + 1 : candidate.line + 2]:
         if any(
-            abs(c.x0 - candidate.box[0]) < _FLUSH and _DIGIT.search(c.text)
-            for c in lower.line.cells
+            in_one_column(c.box, candidate.box) and _DIGIT.search(c.text) for c in lower.line.cells
         ):
             return False  # a list of invoices
     for upper in document.above(document.lines[candidate.line], 1):
@@ -236,12 +236,13 @@ def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
             return False
         for label in upper.labels:
             # *Fattura | Data | Cliente*: the title is itself the heading of the number.
-            here = abs(label.x0 - candidate.box[0]) < _FLUSH and label.concept == "invoice_word"
+            place = (label.x0, 0.0, label.x1, 0.0)
+            here = in_one_column(place, candidate.box) and label.concept == "invoice_word"
             if here and any(other.concept == "issue_date" for other in upper.labels):
                 return True
         for cell in upper.line.cells:
             if (
-                abs(cell.x0 - candidate.box[0]) < _FLUSH
+                in_one_column(cell.box, candidate.box)
                 and fold(cell.text).strip(" .:") in BARE_NUMBER
             ):
                 return _has_title_above(document, upper, cell.x0)

@@ -72,8 +72,9 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             rates = [
                 (figure.number, figure.start)
                 for figure in figures
-                if figure.number in _RATES and figure.number and not figure.money
+                if figure.number in _RATES and not figure.money
             ]
+            rates = [rate for rate in rates if rate[0]] or rates[:headed]
         if rates:
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
         elif headed:

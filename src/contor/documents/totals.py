@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from contor.documents.candidates import Candidate
+from contor.documents.table_sums import sum_row
 from contor.documents.tax_rows import TaxRowCandidate, usual_rate
 
 Scores = Mapping[str, Sequence[float]]
@@ -91,7 +92,7 @@ def choose_totals(
         tax = taxes.get(Decimal(0)) or Choice(Decimal(0), None, 0.6)
         return Totals(nets[untaxed.value], tax, untaxed, (), adds_up=Decimal(0) in taxes)
     if best and (not gross or best[3].score >= gross.score - _MARGIN):
-        _, net, tax, chosen = best
+        _, net, tax, chosen = _of_sum_row(best, amounts)
         if gross and gross.score > chosen.score + 0.1 and _rounded(gross, chosen):
             chosen = gross
         agreeing = _agreeing_rows(rows, net.value, tax.value)
@@ -110,6 +111,23 @@ def choose_totals(
         if rest and only_tax.value and usual_rate(rest, only_tax.value) == 1.0:
             only_net = Choice(rest, None, 0.3)  # *davon MwSt*: the net is not printed
     return Totals(only_net, only_tax, gross)
+
+
+def _of_sum_row(
+    best: tuple[float, Choice, Choice, Choice], amounts: Sequence[Candidate]
+) -> tuple[float, Choice, Choice, Choice]:
+    """The sums of a table with net, tax and gross in each row, where one of its rows was chosen."""
+    score, net, tax, gross = best
+    if net.candidate is None or tax.candidate is None or gross.candidate is None:
+        return best
+    row = sum_row((net.candidate, tax.candidate, gross.candidate), amounts)
+    if row is None:
+        return best
+    summed = [
+        Choice(figure.number or Decimal(0), figure, choice.score)
+        for figure, choice in zip(row, (net, tax, gross), strict=True)
+    ]
+    return score, summed[0], summed[1], summed[2]
 
 
 def _with_its_tax(

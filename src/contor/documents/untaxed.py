@@ -70,4 +70,9 @@ def is_untaxed(texts: Sequence[str]) -> bool:
     """
     if reason_untaxed(texts) not in _PLAINLY:
         return False
-    return not any(_RATE.search(text) and _TAX_WORD.search(text) for text in texts)
+    return not names_rate_of_vat(texts)
+
+
+def names_rate_of_vat(texts: Sequence[str]) -> bool:
+    """Whether a line names a tax on sales and a rate of it."""
+    return any(_RATE.search(text) and _TAX_WORD.search(text) for text in texts)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from contor.documents.candidates import Candidate
+from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labels import fold
+from contor.documents.page import in_one_column
 from contor.documents.scored_values import BARE_NUMBER, Scored, heads_items
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,15 +25,17 @@ _NEXT = 6
 _CLOSE, _FLUSH = 2.0, 4.0
 
 
-def captioned(document: DocumentText, scored: Scored, concept: str) -> Candidate | None:
-    """A number above its caption: a row of labels, and flush above them a row without any."""
+def captioned(
+    document: DocumentText, scored: Scored, concept: str, kind: CandidateKind = "code"
+) -> Candidate | None:
+    """A value above its caption: a row of labels, and flush above them a row without any."""
     for index, line in enumerate(document.lines):
         if len({label.start for label in line.labels}) < _FEWEST or _has_figures(line):
             continue
         for label in line.labels:
-            if label.concept != concept or _flush(scored, label, index + 1):
+            if label.concept != concept or _flush(scored, label, index + 1, kind):
                 continue  # or a heading, whose values stand below
-            found = _above(document, scored, line, label)
+            found = _above(document, scored, line, label, kind)
             if found is not None:
                 return found
     return None
@@ -70,7 +73,7 @@ def _beside_or_below(scored: Scored, line: TextLine, place: int, index: int) -> 
     """The code in the cell right of a cell, or flush below it."""
     for one in scored.candidates:
         beside = one.line == index and line.cell_at(one.start) == place + 1
-        below = one.line == index + 1 and abs(one.box[0] - line.line.cells[place].x0) < _FLUSH
+        below = one.line == index + 1 and in_one_column(one.box, line.line.cells[place].box)
         if (beside or below) and one.kind == "code" and len(one.text) >= _SHORTEST:
             return one
     return None
@@ -83,22 +86,25 @@ def _has_figures(line: TextLine) -> bool:
 
 
 def _above(
-    document: DocumentText, scored: Scored, line: TextLine, label: PlacedLabel
+    document: DocumentText, scored: Scored, line: TextLine, label: PlacedLabel, kind: CandidateKind
 ) -> Candidate | None:
     for upper in document.above(line, _ROWS):
         near = line.line.y0 - upper.line.y1 < _CLOSE * (upper.line.y1 - upper.line.y0)
-        found = _flush(scored, label, upper.line.number)
+        found = _flush(scored, label, upper.line.number, kind)
         if found and near and not upper.labels:
             return max(found, key=lambda one: len(one.text))
     return None
 
 
-def _flush(scored: Scored, label: PlacedLabel, line: int) -> list[Candidate]:
-    """The codes on a line that begin where a label does."""
+def _flush(scored: Scored, label: PlacedLabel, line: int, kind: CandidateKind) -> list[Candidate]:
+    """The values on a line that begin where a label does, or, unless short, are centred on it."""
+    place = (label.x0, 0.0, label.x1, 0.0)
+    here = [one for one in scored.candidates if one.kind == kind and one.line == line]
     return [
         one
-        for one in scored.candidates
-        if one.kind == "code" and one.line == line and abs(one.box[0] - label.x0) < _FLUSH
+        for one in here
+        if abs(one.box[0] - label.x0) < _FLUSH
+        or (len(one.text) >= _SHORTEST and in_one_column(one.box, place))
     ]
 
 

@@ -18,6 +18,7 @@ from contor.documents.page import Source
 from contor.documents.payment_terms import discount_terms
 from contor.documents.reading import Fact
 from contor.documents.scored_values import Scored
+from contor.documents.unusual_numbers import captioned
 
 _IS = r"(?:\s?(?:-|/|=|:|und|ist|entspricht|gleich|wie|identisch mit|dem|das)){1,3}\s?"
 _BOTH = re.compile(
@@ -41,6 +42,7 @@ _NAMED = 0.6
 _NET = 0.9
 _COUNTED = 0.85
 _WEAK = 0.7
+_CAPTIONED, _DOUBTFUL = 0.7, 0.55
 _CALLED, _ALONE = 0.9, 0.7
 """How sure a short period is: with a label of its own, or as the only one on the paper."""
 
@@ -60,6 +62,12 @@ def choose_dates(
         if best is not None:
             candidate, score = scored.candidates[best], scored.scores[name][best]
             fields[name] = fact_of(candidate, candidate.value, 0.3 + 0.6 * score, source)
+    for name in ("issue_date", "due_date"):
+        found = (
+            captioned(document, scored, name, "date") if _is_doubtful(fields.get(name)) else None
+        )
+        if found is not None:
+            fields[name] = fact_of(found, found.value, _CAPTIONED, source)
     _not_due_at_once(scored, fields)
     if "issue_date" not in fields:
         dates = [c for c in scored.candidates if c.kind == "date"]
@@ -70,6 +78,10 @@ def choose_dates(
     _period(document, scored, fields, source)
     if "period_start" not in fields or _is_said_elsewhere(document, scored, fields):
         _short_period(document, scored, fields, source)
+
+
+def _is_doubtful(fact: Fact | None) -> bool:
+    return fact is None or fact.confidence < _DOUBTFUL
 
 
 def _without_discounts(document: DocumentText, scored: Scored) -> Scored:

@@ -19,6 +19,13 @@ _HEADING = frozenset({*_COLUMNS, *_TOTAL_LIKE, "tax_total"})
 _AMOUNT = re.compile(r"\d[.,]\d\d")
 _CURRENCIES = frozenset({"EUR", "€", "Euro", "EURO", "CHF", "USD", "$", "GBP", "£"})
 """What heads the column of totals in many German tables."""
+_PRICES = re.compile(
+    r"(?:eur|€|ct|cent|chf|usd|gbp|[$£])\s?/\s?[\w²³ .]{1,12}|each|ansatz|einheitstarif|tariffa|satz"
+)
+_QUANTITIES = re.compile(
+    r"k?m?wh|[kmgt]b(?:it|yte)?(?:/s|ps)?|liter|litri|litres?|tonnen|gewicht t|count|units|ore|heures|h"
+)
+"""Columns named by what is counted, or by its price: *kWh*, *EUR/kWh*."""
 _NEAR = 6.0
 _OTHER_TABLE = re.compile(
     r"^(?:umsatzsteueraufschlusselung|steueraufschlusselung|zu- und abschlage|zahlungsbedingungen|"
@@ -88,12 +95,24 @@ def columns_of(line: TextLine) -> Iterator[tuple[str, tuple[float, float]]]:
     for cell in line.line.cells:
         labels = labels_in(cell.text)
         concepts = {label.concept for label in labels}
+        unit = _by_unit(cell.text)
+        if unit:
+            yield unit, (cell.x0, cell.x1)
+            continue
         if not concepts & {*_COLUMNS, *_TOTAL_LIKE} and len(cell.words) > 1:
             yield from _of_words(cell)
         for label in labels:
             concept = "line_total" if label.concept in _TOTAL_LIKE else label.concept
             if concept in _COLUMNS:
                 yield concept, _extent(cell, label.start, label.end)
+
+
+def _by_unit(text: str) -> str | None:
+    """The column that a unit names: what is counted in it, or what one of it costs."""
+    name = text.casefold().strip(" .:()")
+    if _PRICES.fullmatch(name):
+        return "unit_price"
+    return "quantity" if _QUANTITIES.fullmatch(name) else None
 
 
 def _of_words(cell: Cell) -> Iterator[tuple[str, tuple[float, float]]]:

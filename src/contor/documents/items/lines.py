@@ -15,8 +15,10 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.items.carried import is_carried
 from contor.documents.items.factors import column_of, factors, is_share
 from contor.documents.items.headers import Header, begins_another_table, find_headers, is_header
+from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 
@@ -80,7 +82,7 @@ def _rows(
         last = index
         figures = [c for c in by_line.get(index, ()) if not c.percent]
         totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and c.valid]
-        if totals:
+        if totals and not is_carried(line) and not is_fund(line):
             rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
     return _with_neighbours(document, header, rows, by_line), last
 

@@ -14,6 +14,8 @@ from decimal import Decimal
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.items.carried import is_carried
+from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 from contor.documents.totals import Totals
@@ -56,7 +58,9 @@ def find_plain_rows(
             continue
         found = _together(rows, choice.value)
         if found:
-            return tuple(_item(document, row) for row in found)
+            return tuple(
+                _item(document, row) for row in found if not is_fund(document.lines[row.line])
+            )
     return ()
 
 
@@ -69,7 +73,12 @@ def _rows(document: DocumentText, candidates: Sequence[Candidate], end: int) -> 
     for index, figures in by_line.items():
         money = [figure for figure in figures if figure.valid and not figure.percent]
         line = document.lines[index]
-        if money and not _is_sum(line) and _WORDS.search(line.text[: money[-1].start]):
+        if (
+            money
+            and not _is_sum(line)
+            and not is_carried(line)
+            and _WORDS.search(line.text[: money[-1].start])
+        ):
             rows.append(_Row(index, money[-1], tuple(figures)))
     return rows
 
