@@ -138,6 +138,7 @@ CODES = {
     "cost_centre_unknown": mark("cost centre unknown"),
     "cost_centre_use_unknown": mark("use of the cost centre unknown"),
     "amount_missing": mark("amount missing"),
+    "date_far_off": mark("a date far off"),
     "field_unknown": mark("field unknown"),
     "amount_too_large": mark("amount out of all proportion"),
     "amount_too_fine": mark("amount with too many decimals"),

@@ -210,6 +210,9 @@ def test_an_item_tells_programs_no_more_than_people(
     [
         ("issue_date", "2026-02-30", "date_unreadable"),
         ("delivery_date", "soon", "date_unreadable"),
+        ("delivery_date", "9999-12-31", "date_far_off"),
+        ("issue_date", "0001-01-01", "date_far_off"),
+        ("due_date", "2062-10-31", "date_far_off"),
         ("gross_total", "nan", "amount_unreadable"),
         ("gross_total", "1.234,56", "amount_unreadable"),
         ("gross_total", "1e999999", "amount_too_large"),

@@ -21,6 +21,7 @@ _INPUTS = {
     "entry_differs_from_document": "posting.net",
     "period_closed": "field.issue_date",
     "period_unknown": "field.issue_date",
+    "date_far_off": "field.issue_date",
 }
 
 

@@ -24,8 +24,10 @@ MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
 SENSE = "trade-sense"
 """The name of the sense of the trade on the shelf."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _RANKS = 5
 """Codes of a target that a table names, each with its confidence."""
+_DECADE = 3653
 Row = Mapping[str, str]
 
 
@@ -89,6 +91,8 @@ def refusal_of(row: Row) -> Refusal | None:
             "Write it as YYYY-MM-DD.",
             date=date[:40],
         )
+    if date and not _FIRST_YEAR <= int(date[:4]) <= _LAST_YEAR:
+        return _far_off(date)
     if amount and not Lines.readable_amount(amount):
         return Refusal(
             "amount_unreadable",
@@ -97,6 +101,15 @@ def refusal_of(row: Row) -> Refusal | None:
             amount=amount[:40],
         )
     return None
+
+
+def _far_off(date: str) -> Refusal:
+    return Refusal(
+        "date_far_off",
+        "The date {date} lies too far from those of other lines.",
+        "Check the year.",
+        date=date[:40],
+    )
 
 
 def suggest_rows(
@@ -119,7 +132,7 @@ def suggest_rows(
     from contor.account_assignment.rule_table import rules_of
 
     encoder, sense = (_encoder_set(), live_sense()) if chart else (None, None)
-    unlearnt = _refused(history)
+    unlearnt = _slips(history)
     useless = {place for place, _ in unlearnt}
     past = Lines.from_rows([row for i, row in enumerate(history) if i not in useless])
     del history  # a million rows as dictionaries would stand beside their columns
@@ -170,6 +183,32 @@ def _refused(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
     return [(place, bad) for place, row in enumerate(rows) if (bad := refusal_of(row))]
 
 
+def _slips(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
+    """Rows of a past that are no use: unreadable ones, and such as lie decades from all others.
+
+    One day of 2062 among those of 2026 would make yesterday old, and every habit with it.
+    """
+    import numpy as np
+
+    refused = dict(_refused(rows))
+    days = np.array(
+        [
+            day.toordinal()
+            if place not in refused and (day := parse_day((row.get("date") or "").strip()[:10]))
+            else 0
+            for place, row in enumerate(rows)
+        ]
+    )
+    known = days[days > 0]
+    if len(known):
+        early, late = np.quantile(known, (0.1, 0.9), method="nearest")
+        reach = late - early + _DECADE
+        far = (days > 0) & ((days < early - reach) | (days > late + reach))
+        for place in np.flatnonzero(far).tolist():
+            refused[place] = _far_off(str(rows[place]["date"]))
+    return sorted(refused.items())
+
+
 def _carried(rows: Sequence[Row], ours: Container[str]) -> tuple[str, ...]:
     """The columns handed on: all but those that are written anew, and surplus cells behind them."""
     names = [name for name in rows[0] if name != "surplus"]
@@ -200,7 +239,7 @@ def replay_rows(
     from contor.account_assignment.replay import Watch, replay, scored_from
     from contor.account_assignment.scores import score
 
-    refusals = _refused(rows)
+    refusals = _slips(rows)
     useless = {place for place, _ in refusals}
     kept = np.array([i for i in range(len(rows)) if i not in useless], np.int64)
     lines = Lines.from_rows([rows[i] for i in kept.tolist()])

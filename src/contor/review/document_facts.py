@@ -11,6 +11,7 @@ from contor.documents.reading import Reading
 from contor.errors import Refusal
 from contor.ledger.discount_terms import format_discount_terms, parse_discount_terms
 from contor.money import Money, minor_digits, round_half_up
+from contor.review.far_days import check_days
 from contor.review.supplier_entry import SupplierDocument
 
 TAX_DAYS = ("delivery_date", "period_end", "issue_date")
@@ -73,8 +74,10 @@ def supplier_document(
     """The booking facts of a read document; missing dates fall back on the day it came in.
 
     Raises:
-        Refusal: ``amount_missing`` where the total is unknown.
+        Refusal: ``amount_missing`` where the total is unknown, ``date_far_off`` where a day cannot
+            be meant.
     """
+    check_days({name: fact.value for name, fact in reading.fields.items()}, received)
     currency = currency_of(reading, default_currency)
     gross = amount_of(reading.value("gross_total") or reading.value("payable"), currency)
     if gross is None:

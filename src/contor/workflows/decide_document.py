@@ -42,10 +42,10 @@ def decide_document(
     content = suggestion.content if suggestion else {}
     supplier = supplier_of(uow, reading, content)
     received = uow.documents.get(document_id).received_at.date()
+    facts = supplier_document(reading, document_id, supplier.number, uow.tenant.currency, received)
     codes = uow.tax_codes.all()
     choices = _choices(uow, reading, content, change, codes, tax_date(reading, received))
     check_choices(choices, uow.accounts.chart())
-    facts = supplier_document(reading, document_id, supplier.number, uow.tenant.currency, received)
     posting = post_supplier_document(
         facts,
         choices,

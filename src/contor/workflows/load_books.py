@@ -18,6 +18,7 @@ from contor.ports.store_people import AddressRecord, PartyBankAccount, PartyKind
 from contor.ports.store_review import LabelRecord
 
 _CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def load_parties(uow: UnitOfWork, text: str) -> int:
@@ -139,7 +140,7 @@ def _open_item(number: int, row: Mapping[str, str]) -> OpenItem:
 
 def _day(number: int, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Refusal(
             "date_unreadable",
@@ -148,3 +149,12 @@ def _day(number: int, text: str) -> date:
             row=number,
             text=text,
         ) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Refusal(
+            "date_far_off",
+            "Row {row}: {text} is no day of these books.",
+            "Check the year.",
+            row=number,
+            text=text,
+        )
+    return day

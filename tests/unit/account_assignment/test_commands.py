@@ -212,6 +212,24 @@ def test_rows_of_the_history_that_are_no_use_are_named(tmp_path: Path) -> None:
     assert run(replay, history, "--quiet").exit_code == 1
 
 
+def test_a_slip_in_the_year_of_one_booking_makes_no_other_booking_old(tmp_path: Path) -> None:
+    """2062 for 2026: refused, and the rest is suggested as if the line were not there."""
+    history = write_ledger(tmp_path / "h.csv", 300)
+    new = write_ledger(tmp_path / "n.csv", 10, coded=False, seed=8)
+    out = tmp_path / "o.csv"
+    assert run(suggest, "--history", history, new, "-o", out).exit_code == 0
+    before = out.read_bytes()
+    with history.open("a", encoding="utf-8") as stream:
+        stream.write("2062-01-05,Telekom,1.00,A,4920,900\n")
+        stream.write("9999-12-31,Telekom,1.00,A,4920,900\n")
+        stream.write("0001-01-01,Telekom,1.00,A,4920,900\n")
+    result = run(suggest, "--history", history, new, "-o", out)
+    assert result.exit_code == 1
+    assert result.output.count("date_far_off") == 3
+    assert out.read_bytes() == before
+    assert run(replay, history, "--quiet").output.count("date_far_off") == 3
+
+
 def test_what_was_suggested_before_is_written_anew(tmp_path: Path) -> None:
     history = write_ledger(tmp_path / "h.csv", 60)
     new = write_ledger(tmp_path / "n.csv", 3, coded=False)
