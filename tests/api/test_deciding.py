@@ -311,3 +311,16 @@ def test_a_reminder_is_named_and_put_aside(anna: Browser, office: Office) -> Non
     assert "no invoice" in anna.get("/queue").text
     rejected = anna.post(f"/items/{item}", {"verdict": "reject", "reason": "paid already"})
     assert "Rejected; nothing was posted." in rejected.text
+
+
+def test_the_tax_codes_of_a_date_are_told_before_it_is_sent(anna: Browser, office: Office) -> None:
+    document = office.document("A.pdf")
+    told = anna.get(f"/documents/{document}/tax-codes?delivery_date=15/09/2020").json()
+    assert told["day"] == "2020-09-15"
+    codes = dict(told["offered"])
+    assert "V16" in codes
+    assert "V19" not in codes
+    assert told["instead"]["V19"] == "V16"
+    plain = anna.get(f"/documents/{document}/tax-codes?delivery_date=soon").json()
+    assert "V19" in dict(plain["offered"]), "what is no date is told when the form is sent"
+    assert anna.get("/documents/999/tax-codes").status_code == 404

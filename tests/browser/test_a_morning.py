@@ -189,6 +189,36 @@ def test_a_tax_code_of_another_day_is_put_right_by_keyboard(page: Page, office: 
     assert tax.locator("option[value=V7]").count() == 0
 
 
+def test_tax_codes_follow_a_changed_date_before_it_is_sent(page: Page, office: Office) -> None:
+    item = office.item_of("document", office.document("A.pdf"))
+    page.goto(f"/items/{item}")
+    tax = page.locator("[name='posting.tax_code']").first
+    offered = tax.locator("option")
+    expect(tax).to_have_value("V19")
+    expect(tax.locator("option[value=V16]")).to_have_count(0)
+    supplied = page.locator("[name='field.delivery_date']")
+    supplied.evaluate("node => { node.closest('details').open = true; node.focus(); }")
+    page.keyboard.type("15/09/2020")
+    page.keyboard.press("Tab")
+    expect(tax).to_have_value("V16")
+    expect(tax.locator("option[value=V19]")).to_have_count(0)
+    assert page.evaluate("document.activeElement.name") != "field.delivery_date"
+    page.get_by_role("button", name="Add line").click()
+    fresh = page.locator("[name='posting.tax_code']").last
+    assert fresh.locator("option").all_inner_texts() == offered.all_inner_texts()
+    supplied.fill("")
+    supplied.blur()
+    expect(tax).to_have_value("V19")
+    supplied.fill("15/09/2020")
+    page.keyboard.press("Tab")
+    expect(tax).to_have_value("V16")
+    page.locator(".posting").last.get_by_role("button", name="Remove line").click()
+    page.locator("[name='field.number']").press("Control+Enter")
+    refused = page.locator("#refused")
+    expect(refused).to_contain_text("The lines come to €116.00, the document says €119.00.")
+    expect(page.locator("[name='posting.tax_code']").first).to_have_value("V16")
+
+
 def test_reject_with_a_reason_by_keyboard(page: Page, office: Office) -> None:
     item = office.item_of("document", office.document("broken.pdf"))
     page.goto(f"/items/{item}")

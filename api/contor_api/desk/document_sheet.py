@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from contor.errors import Finding, Refusal
 from contor.ledger.accounts import Account
 from contor.ledger.cost_centre import CostCentre
-from contor.ledger.rate_change import BOTH, PURCHASES, holding_on
+from contor.ledger.rate_change import BOTH, PURCHASES, holding_on, in_place_of
 from contor.ports.store import UnitOfWork
 from contor.ports.store_documents import Document
 from contor.ports.store_review import DecisionRecord, ReviewItemRecord
@@ -179,7 +179,8 @@ def document_sheet(
         suggestion.get("lines") or (), currency, locale, content["lines"] or ()
     )
     rows = field_rows(fields, locale, form)
-    on = _tax_day(rows, locale) or document.received_at.date()
+    shown = {name: rows[name].shown for name in TAX_DAYS}
+    on = _tax_day(shown, locale) or document.received_at.date()
     posted = uow.journal.by_source(f"document:{document_id}")
     return DocumentSheet(
         document=document,
@@ -203,11 +204,33 @@ def document_sheet(
     )
 
 
-def _tax_day(rows: Mapping[str, FieldRow], locale: Locale) -> date | None:
+@dataclass(frozen=True, slots=True)
+class DayCodes:
+    """The tax codes (code, name) of a day, and which of them stands for one that does not hold."""
+
+    day: str
+    offered: tuple[tuple[str, str], ...]
+    instead: Mapping[str, str]
+
+
+def tax_codes_of(
+    uow: UnitOfWork, desk: Desk, document_id: int, typed: Mapping[str, str]
+) -> DayCodes:
+    """What a document's lines can be booked to by the days typed (by field), before they are sent."""
+    received = uow.documents.get(document_id).received_at.date()
+    on = _tax_day(typed, desk.wording.locale) or received
+    rows = uow.tax_codes.all()
+    offered = {row.code: row.name for row in holding_on(rows, on, PURCHASES)}
+    heirs = {row.code: in_place_of(row.code, rows, on) for row in rows if row.code not in offered}
+    instead = {code: heir.code for code, heir in heirs.items() if heir and heir.code in offered}
+    return DayCodes(on.isoformat(), tuple(offered.items()), instead)
+
+
+def _tax_day(shown: Mapping[str, str], locale: Locale) -> date | None:
     """The day whose tax codes apply, by what was read or typed; None where no day can be read."""
     for name in TAX_DAYS:
         try:
-            day = figures.read_day(rows[name].shown, locale) if rows[name].shown else None
+            day = figures.read_day(shown[name], locale) if shown.get(name) else None
         except Refusal:  # it is told when the form is sent
             continue
         if day is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from contor.errors import Refusal
 from contor.ports.store_documents import DocumentState
 from contor_api.dependencies import SignedIn
+from contor_api.desk.document_sheet import tax_codes_of
 from contor_api.desk.items import show_document
 from contor_api.desk.queue import PageNumber
 from contor_api.downloads import download
@@ -42,6 +44,14 @@ def waiting(desk: SignedIn, document_id: int) -> Response:
         state = uow.documents.get(document_id).state
     done = state not in {"received", "read"}
     return Response(status_code=204, headers={"HX-Refresh": "true"} if done else {})
+
+
+@router.get("/documents/{document_id}/tax-codes", name="tax_codes")
+def tax_codes(desk: SignedIn, document_id: int) -> Response:
+    """Asked by the page of a document when a date on it is changed: the tax codes of that day."""
+    with desk.unit() as uow:
+        found = tax_codes_of(uow, desk, document_id, desk.request.query_params)
+    return JSONResponse(asdict(found))
 
 
 @router.get("/documents/{document_id}/pages/{page}.png", name="page_picture")

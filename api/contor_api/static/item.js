@@ -134,6 +134,31 @@
     } else return;
     changed();
   });
+  // tax codes follow the dates on the page: those of the supply's day are offered
+  const taxDays = ["delivery_date", "period_end", "issue_date"];
+  const offer = (root, found) => {
+    const codes = new Set(found.offered.map(([code]) => code));
+    for (const select of all("[name='posting.tax_code']", root)) {
+      const chosen = codes.has(select.value) ? select.value : found.instead[select.value] ?? select.value;
+      const kept = codes.has(chosen) || !chosen ? [] : [[chosen, ""]];
+      select.replaceChildren(new Option(""), ...[...found.offered, ...kept].map(([code, name]) => new Option(name ? `${code} · ${name}` : code, code)));
+      select.value = chosen;
+    }
+    for (const chip of all("[data-take='tax_code']", root)) chip.hidden = !codes.has(chip.dataset.value);
+  };
+  let asked = 0;
+  form.addEventListener("change", async ({ target }) => {
+    if (!form.dataset.taxCodes || !taxDays.includes(target.name?.slice(6))) return;
+    const typed = new URLSearchParams(taxDays.map((name) => [name, form.querySelector(`[name="field.${name}"]`)?.value ?? ""]));
+    const number = ++asked;
+    const answer = await fetch(`${form.dataset.taxCodes}?${typed}`);
+    if (!answer.ok || number !== asked) return;  // the form still says it when it is sent
+    const found = await answer.json();
+    offer(form, found);
+    const fresh = document.getElementById("new-posting");
+    if (fresh) offer(fresh.content, found);
+    changed();
+  });
   document.body.addEventListener("htmx:afterSwap", changed);
   sums();
 
