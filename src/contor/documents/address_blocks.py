@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contor.documents.block_heads import first_name
+from contor.documents.block_heads import FIRM, first_name
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
@@ -74,7 +74,7 @@ _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
 _CLOSE, _WIDE = 1.6, 2.6
-_SMALLER = 0.88
+_SMALLER, _LARGER = 0.88, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,12 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         for label in line.labels
         if label.concept in _ROLES and abs(label.x0 - cell.x0) < 2 and ":" in text
     )
+    beside = _role_beside(line, cell)
     if _ADDRESSED.match(text):
         roles = frozenset({"buyer_label"})
     if roles:
         text = text.split(":", 1)[1].strip()
+    roles |= beside
     parts = [part for part in _SEPARATOR.split(text) if part]
     postal = len(parts) == 2 and not roles and _FIRM_AND_TOWN.fullmatch(text)
     if not postal and (
@@ -146,6 +148,20 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         parts[0], hull(cell.words[skipped:length]), rest, hull(cell.words[length:] or cell.words),
         cell.page, cell.line, cell.line, sender=not roles, labels=roles,
     )  # fmt: skip
+
+
+def _role_beside(line: TextLine, cell: Cell) -> frozenset[str]:
+    """The role that the cell left of an address gives it: *Rechnungsempfänger | Acme GmbH, ...*."""
+    if cell.index == 0:
+        return frozenset()
+    before = line.line.cells[cell.index - 1]
+    return frozenset(
+        label.concept
+        for label in line.labels
+        if label.concept in _ROLES
+        and abs(label.x0 - before.x0) < _EDGE
+        and abs(label.x1 - before.x1) < before.y1 - before.y0
+    )
 
 
 def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
@@ -178,12 +194,21 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
             break
     column.reverse()
     column = column[first_name([cell.text for cell in column]) :]
+    # A letterhead in large type may stand close above the window.
+    if len(column) > 2 and _is_letterhead(column[0], column[1]):
+        column.pop(0)
     # The rest of a sender's line that was too long stands above the address, in smaller print.
     while len(column) > 2 and _height(column[0]) < _SMALLER * _height(column[-1]):
         column.pop(0)
     if len(column) < 2 or _is_street(column[0].text):
         return None
     return _block(column, frozenset(labels))
+
+
+def _is_letterhead(cell: Cell, below: Cell) -> bool:
+    """Whether a firm in larger type stands above another: who writes, above whom it is written to."""
+    larger = _height(cell) > _LARGER * _height(below)
+    return larger and bool(FIRM.match(cell.text) and FIRM.match(below.text))
 
 
 def _is_heading(line: TextLine, cell: Cell) -> bool:

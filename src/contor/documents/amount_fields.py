@@ -11,6 +11,7 @@ from contor.documents.amounts import plain
 from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import MOST, SURE, fact_of
+from contor.documents.dates.terms import is_tier
 from contor.documents.document_text import DocumentText
 from contor.documents.insurance_tax import without_insurance_tax
 from contor.documents.page import Source
@@ -21,6 +22,7 @@ from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
 from contor.documents.totals import Choice, Totals, choose_totals, without_tax
 from contor.documents.untaxed import is_untaxed
+from contor.documents.untaxed_parts import with_untaxed_part
 
 _LEAST = 0.45
 _PROVEN = 0.99
@@ -29,7 +31,8 @@ _LIKELY = 0.9
 _UNPROVEN = 0.6
 _IN_PARTS = 0.8
 _WITHHELD = re.compile(
-    r"ritenut|scissione|split payment|withh|retenue|retenci|i\.?r\.?p\.?f", re.IGNORECASE
+    r"ritenut|\br\.? ?a\.? ?\d|scissione|split payment|withh|retenue|retenci|i\.?r\.?p\.?f",
+    re.IGNORECASE,
 )
 """What the buyer keeps back for the state was not paid before."""
 
@@ -56,6 +59,9 @@ def choose_amounts(
         if totals.tax is None and _same_gross(totals, by_wordings):
             totals = by_wordings
     totals = after_reductions(document, totals, amounts, rows)
+    totals = with_untaxed_part(
+        document, totals, amounts, [scored.wordings["gross_total"][i] for i in indexes], rows
+    )
     if source == "ocr" and repair and not paid:
         totals = repaired(totals)
     if not paid and is_untaxed([line.text for line in document.lines]):
@@ -78,6 +84,8 @@ def choose_amounts(
         fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
+        if best is not None and is_tier(document.lines[scored.candidates[best].line].text):
+            continue  # what a discount would leave to pay
         if (
             name == "prepaid"
             and best is not None

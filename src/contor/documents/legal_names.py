@@ -20,6 +20,12 @@ _REST = re.compile(
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|Ltd\.?|Limited|Inc\.?|LLC|B\.?\s?V\.?|N\.?\s?V\.?|SARL|SAS|S\.?A\.?",
 )
 _WITH_CAPITAL = re.compile(r"\b(SARL|SASU?|EURL|S\.?A\.?)\s+au\s+capital", re.IGNORECASE)
+_CAPITAL = re.compile(
+    r"[\s,–-]+(?:(?:société|societe) (?:anonyme|par actions simplifiée|à responsabilité limitée)\b.*|"
+    r"au capital (?:social )?de\b.*|(?:cap(?:itale|\.) soc(?:iale|\.)?)\b.*)$",
+    re.IGNORECASE,
+)
+"""What follows a name on its line and is no part of it."""
 _CLOSE = 0.8
 _FLUSH = 3.0
 _OFTEN = 2
@@ -38,7 +44,8 @@ def whole_name(document: DocumentText, party: Party, *, issues: bool = True) -> 
     other = _called_by(document, cell) if issues and cell and cell.text == party.name else None
     if other:
         return replace(party, name=other.text, name_box=other.box)
-    return replace(party, name=_without_form(document, party.name))
+    name = _CAPITAL.sub("", party.name)
+    return replace(party, name=_without_form(document, name))
 
 
 def _called_by(document: DocumentText, cell: Cell) -> Cell | None:

@@ -47,7 +47,10 @@ _HEADINGS = {
 _SHORTEST = 2
 _VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
 """A label with its value (*Angebot: AG-77120*): nobody's name."""
-_STREET = re.compile(r"\d|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale", re.IGNORECASE)
+_STREET = re.compile(
+    r"\d|[^,]{3,40} \d{1,4}\s?[a-z]?(?:,|$)|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale",
+    re.IGNORECASE,
+)
 _REACH = 14
 _APART = 1.8
 _LOWEST = 0.35
@@ -257,8 +260,26 @@ def _is_passed_over(cell: Cell, cells: Sequence[Cell]) -> bool:
     return bool(re.search(r"^(?:globale )?(?:nummer|gln)", cell.text, re.IGNORECASE))
 
 
+def _one_cell(cell: Cell, section: Section) -> Block:
+    """Name and address in one cell (*Acme GmbH, Hauptstr. 1, 10115 Berlin*), or a name alone."""
+    name = _without_street(cell.words)
+    rest = cell.words[len(name) :]
+    return Block(
+        " ".join(word.text for word in name).rstrip(" ,;"),
+        hull(name),
+        " ".join(word.text for word in rest),
+        hull(rest or cell.words),
+        section.page,
+        cell.line,
+        cell.line,
+        labels=frozenset({section.role}),
+    )
+
+
 def _made(cells: Sequence[Cell], section: Section) -> Block:
     cells = cells[first_name([cell.text for cell in cells]) :]
+    if len(cells) == 1:
+        return _one_cell(cells[0], section)
     rest = list(cells[1:])
     town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
     rest = rest[: town + 1] if town is not None else rest[:3]

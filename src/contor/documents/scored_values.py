@@ -42,6 +42,7 @@ _LONGEST_NUMBER = 26
 _TITLED, _BELOW = 0.8, 0.5
 _DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONEY = re.compile(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
 """What says no more than that a number follows (folded)."""
@@ -277,4 +278,5 @@ def _shape(candidate: Candidate, field: str) -> float:
             - 0.5 * bool(_VERSION.fullmatch(candidate.text))
             - 0.3 * (len(candidate.text) > _LONGEST_NUMBER)
         )
-    return -0.3 * (digits < 3) - 0.6 * bool(_A_YEAR.fullmatch(candidate.text))
+    no_code = _A_YEAR.fullmatch(candidate.text) or _MONEY.fullmatch(candidate.text)
+    return -0.3 * (digits < 3) - 0.6 * bool(no_code)

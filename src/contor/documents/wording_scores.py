@@ -40,7 +40,7 @@ _AGAINST: dict[str, dict[str, float]] = {
         "allowance": 0.8, "charge": 0.7, "prepaid": 0.9, "rounding": 0.7, "cash": 0.5,
         "subtotal_items": 0.7, "skonto": 0.6, "tax_base": 0.3,
     },
-    "payable": {"quantity": 0.5, "prepaid": 0.6, "allowance": 0.6, "change": 0.6, "skonto": 0.5},
+    "payable": {"quantity": 0.5, "prepaid": 0.6, "allowance": 0.6, "change": 0.6, "skonto": 1.0},
     "prepaid": {"quantity": 0.5, "unit_price": 0.5},
     "issue_date": {
         "due_date": 0.9, "delivery_date": 0.9, "period": 0.9, "order_date": 0.9, "skonto": 0.6,

@@ -233,5 +233,107 @@ Die Nachzahlung von 819,54 € buchen wir zum 04.05.2026 ab.
     assert values(facts, "due_date") == ("2026-05-04",)
 
 
+def test_import_vat_laid_out_by_the_carrier_is_net_without_tax() -> None:
+    facts = read("""
+Rechnung Nr. LEJR0033881     Rechnungsdatum 11.05.2026
+Einfuhrumsatzsteuer (verauslagt)        0 %       782,80
+Kapitalbereitstellungsprovision        19 %        19,50
+Zusätzliche Warentarifnummer           19 %         6,00
+Summe 0 %                                         782,80
+Summe 19 % netto                                   25,50
+Umsatzsteuer 19 %                                   4,85
+Zahlbetrag EUR                                    813,15
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("808.30", "4.85", "813.15")
+    assert [(row.rate, row.base, row.tax) for row in facts.tax_breakdown] == [
+        ("0.00", "782.80", "0.00"),
+        ("19.00", "25.50", "4.85"),
+    ]
+
+
+def test_costs_advanced_by_a_notary_bear_no_vat() -> None:
+    facts = read("""
+Fattura n. 12 del 20/04/2026
+Compenso                              1.000,00
+Spese anticipate escluse art. 15        150,00
+IVA 22%                                 220,00
+Totale fattura                        1.370,00
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == (
+        "1150.00",
+        "220.00",
+        "1370.00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Bitte innerhalb von zwei Wochen auf unser Konto überweisen.", "2026-05-26"),
+        ("Payable within 4 weeks of the invoice date.", "2026-06-09"),
+        ("Bitte binnen 10 Tagen auf DE89 3704 0044 0532 0130 00 zahlen.", "2026-05-22"),
+        ("Widerspruch innerhalb von zwei Wochen. Zahlen Sie bitte.", None),
+    ],
+)
+def test_weeks_to_pay(sentence: str, due: str | None) -> None:
+    facts = read(f"Rechnung Nr. 2026-14\nRechnungsdatum 12.05.2026\n{sentence}")
+    assert values(facts, "due_date") == (due,)
+
+
+def test_a_table_of_discounts_leaves_the_whole_to_be_paid_at_its_last_day() -> None:
+    facts = read("""
+RECHNUNG RE2605-0331
+Belegdatum: 07.05.2026
+Nettowarenwert                        4.767,60
+zzgl. 19,00 % MwSt                      905,84
+Endbetrag EUR                         5.673,44
+
+Zahlungsbedingungen    bis           Skonto    Zahlbetrag
+8 Tage 3 %             15.05.2026    170,20      5.503,24
+14 Tage 2 %            21.05.2026    113,47      5.559,97
+30 Tage netto          06.06.2026      0,00      5.673,44
+""")
+    assert values(facts, "due_date", "payable", "prepaid") == ("2026-06-06", "5673.44", None)
+
+
+def test_tax_withheld_by_its_initials_was_not_paid_before() -> None:
+    facts = read("""
+Fattura n. 9 del 20/04/2026
+Imponibile               3.900,00
+IVA 22%                    858,00
+TOTALE DOCUMENTO         4.758,00
+R.A. 20% su 3.750,00      -750,00
+DA PAGARE                4.008,00
+""")
+    assert values(facts, "payable", "prepaid") == ("4008.00", None)
+
+
+def test_an_address_in_one_cell_beside_its_label_ends_the_name() -> None:
+    facts = read("""
+Rechnung zum Online-Ticket
+Rechnungsnummer        2026041688120
+Rechnungsempfänger     Contor Cloud GmbH, Rheinufer 3, 50668 Köln
+""")
+    assert values(facts, "buyer_name", "buyer_address") == (
+        "Contor Cloud GmbH",
+        "Rheinufer 3, 50668 Köln",
+    )
+
+
+def test_a_french_company_is_named_without_its_capital() -> None:
+    facts = read("""
+AlpTel SA – société anonyme au capital de 2 500 000 euros
+120 avenue de Genève
+74000 Annecy
+
+HÉBERGEUR LYONNAIS SARL
+14 quai Rambaud
+69002 LYON
+
+Facture n° 2605118447    Émise le 2 mai 2026   Prélevée le 17 mai 2026
+""")
+    assert values(facts, "seller_name", "due_date") == ("AlpTel SA", "2026-05-17")
+
+
 def _lines(text: str) -> tuple[TextLine, ...]:
     return document_text([page_of(text)]).lines

@@ -35,11 +35,27 @@ _BEFORE = re.compile(rf"\b[^\W\d_][\w-]+(?=\s+(?:{_DAYS}|{_PERCENT}))", re.IGNOR
 _SAID = re.compile(rf"(?<=\d)\s*(?:{_PERCENT})", re.IGNORECASE)
 
 
+_WEEKS = re.compile(
+    r"\b([^\W_]+)\s+(?:wochen?|weeks?|semaines?|settiman[ae]|weken)\b", re.IGNORECASE
+)
+_MOST_WEEKS = 12
+
+
+def _days_of(match: re.Match[str]) -> str:
+    """A number of weeks as days; *some weeks* stay as they are."""
+    said = match[1].lower()
+    weeks = int(said) if said.isdecimal() else _WORDS.get(said, 0)
+    return f"{7 * weeks} Tagen" if 0 < weeks <= _MOST_WEEKS else match[0]
+
+
 def in_figures(text: str) -> str:
-    """The text with its days and percents in figures.
+    """The text with its days and percents in figures, weeks as days.
 
     >>> in_figures("binnen acht Tagen abzüglich zwei Prozent Skonto, trente jours net")
     'binnen 8 Tagen abzüglich 2 % Skonto, 30 jours net'
+    >>> in_figures("within two weeks"), in_figures("in wenigen Wochen")
+    ('within 14 Tagen', 'in wenigen Wochen')
     """
-    figures = _BEFORE.sub(lambda match: str(_WORDS.get(match[0].lower(), match[0])), text)
+    figures = _WEEKS.sub(_days_of, text)
+    figures = _BEFORE.sub(lambda match: str(_WORDS.get(match[0].lower(), match[0])), figures)
     return _SAID.sub(" %", figures)

@@ -41,6 +41,9 @@ _TERMS = (
     re.compile(rf"\b{_DAYS}\s*(?:rein\s*)?(?:netto?|ohne abzug|nach rechnung\w*|ab rechnung\w*|"
                r"(?:from|after|of) (?:the )?(?:date of )?invoice|date de facture|nets?\b|data fattura|"
                r"d\.?f\.?(?!\w))"),
+    re.compile(rf"\b(?:innerhalb|innert|binnen|within|in|entro|sous|dans)\b[^.;%\d]{{0,16}}?{_DAYS}"
+               rf"[^.;%]{{0,70}}?\b(?:zahl\w*|uberweis\w*|begleich\w*|pay\b|settle|transfer|remit|"
+               r"regler|virement|pagare|bonifico|versare)"),
     re.compile(r"\bnetto (\d{1,3}) tagen?\b|\bnet (7|10|14|15|20|21|30|45|60|90)\b(?![.,/%]| %)"),
 )  # fmt: skip
 _AT_ONCE = re.compile(
@@ -54,6 +57,8 @@ _OTHER = re.compile(
 )
 _ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[\da-z]{4}){3,7}(?:\s?[\da-z]{1,3})?\b")
 """An IBAN stands between what is to be done and by when."""
+_TIER = re.compile(r"\s*[:–-]?\s*(?:mit|abzgl\.?|less|avec)?\s*\d{1,2}(?:[.,]\d{1,2})?\s?%")
+"""*8 Tage 3 %*: a tier of discount, whatever heads it."""
 _END = re.compile(r"[.;](?:\s|$)")
 _MOST_DAYS = 180
 _WINDOW = 90
@@ -78,6 +83,16 @@ def discount_ends(
             percent = next((group for group in match.groups() if group), None)
             found[index] = Decimal(percent.replace(",", ".")) if percent else None
     return found
+
+
+def is_tier(text: str) -> bool:
+    """Whether a row names but a tier of discount, as in a table of terms: *8 Tage 3 %*.
+
+    >>> is_tier("8 Tage 3 %  15.05.2026  170,20  5.503,24"), is_tier("30 Tage netto  5.673,44")
+    (True, False)
+    """
+    match = re.search(_DAYS, folded := fold(text))
+    return match is not None and bool(_TIER.match(folded, match.end())) and "net" not in folded
 
 
 def net_ends(document: DocumentText, candidates: Sequence[Candidate]) -> list[int]:
@@ -132,7 +147,7 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
         int(match[match.lastindex or 1])
         for pattern in _TERMS
         for match in pattern.finditer(whole)
-        if not _OTHER.search(_sentence(whole, match))
+        if not _OTHER.search(_sentence(whole, match)) and not _TIER.match(whole, match.end())
     }
     days = {number for number in days - short if 0 < number <= _MOST_DAYS}
     if not days and not short and _AT_ONCE.search(whole):
