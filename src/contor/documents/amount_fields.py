@@ -82,6 +82,16 @@ def choose_amounts(
         fields["gross_total"] = replace(fields["gross_total"], confidence=sure)
     elif totals.gross and _is_proven(scored, totals.gross):
         fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)
+    _named_amounts(document, scored, fields, source)
+    _hand_back(document, scored, totals, fields)
+    _payable(document, scored, totals, fields)
+    return totals
+
+
+def _named_amounts(
+    document: DocumentText, scored: Scored, fields: dict[str, Fact], source: Source
+) -> None:
+    """What the wordings call paid before and left to pay."""
     for name in ("prepaid", "payable"):
         best = scored.best(name, _LEAST)
         if best is not None and is_tier(document.lines[scored.candidates[best].line].text):
@@ -98,9 +108,6 @@ def choose_amounts(
             score = scored.scores[name][best]
             value = plain(abs(number) if name == "prepaid" else number)
             fields[name] = fact_of(candidate, value, 0.9 * score, source)
-    _hand_back(document, scored, totals, fields)
-    _payable(document, scored, totals, fields)
-    return totals
 
 
 def _is_paid(document: DocumentText, candidate: Candidate) -> bool:
