@@ -160,9 +160,18 @@ def _same_gross(totals: Totals, other: Totals) -> bool:
 def _proven(totals: Totals) -> bool:
     """Whether wordings name all three amounts and they add up: no model knows better."""
     choices = (totals.net, totals.tax, totals.gross)
+    if _rows_prove(totals):
+        return True
     if not all(choice is not None and choice.score >= _NAMED for choice in choices):
         return False
     return (totals.adds_up and _sureness(totals) == _PROVEN) or _untaxed(totals)
+
+
+def _rows_prove(totals: Totals) -> bool:
+    """Whether bases and taxes of several rates make a total that is named, though their sums are not."""
+    named = totals.gross is not None and totals.gross.score >= _NAMED
+    whole = [row for row in totals.rows if row.base is not None and row.rate]
+    return totals.adds_up and named and len({row.rate for row in whole}) > 1
 
 
 def _untaxed(totals: Totals) -> bool:
@@ -173,6 +182,7 @@ def _sureness(totals: Totals) -> float:
     """Proven: a usual rate of tax, and wordings or rows that name all three amounts."""
     choices = (totals.net, totals.tax, totals.gross)
     named = all(choice is not None and choice.score >= _NAMED for choice in choices)
+    named = named or _rows_prove(totals)
     net, tax = totals.net, totals.tax
     usual = net is not None and tax is not None and tax.value and usual_rate(net.value, tax.value)
     return _PROVEN if (usual == 1.0 or totals.rows) and named and not totals.misread else MOST

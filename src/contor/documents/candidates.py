@@ -27,6 +27,8 @@ _UNIT = re.compile(
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+[.,]\d\d")
 _PRICED = frozenset("$€£")
+_IN_A_CODE = re.compile(r"[^\W\d_]-$")
+"""*GG-BRKT-STD-05* ends with no amount."""
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
 
 
@@ -96,7 +98,11 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
             money_spans.append((start, end))
         if number is None or not _free(start, end, taken):
             continue
+        if match["figure"].isdigit() and _IN_A_CODE.search(line.text, max(0, start - 2), start):
+            continue
         money = bool(_MONEY.search(line.text[max(0, match.start() - 4) : match.end() + 4]))
+        if money and _CENTS.search(match["figure"]):
+            money_spans.append((start, end))
         percent = bool(_UNIT.match(line.text, end))
         yield make(
             "amount", str(number), start, end, number=number, money=money, percent=percent,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from contor.documents.amounts import DecimalMark, decimal_mark
 from contor.documents.dates.printed import Order, day_order
-from contor.documents.labels import Label, labels_in
+from contor.documents.labels import Label, fold, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull
 
@@ -21,6 +21,9 @@ _TYPE_CODE = re.compile(r"\(\d{3}\)")
 """The code of the document's type between its title and its number: *Rechnung (380) Nr. 4711*."""
 _IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
 """What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
+_OF_NAMES = frozenset({"bill", "inv", "remit"})
+_NUMBERED = re.compile(r"[\s.:#]*[^\s\d]?\d")
+"""What follows such a word where it is one: *Bill 4711*, not *12 Bill Street*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    found = [label for label in _labels_of(text, ends) if not _IN_A_NUMBER.match(text, label.end)]
+    found = [label for label in _labels_of(text, ends) if _speaks(text, ends, label)]
     if not found:
         return bare
     labels = tuple([_placed(label, bare) for label in found])
@@ -159,6 +162,15 @@ def _labels_of(text: str, ends: Sequence[int]) -> Sequence[Label]:
         if all(label.end <= one.start or label.start >= one.end for one in alone)
     ]
     return sorted((*alone, *kept), key=lambda label: (label.start, -label.words))
+
+
+def _speaks(text: str, ends: Sequence[int], label: Label) -> bool:
+    """Whether a wording says something: it begins no number, and is no part of a street's name."""
+    if _IN_A_NUMBER.match(text, label.end):
+        return False
+    begins = label.start == 0 or label.start in ends
+    of_a_name = fold(text[label.start : label.end]) in _OF_NAMES and not begins
+    return not of_a_name or _NUMBERED.match(text, label.end) is not None
 
 
 def _blank(match: re.Match[str]) -> str:

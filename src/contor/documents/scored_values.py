@@ -18,7 +18,7 @@ from contor.documents.candidates import Candidate, CandidateKind, candidates_of
 from contor.documents.context import Context, Contexts
 from contor.documents.dates.headings import heads_paper, in_sentence
 from contor.documents.dates.periods import find_periods, period_features
-from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labels import fold
 from contor.documents.page import in_one_column
 from contor.documents.page_tagger import Tagger
@@ -44,6 +44,12 @@ _DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
+_DATED_TITLE = re.compile(r"(?:rechnung|invoice|facture|fattura) (?:v|d|of\b|from\b)")
+_AFTER_ITS_DATE = re.compile(
+    r"(?:(?:ihre|unsere|votre|notre|your|our|vostra|nostra) )?(?:rechnung|invoice|facture|fattura) (?:vom|du|del|of|from|dated)"
+    r" [\w.,/ -]{6,18}?,? ?(?:mit der )?(?:n|nr|no|num|nummer|numero|number|#)[.:]?"
+)
+"""*Rechnung vom 12.03.2026 Nr.*: what follows is the number."""
 BARE_NUMBER = frozenset({"#", "no", "nr", "number", "nummer", "n", "numero", "num"})
 """What says no more than that a number follows (folded)."""
 _OF_ITEMS = frozenset({"description", "quantity", "unit_price", "item_number"})
@@ -206,10 +212,10 @@ def _field_of(head: str) -> str:
 
 def _under_title(document: DocumentText, candidate: Candidate, context: Context) -> bool:
     """Whether *# 1001* or *Number 1001* stands below *INVOICE*: nothing else calls it the number."""
-    if context.left:
-        return False
     line = document.lines[candidate.line]
     before = line.text[: candidate.start].rsplit("\t", 1)[-1]
+    if context.left:
+        return bool(_AFTER_ITS_DATE.fullmatch(fold(before).strip()))
     if not before.strip():
         return _under_heading(document, candidate)
     if fold(before).strip(" .:") not in BARE_NUMBER:
@@ -252,10 +258,17 @@ def _under_heading(document: DocumentText, candidate: Candidate) -> bool:
 
 def _has_title_above(document: DocumentText, line: TextLine, x0: float) -> bool:
     return any(
-        label.concept == "invoice_word" and abs(label.x0 - x0) < _FLUSH
+        _is_title(upper, label) and abs(label.x0 - x0) < _FLUSH
         for upper in document.above(line, 2)
         for label in upper.labels
     )
+
+
+def _is_title(line: TextLine, label: PlacedLabel) -> bool:
+    """*Rechnung*, and *Facture du* before its date."""
+    if label.concept == "issue_date":
+        return bool(_DATED_TITLE.match(fold(line.text[label.start : label.end])))
+    return label.concept == "invoice_word"
 
 
 def _shape(candidate: Candidate, field: str) -> float:

@@ -96,7 +96,7 @@ def _makes(row: TaxRowCandidate, base: Decimal) -> bool:
 def _untaxed_rest(
     rows: Sequence[TaxRowCandidate], items: Sequence[LineItem], totals: Totals
 ) -> Decimal | None:
-    """What of the net bears no tax: all of it, or the lines at 0 % beside those taxed."""
+    """What of the net bears no tax: all of it, or the lines without a rate beside those taxed."""
     if totals.net is None or totals.tax is None or any(row.rate == 0 for row in rows):
         return None
     if not rows:
@@ -107,7 +107,7 @@ def _untaxed_rest(
     free = [
         Decimal(item.net)
         for item in items
-        if item.net and item.rate is not None and Decimal(item.rate) == 0
+        if item.net and (item.rate is None or Decimal(item.rate) == 0)
     ]
     return rest if rest and free and sum(free, Decimal(0)) == rest else None
 

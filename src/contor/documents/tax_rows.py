@@ -12,12 +12,15 @@ from contor.documents.amounts import one_digit_apart
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
 
-_RATES = tuple(
+RATES = tuple(
     Decimal(rate)
     for rate in ["19", "7", "16", "5", "20", "10", "5.5", "2.1", "22", "4", "21", "9", "6", "8.1", "2.6", "3.8", "7.7", "2.5", "13", "25", "12", "8.5", "23", "8", "24", "27", "18", "0"]
 )  # fmt: skip
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
+_HALF_CENT = Decimal("0.0051")
+_HEADING_ROWS = 5
+_CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?!\s?%)")
 _MOST_FIGURES = 4
 _TOLERANCE = Decimal("0.025")
 """Some two cents; Swiss bills round to five."""
@@ -51,7 +54,7 @@ def usual_rate(net: Decimal, tax: Decimal) -> float:
     >>> usual_rate(Decimal("100.00"), Decimal("19.00")), usual_rate(Decimal(100), Decimal(61))
     (1.0, -1.0)
     """
-    if any(abs(net * rate / _HUNDRED - tax) <= _TOLERANCE for rate in _RATES if rate):
+    if any(abs(net * rate / _HUNDRED - tax) <= _TOLERANCE for rate in RATES if rate):
         return 1.0
     return 0.3 if 0 < tax / net <= Decimal("0.27") else -1.0
 
@@ -72,13 +75,15 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             rates = [
                 (figure.number, figure.start)
                 for figure in figures
-                if figure.number in _RATES and not figure.money
+                if figure.number in RATES and not figure.money
             ]
             rates = [rate for rate in rates if rate[0]] or rates[:headed]
         if rates:
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
         elif headed:
             rows.extend(_row_without_rate(figures, index))
+        else:
+            rows.extend(_rows_within(document, figures, index))
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
     return [row for row in rows if row.rate or len(taxed_rows) > 0]
 
@@ -96,7 +101,7 @@ def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCan
     found = {
         (rate, base, tax)
         for base, tax in permutations(money[:_MOST_FIGURES], 2)
-        for rate in _RATES
+        for rate in RATES
         if rate and abs(base) > abs(tax) and abs(base * rate / _HUNDRED - tax) <= _CENT
     }
     return [TaxRowCandidate(*row, line) for row in found] if len(found) == 1 else []
@@ -109,6 +114,23 @@ def _under_tax_header(document: DocumentText, index: int) -> bool:
         if "tax_base" in concepts and ("tax_rate" in concepts or "tax_total" in concepts):
             return True
     return False
+
+
+def _rows_within(
+    document: DocumentText, figures: Sequence[Candidate], index: int
+) -> list[TaxRowCandidate]:
+    """A price and the tax within it under a heading of tax with its rate: *MwSt (D) 19 %*."""
+    money = [f.number for f in figures if f.number and f.valid and not f.percent]
+    if len(money) < 2:
+        return []
+    for upper in document.above(document.lines[index], _HEADING_ROWS):
+        if not _TAX_WORD.search(upper.text) or _CENTS.search(upper.text):
+            continue
+        for rate in [Decimal(m[1].replace(",", ".")) for m in _PERCENT.finditer(upper.text)]:
+            for gross, tax in permutations(money[:_MOST_FIGURES], 2):
+                if rate and abs(gross * rate / (_HUNDRED + rate) - tax) <= _HALF_CENT:
+                    return [TaxRowCandidate(rate, gross - tax, tax, index)]
+    return []
 
 
 def _rows_of(

@@ -97,6 +97,9 @@ def choose_totals(
             chosen = gross
         agreeing = _agreeing_rows(rows, net.value, tax.value)
         return Totals(net, tax, chosen, agreeing, adds_up=True)
+    within = _with_tax_within(gross, rows)
+    if within:
+        return within
     taxed = _with_its_tax(nets, taxes, gross, rows, amounts)
     if taxed:
         return taxed
@@ -128,6 +131,17 @@ def _of_sum_row(
         for figure, choice in zip(row, (net, tax, gross), strict=True)
     ]
     return score, summed[0], summed[1], summed[2]
+
+
+def _with_tax_within(gross: Choice | None, rows: Sequence[TaxRowCandidate]) -> Totals | None:
+    """A named total with a row of tax that makes it up; the net is not printed."""
+    if gross is None or gross.score < _LABELLED:
+        return None
+    for row in rows:
+        if row.rate and row.base is not None and row.base + row.tax == gross.value:
+            net, tax = Choice(row.base, None, _ROW_SUM), Choice(row.tax, None, _ROW_SUM)
+            return Totals(net, tax, gross, (row,), adds_up=True)
+    return None
 
 
 def _with_its_tax(
@@ -316,6 +330,9 @@ def _agreeing_rows(
             tax_sum = sum((row.tax for row in group), Decimal(0))
             if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
                 return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
+    for row in whole:
+        if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
+            return (row,)  # the rest bears no tax
     bare = [row for row in distinct if row.base is None]
     for row in bare:
         if abs(row.tax - tax) <= _CENT and row.fits(net):

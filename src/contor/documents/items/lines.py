@@ -21,6 +21,7 @@ from contor.documents.items.headers import Header, begins_another_table, find_he
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
+from contor.documents.tax_rows import RATES
 
 _TOTALS = frozenset(
     {"net_total", "gross_total", "subtotal_items", "tax_total", "payable", "tax_base"}
@@ -33,6 +34,8 @@ _UNIT = re.compile(
 _ALIGNED = 14.0
 _HALF_A_LINE = 1.3
 _FARTHEST = 60
+_MOST_RATE = 27
+_NEXT_SECTION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,11 @@ def _rows(
         line = document.lines[index]
         if line.line.page != header.page and is_header(document, index, header):
             break
-        if _ends_table(line, by_line.get(index, ())) or begins_another_table(line):
+        if begins_another_table(line):
+            break
+        if _ends_table(line, by_line.get(index, ())):
+            if _is_of_section(rows, by_line, index) and _goes_on(document, header, by_line, index):
+                continue
             break
         if rows and index - rows[-1].line > _FARTHEST:
             break
@@ -99,6 +106,33 @@ def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
         and (label.start == 0 or label.start in line.cell_ends)
         for label in line.labels
     )
+
+
+def _is_of_section(rows: Sequence[Row], by_line: dict[int, list[Candidate]], index: int) -> bool:
+    """Whether a sum in the table is that of the rows right above it, not of all that stands there."""
+    sums = {figure.number for figure in by_line[index]}
+    total = Decimal(0)
+    for row in reversed(rows):
+        total += row.total.number or Decimal(0)
+        if total in sums:
+            return True
+    return False
+
+
+def _goes_on(
+    document: DocumentText, header: Header, by_line: dict[int, list[Candidate]], index: int
+) -> bool:
+    """Whether more rows with quantity or price follow close below a sum in the table."""
+    for near in range(index + 1, min(len(document.lines), index + _NEXT_SECTION)):
+        figures = by_line.get(near, ())
+        if document.lines[near].line.page != header.page or _ends_table(
+            document.lines[near], figures
+        ):
+            return False
+        columns = {column_of(header, figure) for figure in figures}
+        if {"quantity", "unit_price", "line_total"} <= columns:
+            return True
+    return False
 
 
 def _right_edge(
@@ -158,7 +192,7 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     others = [f for f in row.figures if f is not row.total and not is_share(document, f)]
     shares = [f for f in row.figures if is_share(document, f)]
     quantity, price = factors(header, others, total, shares)
-    rate = _rate(header, row, others, (quantity, price))
+    rate = _rate(header, shares, [one for one in others if one not in (quantity, price)])
     unit = _unit(document, quantity)
     words = hull([*line.words])
     return LineItem(
@@ -173,19 +207,19 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     )
 
 
-def _rate(
-    header: Header,
-    row: Row,
-    others: Sequence[Candidate],
-    used: tuple[Candidate | None, Candidate | None],
-) -> str | None:
-    for figure in row.figures:
-        if figure.percent and figure.number is not None and 0 <= figure.number <= 27:
-            return plain(figure.number)
-    for figure in others:
-        if figure not in used and column_of(header, figure) == "tax_rate":
-            return plain(figure.number) if figure.number is not None else None
-    return None
+def _rate(header: Header, shares: Sequence[Candidate], rest: Sequence[Candidate]) -> str | None:
+    """The tax's share in its column, else the first; without any, a bare figure in that column."""
+    rates = [one for one in shares if one.number is not None and 0 <= one.number <= _MOST_RATE]
+    under = [one for one in rates if column_of(header, one) == "tax_rate"]
+    bare = [one for one in rest if _is_bare_rate(header, one)]
+    found = next(iter([*under, *rates, *bare]), None)
+    return plain(found.number) if found and found.number is not None else None
+
+
+def _is_bare_rate(header: Header, figure: Candidate) -> bool:
+    """Whether a figure in the column of tax is its rate; what is no usual one is its amount."""
+    usual = figure.number in RATES and not figure.money
+    return usual and column_of(header, figure) == "tax_rate"
 
 
 def _unit(document: DocumentText, quantity: Candidate | None) -> str | None:

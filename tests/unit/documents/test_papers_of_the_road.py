@@ -1,0 +1,112 @@
+"""What a bookkeeper gets from travels and utilities: hotel bills, railway tickets, energy bills."""
+
+from __future__ import annotations
+
+from contor.documents.facts import Facts, facts_from
+from tests.unit.documents.paper import page_of
+from tests.unit.documents.test_outside_papers import values
+
+TOTALS = ("net_total", "tax_total", "gross_total")
+
+
+def read(text: str) -> Facts:
+    return facts_from([page_of(text)])
+
+
+def test_a_hotels_rows_of_tax_prove_its_total_though_their_sums_are_not_printed() -> None:
+    facts = read("""
+RECHNUNG / INVOICE
+Rechnungsnr: 21-0052/9972                                        Datum: 03/09/2021
+
+Datum        Anzahl   Einzelpreis   Beschreibung          Rabatt    MwSt.    Betrag
+03.09.2021   1              82.00   Hotelaufenthalt         0,00    7.00%     82,00
+03.09.2021   1               5.00   Parkplatz               0,00   19.00%      5,00
+                                                           Total            87,00 €
+
+                    MwSt-Satz     Netto EUR     MwSt EUR      Total EUR
+                          19%        4,20 €       0,80 €         5,00 €
+                           7%       76,64 €       5,36 €        82,00 €
+""")
+    assert values(facts, *TOTALS) == ("80.84", "6.16", "87.00")
+    assert [(row.rate, row.base) for row in facts.tax_breakdown] == [
+        ("19.00", "4.20"),
+        ("7.00", "76.64"),
+    ]
+
+
+def test_a_railway_ticket_is_a_receipt_with_the_tax_within_its_price() -> None:
+    facts = read("""
+Online-Ticket
+
+Positionen            Preis      MwSt (D) 19%             MwSt D: 7%
+ICE Fahrkarte   1    92,00€     92,00€    14,69€
+Reservierung    1     0,00€
+Summe                92,00€     92,00€    14,69€
+""")
+    assert facts.kind == "receipt"
+    assert values(facts, *TOTALS) == ("77.31", "14.69", "92.00")
+    assert [(row.rate, row.tax) for row in facts.tax_breakdown] == [("19.00", "14.69")]
+
+
+def test_kilograms_and_amounts_of_tax_are_no_rate_of_tax() -> None:
+    weighed = read("""
+Rechnung Nr. 4711
+Pos.   Produkt              Menge    Einzelpreis    Steuer    Gesamtpreis
+1      GG-STD-05 - Brackets  9 kg        15,00 €      19 %      135,00 €
+Gesamtbetrag Netto                                               135,00 €
+Umsatzsteuer 19 %                                                 25,65 €
+Gesamtbetrag Brutto                                              160,65 €
+""")
+    [line] = weighed.lines
+    assert (line.quantity, line.unit, line.unit_price, line.rate) == ("9", "kg", "15.00", "19.00")
+    priced = read("""
+INVOICE: INV-100
+DESCRIPTION             QTY       PRICE       TAX       AMOUNT
+Consulting Services       2      $30.00     $6.00       $60.00
+SUBTOTAL                                                $60.00
+SALES TAX                                                $6.00
+TOTAL                                                   $66.00
+""")
+    assert [line.rate for line in priced.lines] == [None]
+
+
+def test_sections_with_sums_of_their_own_are_one_table() -> None:
+    facts = read("""
+Invoice INV/2023/03/0008
+Description              Quantity     Unit Price      Taxes        Amount
+Beeswax                    1.00           42.00      15.00%         42.00
+Office chair               1.00           70.00      15.00%         70.00
+                                                   Subtotal        112.00
+Luxury truffles           15.00           10.00                    150.00
+                                                   Subtotal        150.00
+Subtotal                                                           262.00
+Tax 15% on 112.00                                                   16.80
+Total                                                              278.80
+""")
+    assert [line.net for line in facts.lines] == ["42.00", "70.00", "150.00"]
+    assert [(row.rate, row.base) for row in facts.tax_breakdown] == [
+        ("15.00", "112.00"),
+        ("0.00", "150.00"),
+    ]
+
+
+def test_a_number_follows_the_title_with_its_date_on_the_line_or_below() -> None:
+    beside = read("Ihre Rechnung vom 12.03.2026 Nr. RE-4711\nGesamt   119,00 €")
+    assert values(beside, "number", "issue_date") == ("RE-4711", "2026-03-12")
+    below = read("Facture du 29/01/2021\nn° 1234567890\nTotal TTC   1479,85 €")
+    assert values(below, "number", "issue_date") == ("1234567890", "2021-01-29")
+    another = read("Storno zu Ihrer Rechnung vom 12.03.2026 Nr. RE-4711\nGesamt   119,00 €")
+    assert values(another, "number") != ("RE-4711",)
+
+
+def test_what_was_left_unpaid_before_is_not_what_is_due() -> None:
+    facts = read("""
+INVOICE: INV-100
+123 Bill St,                123 Ship St,
+SUBTOTAL                     $100.00
+SALES TAX                     $10.00
+TOTAL                        $110.00
+PREVIOUS UNPAID BALANCE      $500.00
+AMOUNT DUE                   $610.00
+""")
+    assert values(facts, "number", "gross_total", "payable") == ("INV-100", "110.00", "610.00")
