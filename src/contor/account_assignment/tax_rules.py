@@ -23,6 +23,8 @@ from contor.rules.vat_rates import is_rate_of
 from contor.rules.yaml_text import parse_yaml
 
 _HIGHEST = 100
+_HIGHEST_ABROAD = 30
+"""No country charges more; a higher rate is a misreading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def decide_tax_code(
     """The tenant's tax code for a line on the day of supply; None where the rules are silent."""
     valid = holding_on(codes, on, PURCHASES)
     charged = {code.rate for code in valid if code.category == "S"}
+    ever = {code.rate for code in codes if code.category == "S"}
     taxed = "unknown" if facts.rate is None else ("yes" if facts.rate > 0 else "no")
     if facts.rate is None and facts.category in {"AE", "K", "G", "E", "Z", "O"}:
         taxed = "no"
@@ -104,6 +107,7 @@ def decide_tax_code(
                 "foreign_rate": facts.rate is not None
                 and facts.country != home
                 and is_rate_of(facts.country, facts.rate, on),
+                "once_home": facts.rate in ever or (facts.rate or 0) > _HIGHEST_ABROAD,
                 "supply": facts.supply,
                 "customs": facts.customs,
             },

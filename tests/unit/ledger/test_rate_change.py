@@ -20,7 +20,7 @@ def codes() -> list[TaxCode]:
 
 def test_the_second_half_of_2020_has_its_own_input_tax(codes: list[TaxCode]) -> None:
     offered = {row.code for row in holding_on(codes, date(2020, 9, 15), PURCHASES)}
-    assert offered == {"V16", "V5", "V0"}
+    assert offered == {"V16", "V5", "V0", "VEU", "V13B", "V13D"}
     assert {"V19", "V7", "VEU"} <= {row.code for row in holding_on(codes, date(2021, 1, 1))}
 
 
@@ -34,7 +34,8 @@ def test_the_second_half_of_2020_has_its_own_input_tax(codes: list[TaxCode]) -> 
         ("U16", date(2021, 1, 1), "U19"),
         ("V19", date(2026, 11, 2), "V19"),
         ("VEUST", date(2020, 9, 15), None),  # import VAT is no input tax on an invoice
-        ("V13B", date(2020, 9, 15), None),
+        ("V13B", date(2020, 9, 15), "V13B"),  # its own row of that half year
+        ("V13B", date(2009, 12, 31), None),
         ("V19", date(2006, 12, 31), None),  # V7 held beside it
         ("V99", date(2026, 11, 2), None),
     ],
