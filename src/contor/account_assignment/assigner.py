@@ -41,6 +41,7 @@ from contor.account_assignment.strangers import as_before, doubted, first_code, 
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
+from contor.account_assignment.unmarked import without_code
 from contor.account_assignment.walk import rows_of
 from contor.ledger.tax_code import TaxCode
 
@@ -252,13 +253,16 @@ class AccountAssigner:
         choices = came.seen_together(target, chosen)
         seen = model.pilot.assess(keys, choices)
         sure = most_sure(self.history_, keys)
-        may = ~taught & (sure >= 1.0 - self.error) & (not self.brakes_[target].on)
+        most = without_code(self.history_, target, keys)
+        may = ~taught & (np.minimum(sure, most) >= 1.0 - self.error)
+        may &= not self.brakes_[target].on
         auto = model.pilot.permit(self.error, seen) & may
         confidence = model.pilot.calibration.confidence(seen.score)
         if len(self.history_.names[target]) == 1:
             confidence = np.minimum(confidence, first_code(self.history_, keys))
         held = np.concatenate([confidence[:, None], choices.behind(confidence)], axis=1)
         held = doubted(self.history_, target, keys, choices.codes, held)
+        held = np.minimum(held, most[:, None])
         trust = self.corrections_[target].trust(held[:, 0], taught)
         behind = np.minimum(held[:, 1:], np.minimum(trust, 1.0 - trust)[:, None])
         return _Opinion(choices, seen, trust, behind, auto)
