@@ -11,6 +11,7 @@ from contor.documents.amounts import plain
 from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
 from contor.documents.chosen import MOST, SURE, fact_of
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.dates.terms import is_tier
 from contor.documents.document_text import DocumentText
 from contor.documents.insurance_tax import without_insurance_tax
@@ -20,7 +21,7 @@ from contor.documents.receipts.reader import ReceiptTotal
 from contor.documents.reductions import after_reductions
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
 from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
-from contor.documents.totals import Choice, Totals, choose_totals, without_tax
+from contor.documents.totals import choose_totals, without_tax
 from contor.documents.untaxed import is_untaxed
 from contor.documents.untaxed_parts import with_untaxed_part
 

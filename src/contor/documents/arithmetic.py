@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from contor.documents.amounts import one_digit_apart
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.tax_rows import usual_rate
-from contor.documents.totals import Choice, Totals
 
 _DOUBTED = 0.9
 

@@ -20,6 +20,8 @@ from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
 
+_BUYER = frozenset({"buyer_name", "buyer_address"})
+_NAMED_BUYER = 0.5
 _OF_A_BILL = frozenset({"number", "issue_date", "net_total", "tax_total", "gross_total"})
 
 
@@ -56,6 +58,8 @@ def facts_from(
     if paper:
         # What it names was or will be invoiced: an amount of its own would be booked twice.
         fields, rows = {n: f for n, f in fields.items() if n not in AMOUNT_FIELDS}, ()
+    if kind == "receipt":
+        fields = _without_doubtful_buyer(fields)
     if kind == "other" and not paper and fields.keys() >= _OF_A_BILL:
         kind = "invoice"  # it has no title, and all that is booked
     gross = fields.get("gross_total")
@@ -88,6 +92,14 @@ def _placed(fields: Mapping[str, Fact], pages: Sequence[Page]) -> dict[str, Fact
         else fact
         for name, fact in fields.items()
     }
+
+
+def _without_doubtful_buyer(fields: dict[str, Fact]) -> dict[str, Fact]:
+    """A till prints no buyer: what looks a little like one is a signature or a slogan."""
+    buyer = fields.get("buyer_name")
+    if buyer is None or buyer.memory or buyer.confidence >= _NAMED_BUYER:
+        return fields
+    return {name: fact for name, fact in fields.items() if name not in _BUYER}
 
 
 def _misread(name: str) -> Finding:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
+from contor.documents.chosen_amounts import Totals
 from contor.documents.currency import choose_currency
 from contor.documents.dates.fields import choose_dates, due_by_terms
 from contor.documents.document_text import DocumentText
@@ -34,7 +35,6 @@ from contor.documents.suppliers.layout import SupplierLayout
 from contor.documents.suppliers.recollection import Pick, favour, recall
 from contor.documents.suppliers.remembered_names import settle
 from contor.documents.tax_breakdown import tax_breakdown
-from contor.documents.totals import Totals
 
 _HUSH = 0.35
 

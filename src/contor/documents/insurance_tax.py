@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.document_text import DocumentText
-from contor.documents.totals import Choice, Totals
 from contor.documents.untaxed import names_rate_of_vat
 
 _INSURANCE_TAX = re.compile(

@@ -10,9 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from contor.documents.candidates import Candidate
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.document_text import DocumentText
 from contor.documents.tax_rows import TaxRowCandidate
-from contor.documents.totals import Choice, Totals
 
 _LESS, _MORE = "allowance", "charge"
 _MOST_BETWEEN = 6

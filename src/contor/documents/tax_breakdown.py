@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from contor.documents.amounts import plain
+from contor.documents.chosen_amounts import Totals
 from contor.documents.reading import LineItem, TaxRow
-from contor.documents.tax_rows import TaxRowCandidate
-from contor.documents.totals import Totals
+from contor.documents.tax_rows import TaxRowCandidate, percents, usual_rate
 from contor.documents.untaxed import reason_untaxed
 
 _MOST_LINES = 16
@@ -26,7 +26,7 @@ def tax_breakdown(
     totals: Totals, items: Sequence[LineItem], texts: Sequence[str]
 ) -> tuple[TaxRow, ...]:
     """The rows of the breakdown in the order printed; a base stays unknown where nothing tells it."""
-    rows = _merged(totals.rows or _single_row(totals))
+    rows = _merged(totals.rows or _single_row(totals, texts))
     if any(row.base is None for row in rows):
         rows = _with_bases(rows, items, totals)
     rest = _untaxed_rest(rows, items, totals)
@@ -35,13 +35,21 @@ def tax_breakdown(
     return tuple(_printed(row, texts) for row in rows)
 
 
-def _single_row(totals: Totals) -> tuple[TaxRowCandidate, ...]:
-    """A breakdown of one row where net and tax make a usual rate."""
+def _single_row(totals: Totals, texts: Sequence[str]) -> tuple[TaxRowCandidate, ...]:
+    """A breakdown of one row where net and tax make a rate that is usual, or printed."""
     if not (totals.net and totals.tax and totals.tax.value and totals.net.value):
         return ()
-    exact = totals.tax.value / totals.net.value * _HUNDRED
-    row = TaxRowCandidate(exact.quantize(Decimal("0.1")), totals.net.value, totals.tax.value, 0)
-    return (row,) if row.fits(totals.net.value) and totals.adds_up else ()
+    net, tax = totals.net.value, totals.tax.value
+    exact = tax / net * _HUNDRED
+    row = TaxRowCandidate(exact.quantize(Decimal("0.1")), net, tax, 0)
+    if usual_rate(net, tax) < 1:
+        printed = [rate for text in texts for rate in percents(text)]
+        row = next(
+            (replace(row, rate=rate) for rate in printed if replace(row, rate=rate).fits(net)), row
+        )
+        if row.rate not in printed:
+            return ()
+    return (row,) if row.fits(net) and totals.adds_up else ()
 
 
 def _merged(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby, permutations
@@ -19,6 +19,7 @@ RATES = tuple(
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 _HALF_CENT = Decimal("0.0051")
+_WITHIN = Decimal("0.0151")
 _HEADING_ROWS = 5
 _CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?!\s?%)")
 _MOST_FIGURES = 4
@@ -59,12 +60,22 @@ def usual_rate(net: Decimal, tax: Decimal) -> float:
     return 0.3 if 0 < tax / net <= Decimal("0.27") else -1.0
 
 
+def percents(text: str) -> list[Decimal]:
+    """The percentages that a text names.
+
+    >>> percents("11,75 % sales tax, 2% cash discount")
+    [Decimal('11.75'), Decimal('2')]
+    """
+    return [Decimal(match[1].replace(",", ".")) for match in _PERCENT.finditer(text)]
+
+
 def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[TaxRowCandidate]:
     """VAT rows in order; those with all three figures before those without a base."""
     rows: list[TaxRowCandidate] = []
+    printed: dict[int, list[Candidate]] = {}
     for index, group in groupby(amounts, key=lambda candidate: candidate.line):
         line = document.lines[index]
-        figures = [_unbracketed(line.text, figure) for figure in group]
+        figures = printed[index] = [_unbracketed(line.text, figure) for figure in group]
         headed = _under_tax_header(document, index)
         taxed = headed or bool(_TAX_WORD.search(line.text))
         rates = [
@@ -79,13 +90,35 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             ]
             rates = [rate for rate in rates if rate[0]] or rates[:headed]
         if rates:
+            taxed = taxed or _under_tax_word(document, index)
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
         elif headed:
             rows.extend(_row_without_rate(figures, index))
         else:
             rows.extend(_rows_within(document, figures, index))
+    rows.extend(_beside(rows, printed))
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
     return [row for row in rows if row.rate or len(taxed_rows) > 0]
+
+
+def _beside(
+    rows: Sequence[TaxRowCandidate], printed: Mapping[int, Sequence[Candidate]]
+) -> list[TaxRowCandidate]:
+    """Rows right above or below a whole one whose own rate was not read: all three amounts are there."""
+    known = {row.line for row in rows}
+    found: list[TaxRowCandidate] = []
+    for row in rows:
+        for line in (row.line - 1, row.line + 1):
+            if row.base is None or line in known or line not in printed:
+                continue
+            sums = {figure.number for figure in printed[line]}
+            found.extend(
+                one
+                for one in _row_without_rate(printed[line], line)
+                if one.base is not None and one.base + one.tax in sums
+            )
+            known.add(line)
+    return found
 
 
 def _unbracketed(text: str, figure: Candidate) -> Candidate:
@@ -107,6 +140,13 @@ def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCan
     return [TaxRowCandidate(*row, line) for row in found] if len(found) == 1 else []
 
 
+def _under_tax_word(document: DocumentText, index: int) -> bool:
+    """Whether the line right above says tax, and no figure: *Steuer inkl.:*."""
+    above = next(document.above(document.lines[index], 1), None)
+    words = above is not None and not any(sign.isdigit() for sign in above.text)
+    return bool(above and words and _TAX_WORD.search(above.text))
+
+
 def _under_tax_header(document: DocumentText, index: int) -> bool:
     line = document.lines[index]
     for upper in document.above(line, 5):
@@ -126,7 +166,7 @@ def _rows_within(
     for upper in document.above(document.lines[index], _HEADING_ROWS):
         if not _TAX_WORD.search(upper.text) or _CENTS.search(upper.text):
             continue
-        for rate in [Decimal(m[1].replace(",", ".")) for m in _PERCENT.finditer(upper.text)]:
+        for rate in percents(upper.text):
             for gross, tax in permutations(money[:_MOST_FIGURES], 2):
                 if rate and abs(gross * rate / (_HUNDRED + rate) - tax) <= _HALF_CENT:
                     return [TaxRowCandidate(rate, gross - tax, tax, index)]
@@ -141,25 +181,45 @@ def _rows_of(
     taxed: bool,
 ) -> list[TaxRowCandidate]:
     for rate, place in rates:
-        money = [
-            figure.number
+        printed = [
+            figure
             for figure in figures
             if figure.number is not None and not figure.percent and figure.start != place
         ]
-        for base in money:
-            for tax in money:
-                close = abs(base * rate / _HUNDRED - tax) <= _TOLERANCE
-                if close and tax and abs(base) > abs(tax):
-                    return [TaxRowCandidate(rate, base, tax, line)]
+        money = [figure.number for figure in printed if figure.number is not None]
+        for base, tax in permutations(printed, 2):
+            row = _row_of(base, tax, rate, line, taxed=taxed)
+            if row is not None:
+                return [row]
         if not rate and taxed and len(money) > 1 and 0 in money:
-            base = max(money, key=abs)
-            return [TaxRowCandidate(rate, base, Decimal(0), line)] if base else []
+            largest = max(money, key=abs)
+            return [TaxRowCandidate(rate, largest, Decimal(0), line)] if largest else []
         misread = _misread_tax(figures, rate, place)
         if taxed and rate and misread:
             return [TaxRowCandidate(rate, *misread, line)]
         if taxed and rate and len(money) == 1 and len(rates) == 1:
             return [TaxRowCandidate(rate, None, money[0], line)]
     return []
+
+
+def _row_of(
+    whole: Candidate, part: Candidate, rate: Decimal, line: int, *, taxed: bool
+) -> TaxRowCandidate | None:
+    """Base and tax at a rate; or a price and the tax within it, where the line speaks of tax.
+
+    A count beside a price with cents is no tax.
+    """
+    base, tax = whole.number, part.number
+    if not base or not tax or abs(base) <= abs(tax):
+        return None
+    if whole.valid and not part.valid and not part.money:
+        return None
+    if abs(base * rate / _HUNDRED - tax) <= _TOLERANCE:
+        return TaxRowCandidate(rate, base, tax, line)
+    within = base * rate / (_HUNDRED + rate)
+    if taxed and part.valid and abs(within - tax) <= _WITHIN:
+        return TaxRowCandidate(rate, base - tax, tax, line)
+    return None
 
 
 def _misread_tax(

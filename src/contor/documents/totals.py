@@ -7,60 +7,41 @@ the best sum wins; where none adds up, the roles are filled one by one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
 from contor.documents.candidates import Candidate
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.table_sums import sum_row
 from contor.documents.tax_rows import TaxRowCandidate, usual_rate
+from contor.documents.totals_by_rows import (
+    LABELLED,
+    add_row_sums,
+    agreeing_rows,
+    shares_of_whole,
+    with_its_tax,
+    with_tax_within,
+)
 
 Scores = Mapping[str, Sequence[float]]
 """Role -> score of each amount candidate."""
 
 _CENT = Decimal("0.01")
 _MOST = 14
-_MOST_ROWS = 8
 _ADDS_UP = 0.9
 _USUAL_RATE = 0.35
 _ROWS_AGREE = 0.8
 _LARGEST = 0.5
 _SUMS_UP = 0.2
-_ROW_SUM = 0.6
 _MARGIN = 0.35
 _MOST_TAX = Decimal("0.5")
 """No rate of tax on sales comes near half; shares of a market add up, too."""
 _ROUNDING = Decimal("0.05")
 _COLUMN_LINES = 8
 _ALIGNED = 4.0
-_LABELLED = 0.6
 _A_SHARE = 2.0
 _SAID, _SAID_WELL = 0.15, 0.5
 """How much must speak for net and tax together: more where the rate is none that is usual."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value for a role: the candidate it was read from, None where it was derived."""
-
-    value: Decimal
-    candidate: Candidate | None
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The chosen amounts; ``adds_up`` when net + tax = gross was read, not derived.
-
-    ``misread`` names the field in which a misread digit was set right.
-    """
-
-    net: Choice | None
-    tax: Choice | None
-    gross: Choice | None
-    rows: tuple[TaxRowCandidate, ...] = ()
-    adds_up: bool = False
-    misread: str | None = None
 
 
 def choose_totals(
@@ -75,7 +56,7 @@ def choose_totals(
     On the lines ``rated`` a percentage is printed: what stands there is a share, no sum of others.
     """
     roles = ("net_total", "tax_total", "gross_total")
-    named = [max(row) >= _LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
+    named = [max(row) >= LABELLED for row in zip(*(scores[role] for role in roles), strict=True)]
     apart = [name or c.line in rated for name, c in zip(named, amounts, strict=True)]
     parts = _column_parts(amounts, apart)
     promoted = {role: _promoted(scores[role], parts) for role in roles}
@@ -84,10 +65,11 @@ def choose_totals(
     grosses = _best_by_value(amounts, promoted["gross_total"])
     if settled is not None:
         grosses = _around(settled, grosses)
-    _add_row_sums(nets, taxes, rows)
+    add_row_sums(nets, taxes, rows, grosses)
     best = _best_triple(nets, taxes, grosses, rows)
     gross = _top(grosses)
-    untaxed = _untaxed(nets, taxes, gross)
+    within = with_tax_within(gross, taxes, rows)
+    untaxed = None if within else _untaxed(nets, taxes, gross)
     if untaxed and (best is None or usual_rate(best[1].value, best[2].value) < 1):
         tax = taxes.get(Decimal(0)) or Choice(Decimal(0), None, 0.6)
         return Totals(nets[untaxed.value], tax, untaxed, (), adds_up=Decimal(0) in taxes)
@@ -95,12 +77,11 @@ def choose_totals(
         _, net, tax, chosen = _of_sum_row(best, amounts)
         if gross and gross.score > chosen.score + 0.1 and _rounded(gross, chosen):
             chosen = gross
-        agreeing = _agreeing_rows(rows, net.value, tax.value)
+        agreeing = agreeing_rows(rows, net.value, tax.value)
         return Totals(net, tax, chosen, agreeing, adds_up=True)
-    within = _with_tax_within(gross, rows)
     if within:
         return within
-    taxed = _with_its_tax(nets, taxes, gross, rows, amounts)
+    taxed = with_its_tax(nets, taxes, gross, rows, amounts)
     if taxed:
         return taxed
     if gross:  # *Total inkl. MwSt* says tax, too
@@ -131,46 +112,6 @@ def _of_sum_row(
         for figure, choice in zip(row, (net, tax, gross), strict=True)
     ]
     return score, summed[0], summed[1], summed[2]
-
-
-def _with_tax_within(gross: Choice | None, rows: Sequence[TaxRowCandidate]) -> Totals | None:
-    """A named total with a row of tax that makes it up; the net is not printed."""
-    if gross is None or gross.score < _LABELLED:
-        return None
-    for row in rows:
-        if row.rate and row.base is not None and row.base + row.tax == gross.value:
-            net, tax = Choice(row.base, None, _ROW_SUM), Choice(row.tax, None, _ROW_SUM)
-            return Totals(net, tax, gross, (row,), adds_up=True)
-    return None
-
-
-def _with_its_tax(
-    nets: Mapping[Decimal, Choice],
-    taxes: Mapping[Decimal, Choice],
-    gross: Choice | None,
-    rows: Sequence[TaxRowCandidate],
-    amounts: Sequence[Candidate],
-) -> Totals | None:
-    """A named net and the tax printed at its rate, where the total below is another.
-
-    It was rounded to the smallest coin, or a credit was taken off it that is printed, too: the
-    document's total is then the sum, and what is printed is left to be paid.
-    """
-    printed = {abs(c.number) for c in amounts if c.number is not None and c.valid}
-    for net in sorted(nets.values(), key=lambda choice: -choice.score):
-        for row in rows:
-            own = row.rate and row.base in (None, net.value) and row.fits(net.value)
-            if gross is None or net.score < _LABELLED or not own:
-                continue
-            short = net.value + row.tax - gross.value
-            tax = taxes.get(row.tax) or Choice(row.tax, None, _ROW_SUM)
-            agreeing = (row.with_base(net.value),)
-            if abs(short) <= _ROUNDING:
-                return Totals(net, tax, gross, agreeing, adds_up=True)
-            if short > 0 and short in printed:
-                total = Choice(net.value + row.tax, None, gross.score)
-                return Totals(net, tax, total, agreeing, adds_up=True)
-    return None
 
 
 def without_tax(totals: Totals) -> Totals:
@@ -246,23 +187,6 @@ def _promoted(scores: Sequence[float], parts: Mapping[int, Sequence[int]]) -> li
     return promoted
 
 
-def _add_row_sums(
-    nets: dict[Decimal, Choice], taxes: dict[Decimal, Choice], rows: Sequence[TaxRowCandidate]
-) -> None:
-    """Sums over several VAT rows that are not printed as such."""
-    bare = {(row.rate, row.tax): row for row in rows if row.base is None}
-    if len({rate for rate, _ in bare}) == len(bare) > 1:
-        tax = sum((row.tax for row in bare.values()), Decimal(0))
-        taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))
-    distinct = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}
-    if len({row.rate for row in distinct.values()}) < 2 and len(distinct) < 2:
-        return
-    base = sum((row.base or Decimal(0) for row in distinct.values()), Decimal(0))
-    tax = sum((row.tax for row in distinct.values()), Decimal(0))
-    nets.setdefault(base, Choice(base, None, 0.4))
-    taxes.setdefault(tax, Choice(tax, None, 0.4))
-
-
 def _best_triple(
     nets: Mapping[Decimal, Choice],
     taxes: Mapping[Decimal, Choice],
@@ -270,7 +194,7 @@ def _best_triple(
     rows: Sequence[TaxRowCandidate],
 ) -> tuple[float, Choice, Choice, Choice] | None:
     best: tuple[float, Choice, Choice, Choice] | None = None
-    shares = _shares_of_whole(rows, grosses)
+    shares = shares_of_whole(rows, grosses)
     top = max((abs(gross.value) for gross in grosses.values() if gross.score > 0.3), default=None)
     for gross in grosses.values():
         for net in nets.values():
@@ -287,7 +211,7 @@ def _best_triple(
                 continue  # two prices make a sum, too
             score = 1.5 * gross.score + 0.8 * net.score + 0.8 * tax.score + _ADDS_UP
             score += _USUAL_RATE * usual
-            if _agreeing_rows(rows, net.value, tax.value):
+            if agreeing_rows(rows, net.value, tax.value):
                 score += _ROWS_AGREE
             if (net.value, tax.value) in shares:
                 score -= _A_SHARE
@@ -298,64 +222,25 @@ def _best_triple(
     return best
 
 
-def _shares_of_whole(
-    rows: Sequence[TaxRowCandidate], grosses: Mapping[Decimal, Choice]
-) -> frozenset[tuple[Decimal, Decimal]]:
-    """Base and tax of rows of several rates, where a total is printed that may hold them all."""
-    whole = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}.values()
-    if len({row.rate for row in whole}) < 2:
-        return frozenset()
-    total = sum(((row.base or Decimal(0)) + row.tax for row in whole), Decimal(0))
-    named = (abs(gross.value) for gross in grosses.values() if gross.score >= _LABELLED)
-    if max(named, default=Decimal(0)) < abs(total):
-        return frozenset()
-    return frozenset((row.base, row.tax) for row in whole if row.base is not None)
-
-
 def _slip_of_sign(taxes: Mapping[Decimal, Choice], difference: Decimal) -> Choice | None:
     """A credit note's tax that was printed without the minus of net and gross."""
     printed = taxes.get(-difference) if difference < 0 else None
     return Choice(difference, printed.candidate, printed.score) if printed else None
 
 
-def _agreeing_rows(
-    rows: Sequence[TaxRowCandidate], net: Decimal, tax: Decimal
-) -> tuple[TaxRowCandidate, ...]:
-    """The VAT rows that sum up to net and tax: one row, one a rate, or all of them."""
-    distinct = list({(row.rate, row.base, row.tax): row for row in rows}.values())
-    whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
-    for size in range(1, len(whole) + 1):
-        for group in combinations(whole, size):
-            base = sum((row.base or Decimal(0) for row in group), Decimal(0))
-            tax_sum = sum((row.tax for row in group), Decimal(0))
-            if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
-                return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
-    for row in whole:
-        if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
-            return (row,)  # the rest bears no tax
-    bare = [row for row in distinct if row.base is None]
-    for row in bare:
-        if abs(row.tax - tax) <= _CENT and row.fits(net):
-            return (row.with_base(net),)
-    rates = {row.rate for row in bare}
-    if len(rates) == len(bare) > 1 and sum((row.tax for row in bare), Decimal(0)) == tax:
-        return tuple(sorted(bare, key=lambda row: (row.line, row.rate)))
-    return ()
-
-
 def _untaxed(
     nets: Mapping[Decimal, Choice], taxes: Mapping[Decimal, Choice], gross: Choice | None
 ) -> Choice | None:
     """The gross where the same amount is called net and no tax is printed."""
-    if gross is None or gross.score < _LABELLED:
+    if gross is None or gross.score < LABELLED:
         return None
     net = nets.get(gross.value)
-    if net is None or net.score < _LABELLED or _same_place(net, gross):
+    if net is None or net.score < LABELLED or _same_place(net, gross):
         return None
     nothing = taxes.get(Decimal(0))
-    if nothing and nothing.score >= _LABELLED:
+    if nothing and nothing.score >= LABELLED:
         return gross
-    others = [tax for tax in taxes.values() if tax.value and tax.score >= _LABELLED]
+    others = [tax for tax in taxes.values() if tax.value and tax.score >= LABELLED]
     return None if others else gross
 
 

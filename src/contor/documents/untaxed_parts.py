@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from contor.documents.candidates import Candidate
+from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.document_text import DocumentText
 from contor.documents.tax_rows import TaxRowCandidate
-from contor.documents.totals import Choice, Totals
 
 _UNTAXED = re.compile(
     r"(?<![\d.,])0(?:[.,]00?)?\s?%|steuerfrei|nicht steuerbar|durchlaufend|verauslagt|ohne (?:mwst|ust)\b|"

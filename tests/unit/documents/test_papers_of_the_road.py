@@ -110,3 +110,34 @@ PREVIOUS UNPAID BALANCE      $500.00
 AMOUNT DUE                   $610.00
 """)
     assert values(facts, "number", "gross_total", "payable") == ("INV-100", "110.00", "610.00")
+
+
+def test_two_rows_of_one_rate_count_both_and_a_number_of_nights_is_no_tax() -> None:
+    facts = read("""
+Invoice number: 2023527056146                                  Date: 19.08.2023
+Service                    VAT      Num      Price EUR     Amount EUR
+Breakfast (VAT 7%)        7.00%       2          14.13          28.26
+Total Amount                                        EUR        402.19
+
+VAT                        Net Amount EUR    VAT Amount EUR    VAT Gross EUR
+19.00 % (MwSt)                       4.46              0.85             5.31
+7.00 % (MwSt)                      363.92             25.47           389.39
+7.00 % (Kulturabgabe)                7.00              0.49             7.49
+""")
+    assert values(facts, *TOTALS) == ("375.38", "26.81", "402.19")
+    assert [(row.rate, row.base) for row in facts.tax_breakdown] == [
+        ("19.00", "4.46"),
+        ("7.00", "370.92"),
+    ]
+
+
+def test_a_till_names_the_tax_within_its_price_below_the_word_tax() -> None:
+    facts = read("""
+Uniqlo Leipziger Platz
+Bon vom 24.07.2023
+Zwischensumme                  52,70 €
+Gesamt                         52,70 €
+Steuer inkl.:
+19,00% of 52,70 €               8,42 €
+""")
+    assert values(facts, *TOTALS) == ("44.28", "8.42", "52.70")

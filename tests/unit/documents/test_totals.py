@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
-from contor.documents.totals import Choice, Totals, choose_totals
+from contor.documents.chosen_amounts import Choice, Totals
+from contor.documents.totals import choose_totals
 
 
 def amount(value: str, line: int, confidence: float = 1.0) -> Candidate:

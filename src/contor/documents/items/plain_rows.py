@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
+from contor.documents.chosen_amounts import Totals
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
-from contor.documents.totals import Totals
 
 _FLUSH = 3.0
 _MOST_ROWS = 60

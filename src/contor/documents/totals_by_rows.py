@@ -1,0 +1,131 @@
+"""What the rows of a VAT table say of net, tax and gross: their sums, their shares, a tax within a price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from contor.documents.candidates import Candidate
+from contor.documents.chosen_amounts import Choice, Totals
+from contor.documents.tax_rows import TaxRowCandidate
+
+_CENT = Decimal("0.01")
+_MOST_ROWS = 8
+_ROW_SUM = 0.6
+_ROUNDING = Decimal("0.05")
+LABELLED = 0.6
+"""What a wording beside an amount says at least where it names it."""
+
+
+def with_tax_within(
+    gross: Choice | None, taxes: Mapping[Decimal, Choice], rows: Sequence[TaxRowCandidate]
+) -> Totals | None:
+    """A named total with a row of tax that makes it up; the net is not printed."""
+    if gross is None or gross.score < LABELLED:
+        return None
+    for row in rows:
+        if row.rate and row.base is not None and row.base + row.tax == gross.value:
+            tax = taxes.get(row.tax) or Choice(row.tax, None, _ROW_SUM)
+            return Totals(Choice(row.base, None, _ROW_SUM), tax, gross, (row,), adds_up=True)
+    return None
+
+
+def with_its_tax(
+    nets: Mapping[Decimal, Choice],
+    taxes: Mapping[Decimal, Choice],
+    gross: Choice | None,
+    rows: Sequence[TaxRowCandidate],
+    amounts: Sequence[Candidate],
+) -> Totals | None:
+    """A named net and the tax printed at its rate, where the total below is another.
+
+    It was rounded to the smallest coin, or a credit was taken off it that is printed, too: the
+    document's total is then the sum, and what is printed is left to be paid.
+    """
+    printed = {abs(c.number) for c in amounts if c.number is not None and c.valid}
+    for net in sorted(nets.values(), key=lambda choice: -choice.score):
+        for row in rows:
+            own = row.rate and row.base in (None, net.value) and row.fits(net.value)
+            if gross is None or net.score < LABELLED or not own:
+                continue
+            short = net.value + row.tax - gross.value
+            tax = taxes.get(row.tax) or Choice(row.tax, None, _ROW_SUM)
+            agreeing = (row.with_base(net.value),)
+            if abs(short) <= _ROUNDING:
+                return Totals(net, tax, gross, agreeing, adds_up=True)
+            if short > 0 and short in printed:
+                total = Choice(net.value + row.tax, None, gross.score)
+                return Totals(net, tax, total, agreeing, adds_up=True)
+    return None
+
+
+def add_row_sums(
+    nets: dict[Decimal, Choice],
+    taxes: dict[Decimal, Choice],
+    rows: Sequence[TaxRowCandidate],
+    grosses: Mapping[Decimal, Choice],
+) -> None:
+    """Sums over several VAT rows that are not printed as such."""
+    bare = {(row.rate, row.tax): row for row in rows if row.base is None}
+    if len({rate for rate, _ in bare}) == len(bare) > 1:
+        tax = sum((row.tax for row in bare.values()), Decimal(0))
+        taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))
+    distinct = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}
+    if len({row.rate for row in distinct.values()}) < 2 and len(distinct) < 2:
+        return
+    _add_sum(nets, taxes, tuple(distinct.values()))
+    named = {value for value, gross in grosses.items() if gross.score >= LABELLED}
+    few = list(distinct.values())[:_MOST_ROWS]
+    for size in range(2, len(few)):
+        for group in combinations(few, size):
+            if sum(((row.base or 0) + row.tax for row in group), Decimal(0)) in named:
+                _add_sum(nets, taxes, group)  # the others were none
+
+
+def _add_sum(
+    nets: dict[Decimal, Choice], taxes: dict[Decimal, Choice], rows: Sequence[TaxRowCandidate]
+) -> None:
+    base = sum((row.base or Decimal(0) for row in rows), Decimal(0))
+    tax = sum((row.tax for row in rows), Decimal(0))
+    nets.setdefault(base, Choice(base, None, 0.4))
+    taxes.setdefault(tax, Choice(tax, None, 0.4))
+
+
+def shares_of_whole(
+    rows: Sequence[TaxRowCandidate], grosses: Mapping[Decimal, Choice]
+) -> frozenset[tuple[Decimal, Decimal]]:
+    """Base and tax of rows of several rates, where a total is printed that may hold them all."""
+    whole = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}.values()
+    if len({row.rate for row in whole}) < 2:
+        return frozenset()
+    total = sum(((row.base or Decimal(0)) + row.tax for row in whole), Decimal(0))
+    named = (abs(gross.value) for gross in grosses.values() if gross.score >= LABELLED)
+    if max(named, default=Decimal(0)) < abs(total):
+        return frozenset()
+    return frozenset((row.base, row.tax) for row in whole if row.base is not None)
+
+
+def agreeing_rows(
+    rows: Sequence[TaxRowCandidate], net: Decimal, tax: Decimal
+) -> tuple[TaxRowCandidate, ...]:
+    """The VAT rows that sum up to net and tax: one row, one a rate, or all of them."""
+    distinct = list({(row.rate, row.base, row.tax): row for row in rows}.values())
+    whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
+    for size in range(1, len(whole) + 1):
+        for group in combinations(whole, size):
+            base = sum((row.base or Decimal(0) for row in group), Decimal(0))
+            tax_sum = sum((row.tax for row in group), Decimal(0))
+            if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
+                return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
+    for row in whole:
+        if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
+            return (row,)  # the rest bears no tax
+    bare = [row for row in distinct if row.base is None]
+    for row in bare:
+        if abs(row.tax - tax) <= _CENT and row.fits(net):
+            return (row.with_base(net),)
+    rates = {row.rate for row in bare}
+    if len(rates) == len(bare) > 1 and sum((row.tax for row in bare), Decimal(0)) == tax:
+        return tuple(sorted(bare, key=lambda row: (row.line, row.rate)))
+    return ()
