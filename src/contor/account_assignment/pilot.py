@@ -20,6 +20,7 @@ _AFRESH = 200
 _KEPT = 40_000
 _LEARNT = 16_000
 _WINDOW = 8_000
+_RATHER_RIGHT = 0.5
 _UNHEARD = 0.5
 """The most that is held of a code for a VAT rate its supplier never showed: that is for a person."""
 
@@ -120,8 +121,12 @@ class Pilot:
         return confidence, auto
 
     def permit(self, error: float, seen: Assessment) -> NDArray[np.bool_]:
-        """Which choices may go alone."""
-        return seen.score >= self.bars.get(error, NEVER)
+        """Which choices may go alone: above the bar, and by the latest decisions rather right than wrong.
+
+        Confidence follows a change within days, a bar that thousands of decisions prove does not.
+        """
+        likely = self.calibration.confidence(seen.score) >= _RATHER_RIGHT
+        return likely & (seen.score >= self.bars.get(error, NEVER))
 
     def note(
         self,

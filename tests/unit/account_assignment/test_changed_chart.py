@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from contor.account_assignment.assigner import AccountAssigner
 from contor.account_assignment.brake import Brake
+from contor.account_assignment.calibration import Calibration
 from contor.account_assignment.history import History
 from contor.account_assignment.lines import Lines
+from contor.account_assignment.pilot import Assessment, Pilot
 from contor.account_assignment.replay import Watch, replay
 from contor.account_assignment.suggestion import Suggestion
 
@@ -181,3 +183,15 @@ def test_a_unit_paid_once_a_month_is_not_gone_after_three_weeks() -> None:
 
     assert heirs(every=2)
     assert not heirs(every=30)
+
+
+def test_what_is_held_for_rather_wrong_does_not_go_alone_though_it_is_above_the_bar() -> None:
+    """Thousands of right decisions proved the bar; lately all went wrong."""
+    pilot = Pilot((0.05,))
+    pilot.bars = {0.05: 0.9}
+    score = np.full(1000, 0.95)
+    seen = Assessment(score, np.zeros((1000, 0), np.float32), np.zeros((1000, 3), np.int64))
+    pilot.calibration = Calibration().fit(score, np.ones(1000, bool))
+    assert pilot.permit(0.05, seen).all()
+    pilot.calibration = Calibration().fit(score, np.arange(1000) < 500)
+    assert not pilot.permit(0.05, seen).any()
