@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from contor.adapters.rapid_engine import rapid_engine
+from contor.adapters.unread_ink import read_unread
 from contor.documents.page import Word
 
 _DOUBTFUL = 0.80
@@ -31,7 +32,10 @@ class SecondOpinion:
     most: int = _MOST_PER_PAGE
 
     def __call__(self, picture: Image.Image, words: list[Word]) -> list[Word]:
-        """The words, doubtful figures reconciled; the least sure ones first where there are many."""
+        """The words, doubtful figures reconciled (the least sure first), with ink that was not read."""
+        return read_unread(picture, self._reconciled(picture, words), _read)
+
+    def _reconciled(self, picture: Image.Image, words: list[Word]) -> list[Word]:
         doubtful = [i for i, word in enumerate(words) if self._is_doubtful(word)]
         chosen = sorted(doubtful, key=lambda i: (words[i].confidence, i))[: self.most]
         if not chosen:

@@ -17,7 +17,7 @@ from contor.documents.page import Page, Word
 from contor.documents.scans.raster import Raster
 from contor.ports.documents import TextRecogniser
 
-_EDITION = "4"
+_EDITION = "5"
 """Counts up with every change of recognition."""
 _MOST = 2_000
 

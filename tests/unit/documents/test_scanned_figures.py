@@ -12,6 +12,7 @@ from contor.documents.scans.check_digit_repair import repaired_iban, repaired_va
 from contor.documents.scans.type_size import in_type_boxes
 from contor.documents.scans.worn_figures import mended, mended_figure
 from contor.documents.splitting import counter_on
+from tests.unit.documents.paper import page_of
 
 LINES = (
     ("Rechnung Nr. 4711", "vom 05.03.2026"),
@@ -141,3 +142,16 @@ def test_a_recognised_sheet_is_read_like_a_printed_one_and_a_receipt_is_not() ->
     assert not replace(sheet, width=300.0).typeset
     assert not scanned(confidence=1.0).typeset  # somebody else's recognition
     assert replace(sheet, source="text", width=300.0).typeset
+
+
+def test_a_quantity_that_recognition_lost_is_what_price_and_total_prove() -> None:
+    text = """
+Bezeichnung              Menge     Einzelpreis     Gesamtpreis
+Bare Metal                              189,00          567,00
+Rohrleitung                  8          118,00       10.030,00
+Halbe Stunde                            160,00           80,00
+"""
+    scan = facts_from([page_of(text, source="ocr")])
+    assert [line.quantity for line in scan.lines] == ["3", "85", None]
+    typed = facts_from([page_of(text)])
+    assert [line.quantity for line in typed.lines] == [None, "8", None]

@@ -18,6 +18,7 @@ from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
 from contor.documents.items.factors import column_of, factors, is_share
 from contor.documents.items.headers import Header, begins_another_table, find_headers, is_header
+from contor.documents.items.lost_quantities import proven_quantity
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
@@ -194,10 +195,14 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     quantity, price = factors(header, others, total, shares)
     rate = _rate(header, shares, [one for one in others if one not in (quantity, price)])
     unit = _unit(document, quantity)
+    pieces = quantity.number if quantity else None
+    scanned = document.layout.page(row.total.page).source == "ocr"
+    if scanned and not shares and "quantity" in header.columns:
+        pieces = proven_quantity(pieces, price.number if price else None, total)
     words = hull([*line.words])
     return LineItem(
         _text(document, header, row, rows),
-        _number(quantity),
+        f"{pieces.normalize():f}" if pieces is not None else None,
         unit,
         plain(price.number) if price and price.number is not None else None,
         plain(total),
@@ -227,12 +232,6 @@ def _unit(document: DocumentText, quantity: Candidate | None) -> str | None:
         return None
     match = _UNIT.match(document.lines[quantity.line].text[quantity.end :])
     return match[1] if match else None
-
-
-def _number(candidate: Candidate | None) -> str | None:
-    if candidate is None or candidate.number is None:
-        return None
-    return f"{candidate.number.normalize():f}"
 
 
 def _text(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> str:
