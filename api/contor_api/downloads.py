@@ -15,6 +15,8 @@ _TYPES = {
     "image/png",
     "image/jpeg",
     "image/tiff",
+    "image/webp",
+    "image/bmp",
     "application/json",
 }
 

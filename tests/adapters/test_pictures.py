@@ -11,9 +11,11 @@ from PIL import Image
 
 from contor.adapters.pdf.pictures import PillowImageReader
 from contor.adapters.tesseract import Tesseract
+from contor.documents.filetype import file_type
 from contor.documents.page import Page
 from contor.documents.scans.raster import Raster
 from contor.workflows.read_document import Tools, read
+from contor.workflows.receive_document import media_type_of
 from tests.unit.documents.paper import page_of
 
 
@@ -111,3 +113,20 @@ def test_a_damaged_page_of_a_tiff_does_not_lose_the_others() -> None:
 def test_specks_strips_and_empty_pages_give_no_words(size: tuple[int, int]) -> None:
     raster = Raster(bytes([255]) * (size[0] * size[1]), *size, 72.0)
     assert Tesseract().recognise(raster, 1, "deu").words == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "options"), [("WEBP", {"lossless": True}), ("WEBP", {"quality": 90}), ("BMP", {})]
+)
+def test_pictures_from_chats_and_old_programmes_are_read_like_any(
+    form: str, options: dict[str, Any]
+) -> None:
+    content = saved(half_dark().convert("RGB"), form, **options)
+    assert file_type(content) == form.lower()
+    assert media_type_of(content) == f"image/{form.lower()}"
+    count, (raster,) = PillowImageReader().images(content)
+    assert raster is not None
+    assert (count, raster.width, raster.height) == (1, 40, 20)
+    pixels = np.frombuffer(raster.pixels, np.uint8).reshape(20, 40)
+    assert pixels[10, 5] < 60
+    assert pixels[10, 35] > 180

@@ -76,11 +76,11 @@ def _pdf_size(document: Any, number: int) -> tuple[float, float]:
 def _picture_sizes(content: bytes, most: int) -> tuple[tuple[float, float], ...]:
     from PIL import Image
 
-    from contor.adapters.pdf.pictures import DAMAGED, is_scan, shown, size_shown
+    from contor.adapters.pdf.pictures import DAMAGED, FORMATS, is_scan, shown, size_shown
 
     sizes = []
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             for index in range(min(pages, most)):
                 picture.seek(index)
@@ -105,6 +105,8 @@ def _saved(picture: Any, width: int, turn: int) -> bytes:
 def _pdf_page(content: bytes, page: int, width: int) -> Any:
     import pypdfium2
 
+    from contor.adapters.pdf.filled_forms import fill_in, has_fields
+
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -112,6 +114,8 @@ def _pdf_page(content: bytes, page: int, width: int) -> Any:
     try:
         if not 1 <= page <= len(document):
             raise _unknown(page)
+        if has_fields(document):
+            fill_in(document, page)
         sheet = document[page - 1]
         wide, high = sheet.get_size()
         turn = _turn(sheet)

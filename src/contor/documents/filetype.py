@@ -13,7 +13,7 @@ from typing import Literal
 
 from contor.errors import Refusal
 
-FileType = Literal["pdf", "xml", "png", "jpeg", "tiff"]
+FileType = Literal["pdf", "xml", "png", "jpeg", "tiff", "webp", "bmp"]
 
 _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -38,7 +38,9 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 _BOX = slice(4, 8)
 """Where HEIC and film files name their type."""
-_ADVICE = "Send PDF, PNG, JPEG, TIFF or an XML invoice."
+_RESERVED = slice(6, 10)
+"""Always zero in a BMP; a text that begins with BM has letters there."""
+_ADVICE = "Send PDF, PNG, JPEG, TIFF, WebP, BMP or an XML invoice."
 
 
 def file_type(content: bytes) -> FileType:
@@ -52,6 +54,10 @@ def file_type(content: bytes) -> FileType:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "webp"
+    if content.startswith(b"BM") and content[_RESERVED] == bytes(4):
+        return "bmp"
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, name in _FOREIGN:
         if content.startswith(magic) or head.startswith(magic) or content[_BOX] == magic:

@@ -169,6 +169,12 @@ def _read_hybrid(pdf: OpenPdf, tools: Tools, options: Options) -> ReadPages:
     if structured:
         return ReadPages(_compared(structured, pdf, tools))
     seen = _with_limit(_read_pages(pdf, facts, tools, options), len(facts.pages))
+    if facts.attachments and not any(page.words for page in seen.pages):
+        raise Refusal(
+            "no_text",
+            "The PDF is but a wrapping for other files.",
+            "Take out the files that it holds and send them one by one.",
+        )
     return _from_pages(replace(seen, findings=(*found, *seen.findings)), tools)
 
 

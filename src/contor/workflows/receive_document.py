@@ -38,6 +38,10 @@ def media_type_of(content: bytes) -> str:
     for magic, media_type in _MEDIA_TYPES.items():
         if content.startswith(magic):
             return media_type
+    if content[8:12] == b"WEBP" and content.startswith(b"RIFF"):
+        return "image/webp"
+    if content.startswith(b"BM") and content[6:10] == bytes(4):
+        return "image/bmp"
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         return XML

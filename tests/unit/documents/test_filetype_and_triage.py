@@ -16,6 +16,8 @@ from contor.errors import Refusal
         (b"\x89PNG\r\n\x1a\n", "png"),
         (b"\xff\xd8\xff\xe0", "jpeg"),
         (b"II*\x00", "tiff"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "webp"),
+        (b"BM\x36\x10\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00", "bmp"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", "xml"),
         ("<Invoice/>".encode("utf-16"), "xml"),
     ],
@@ -32,6 +34,8 @@ def test_the_first_bytes_tell_the_type(content: bytes, kind: str) -> None:
         (b"PK\x03\x04rest", "unknown_type"),
         (b"MZ\x90", "unknown_type"),
         (b"hello", "unknown_type"),
+        (b"BMW Rechnung als Text", "unknown_type"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt ", "unknown_type"),
         (b"<!DOCTYPE html><html>", "unknown_type"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Picture files (PNG, JPEG, TIFF) as pages; one point per pixel, upright by their EXIF, photos flat."""
+"""Picture files (PNG, JPEG, TIFF, WebP, BMP) as pages; one point per pixel, upright by their EXIF, photos flat."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contor.adapters.pdf.sheet_on_table import corners_of, laid_flat
 from contor.documents.scans.raster import Raster, shown_size
 from contor.errors import Refusal
 
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
 _MAX_PIXELS = 100_000_000
 DAMAGED = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError,
@@ -39,7 +40,7 @@ class PillowImageReader:
 
     @staticmethod
     def _read(content: bytes, max_pages: int) -> tuple[int, tuple[Raster | None, ...]]:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             # Only a TIFF has pages; what else a camera puts into a JPEG is no second page.
             count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             rasters: list[Raster | None] = []

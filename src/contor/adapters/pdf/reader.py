@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from contor.adapters.pdf.drawn_things import Corners
+from contor.adapters.pdf.filled_forms import fill_in, has_fields, is_placeholder
 from contor.adapters.pdf.hidden_text import unseen
 from contor.adapters.pdf.stand_in_fonts import put_back
 from contor.adapters.pdf.text_layer import invisible_share, upright_rotation, words_of
@@ -35,6 +36,7 @@ class PdfiumDocument:
         self._document = document
         self._looked_at = min(len(document), max_pages)
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._unfilled = set(range(1, self._looked_at + 1)) if has_fields(document) else set()
 
     @cached_property
     def facts(self) -> PdfFacts:
@@ -67,6 +69,9 @@ class PdfiumDocument:
 
     def _open_page(self, number: int) -> Any:
         try:
+            if number in self._unfilled:
+                self._unfilled.discard(number)
+                fill_in(self._document, number)
             return self._document[number - 1]
         except pdfium.PdfiumError as error:
             raise Refusal(
@@ -137,6 +142,13 @@ class PdfiumReader:
         if len(document) == 0:
             document.close()
             raise Refusal("broken_pdf", "The PDF has no pages.", _ASK_AGAIN)
+        if is_placeholder(document):
+            document.close()
+            raise Refusal(
+                "no_text",
+                "The PDF is a form that only Adobe's programmes can show.",
+                "Ask the sender to print it into a new PDF.",
+            )
         return PdfiumDocument(document, max_pages)
 
 

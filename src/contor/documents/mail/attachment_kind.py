@@ -18,7 +18,15 @@ from contor.errors import Refusal
 
 Verdict = Literal["document", "mail", "wrapped", "ignored", "refused"]
 
-_SUFFIX = {"pdf": ".pdf", "xml": ".xml", "png": ".png", "jpeg": ".jpg", "tiff": ".tif"}
+_SUFFIX = {
+    "pdf": ".pdf",
+    "xml": ".xml",
+    "png": ".png",
+    "jpeg": ".jpg",
+    "tiff": ".tif",
+    "webp": ".webp",
+    "bmp": ".bmp",
+}
 _NEVER_DOCUMENTS = {
     "application/pgp-signature",
     "application/pgp-keys",
