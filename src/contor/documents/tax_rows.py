@@ -85,7 +85,7 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
         if not rates and taxed:
             rates = [
                 (figure.number, figure.start)
-                for figure in figures
+                for figure in sorted(figures, key=lambda figure: figure.valid)  # *7* before *22,00*
                 if figure.number in RATES and not figure.money
             ]
             rates = [rate for rate in rates if rate[0]] or rates[:headed]

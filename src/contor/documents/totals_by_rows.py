@@ -8,7 +8,7 @@ from itertools import combinations
 
 from contor.documents.candidates import Candidate
 from contor.documents.chosen_amounts import Choice, Totals
-from contor.documents.tax_rows import TaxRowCandidate
+from contor.documents.tax_rows import TaxRowCandidate, usual_rate
 
 _CENT = Decimal("0.01")
 _MOST_ROWS = 8
@@ -118,9 +118,10 @@ def agreeing_rows(
             tax_sum = sum((row.tax for row in group), Decimal(0))
             if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
                 return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
-    for row in whole:
-        if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
-            return (row,)  # the rest bears no tax
+    if usual_rate(net, tax) < 1:
+        for row in whole:
+            if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
+                return (row,)  # the rest bears no tax
     bare = [row for row in distinct if row.base is None]
     for row in bare:
         if abs(row.tax - tax) <= _CENT and row.fits(net):

@@ -141,3 +141,14 @@ Steuer inkl.:
 19,00% of 52,70 €               8,42 €
 """)
     assert values(facts, *TOTALS) == ("44.28", "8.42", "52.70")
+
+
+def test_a_rate_without_its_sign_is_not_taken_for_the_base() -> None:
+    facts = read("""
+Rechnung Nr. 4711
+VAT (S)                        22,00      7      1,54
+Rechnungssumme ohne USt.       22,00
+Steuerbetrag                    1,54
+Rechnungssumme mit USt.        23,54
+""")
+    assert [(row.rate, row.base) for row in facts.tax_breakdown] == [("7.00", "22.00")]
