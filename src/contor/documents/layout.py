@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from contor.documents.items.columns import split_at_columns
+from contor.documents.margin_text import runs_across
 from contor.documents.page import Box, Page, Word, hull
 
 _TALL = 1.4
@@ -90,13 +91,15 @@ def layout_of(pages: Sequence[Page]) -> Layout:
     for page in pages:
         words = [part for word in page.words for part in split_word(word)]
         order = {id(word): place for place, word in enumerate(words)}
+        across = runs_across(words) if page.typeset else []
+        beside = {id(word) for run in across for word in run}
         groups = []
-        for group in group_lines(words):
+        for group in group_lines([word for word in words if id(word) not in beside]):
             places = [order[id(word)] for word in group] if page.typeset else None
             groups.append(runs_of(group, places))
         if page.typeset:
             groups = split_at_columns(groups)
-        for runs in groups:
+        for runs in [*groups, *([run] for run in across)]:
             lines.append(_line(runs, page.number, len(lines)))
     return Layout(tuple(pages), tuple(lines))
 
