@@ -95,6 +95,14 @@ def test_tax_of_another_country_belongs_to_the_cost() -> None:
     assert net_to_post(line("20"), CODES[-1]) == Money.of("120.00", "EUR")
 
 
+def test_gst_on_a_bill_that_names_no_country_is_never_deducted() -> None:
+    """6 % from nobody knows where: no rate that was ever charged here, so the whole sum is cost."""
+    decided = decide_tax(reading(""), line("6"), CODES, "DE", ON)
+    assert decided is not None
+    assert (decided.code, decided.sure) == ("V0", False)
+    assert net_to_post(line("6"), CODES[-1]) == Money.of("106.00", "EUR")
+
+
 def test_a_total_without_breakdown_is_split_by_the_code() -> None:
     total = PostingLine("Taxi", Money.of("119.00", "EUR"), "", includes_tax=True)
     assert net_to_post(total, CODES[0]) == Money.of("100.00", "EUR")
