@@ -72,9 +72,11 @@ def doubted(history: History, target: str, keys: Ints, codes: Ints, held: Floats
         told = strange & (count > 0)
         found[told] = np.minimum(held, same / (count + 1.0)[:, None])[told]
         strange &= ~told
-        renamed = np.flatnonzero(unmet & ~strange & ~told)
+        renamed = np.flatnonzero(unmet & ~nobody & ~strange & ~told)
         share, own = _under_identity(history, target, keys[renamed], codes[renamed])
-        found[renamed] = np.where(own, share, np.minimum(held[renamed], share))
+        shown = (count[renamed] > 0)[:, None]
+        limit = np.where(shown, np.minimum(held[renamed], share), held[renamed])
+        found[renamed] = np.where(own, share, limit)
     for alike in (nobody, ~nobody & silent, ~nobody & ~silent):
         where = np.flatnonzero(strange & alike)
         if len(where):

@@ -130,3 +130,15 @@ def test_a_supplier_known_by_nothing_is_taken_for_what_most_are_and_no_surer_tha
     code, confidence = renamed("IE9999999V")
     assert code == "R19"
     assert confidence < 0.8, "one in three lines that show no tax was of goods"
+
+
+def test_a_text_without_supplier_and_rate_is_no_worse_known_than_before() -> None:
+    taxed = [
+        {**line, "supplier": "", "tax_code": "V7" if line["account"] == "4930" else "V19"}
+        for line in regulars(600)
+    ]
+    assigner = AccountAssigner().fit(Lines.from_rows(taxed))
+    line = {"date": "2027-01-01", "amount": "43.00", "description": "Paper and toner"}
+    found = assigner.suggest(Lines.from_rows([line]))[0]["tax_code"]
+    assert found.code == "V7"
+    assert found.confidence > 0.9
