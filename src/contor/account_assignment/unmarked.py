@@ -1,8 +1,9 @@
 """Lines that are booked without a code of a target: that, too, is how they are booked.
 
 Whether a cell is empty because nobody filled it in or because nothing belongs there is not said. But
-where the latest lines of a supplier (of tax codes: those that show the same tax) were all booked, and
-none of them has a code of the target, hardly anyone would give the next one a code.
+once codes of the target are given at all, and where the latest lines of a supplier (of tax codes:
+those that show the same tax) were all booked and none of them has one, hardly anyone would give the
+next one a code.
 """
 
 from __future__ import annotations
@@ -28,14 +29,15 @@ def without_code(history: History, target: str, keys: Ints) -> Floats:
     codes = history.past[target].codes
     booked = np.any([past.codes >= 0 for past in history.past.values()], axis=0)
     most = np.ones(len(keys))
-    if not (booked & (codes < 0)).any():
+    if not booked.any() or not (booked & (codes < 0)).any():
         return most
+    first = int(np.argmax(codes >= 0)) if (codes >= 0).any() else len(codes)
     kinds = (SUPPLIER_RATE, RATE_SIDE, SUPPLIER) if target == BY_RATE else (SUPPLIER,)
     open_yet = np.ones(len(keys), bool)
     for kind in kinds:
         cuts = np.full(len(keys), len(history))
         seen = history.memory.indexes[kind].latest(keys[:, kind], cuts, _LATEST)
-        told = (seen >= 0) & booked[seen]
+        told = (seen >= first) & booked[seen]
         count = told.sum(axis=1)
         empty = open_yet & (count >= _FEWEST) & ~(told & (codes[seen] >= 0)).any(axis=1)
         most[empty] = 1.0 / (count[empty] + 2.0)

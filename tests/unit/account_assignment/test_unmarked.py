@@ -69,3 +69,13 @@ def test_once_a_code_is_given_the_next_line_follows(assigner: AccountAssigner) -
     found = asked(changed, "Sparkasse", "0")["tax_code"]
     assert found.code == "V0"
     assert found.confidence > 0.3
+
+
+def test_books_brought_along_without_tax_codes_do_not_speak_against_them() -> None:
+    """Two years of accounts alone; since this week people give tax codes, too."""
+    bare = [{**row, "tax_code": ""} for row in books(800)]
+    begun = AccountAssigner(0.05).fit(Lines.from_rows(bare))
+    line = {"supplier": "Papier KG", "amount": "23.00", "tax_rate": "19", "account": "4930"}
+    coded = [{**line, "date": f"2026-01-0{day}", "tax_code": "V19"} for day in (1, 2, 3)]
+    begun.learn(Lines.from_rows(coded))
+    assert asked(begun, "Telekom AG", "19")["tax_code"].confidence > 0.3
