@@ -74,6 +74,9 @@ _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
 _CLOSE, _WIDE = 1.6, 2.6
+_VERB = re.compile(
+    r"\b(?:werden|wird|wurden?|sind|erfolgte?n?|haben|are|were|will|sont|seront|sera|sono|viene|vengono)\b"
+)
 _SMALLER, _LARGER = 0.88, 1.2
 
 
@@ -105,9 +108,14 @@ def postal_blocks(document: DocumentText) -> list[Block]:
                 continue
             whole = _with_name(line, cell)
             block = _one_line(line, whole, whole.text) or _upwards(document, index, cell)
-            if block:
+            if block and not _is_sentence(block.name):
                 blocks.append(block)
     return blocks
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether a verb stands in it: *Ihre Daten werden von der Acme GmbH verarbeitet*."""
+    return _VERB.search(name) is not None
 
 
 def _with_name(line: TextLine, cell: Cell) -> Cell:
