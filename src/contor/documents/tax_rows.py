@@ -97,8 +97,29 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
         else:
             rows.extend(_rows_within(document, figures, index))
     rows.extend(_beside(rows, printed))
+    rows = _paired(rows)
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
     return [row for row in rows if row.rate or len(taxed_rows) > 0]
+
+
+def _paired(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:
+    """Rows of one rate that print a turnover and the tax in it, or on it, on lines of their own."""
+    bare = [row for row in rows if row.base is None and row.rate]
+    whole: dict[int, TaxRowCandidate] = {}
+    spent: set[int] = set()
+    for first, second in permutations(bare, 2):
+        if first.rate != second.rate or {first.line, second.line} & spent:
+            continue
+        turnover, tax = first.tax, second.tax
+        within = turnover * first.rate / (_HUNDRED + first.rate)
+        if tax and abs(within - tax) <= _WITHIN:
+            whole[second.line] = TaxRowCandidate(first.rate, turnover - tax, tax, second.line)
+        elif tax and second.fits(turnover):
+            whole[second.line] = second.with_base(turnover)
+        else:
+            continue
+        spent |= {first.line, second.line}
+    return [whole.get(row.line, row) for row in rows if row.line not in spent or row.line in whole]
 
 
 def _beside(
@@ -197,8 +218,9 @@ def _rows_of(
         misread = _misread_tax(figures, rate, place)
         if taxed and rate and misread:
             return [TaxRowCandidate(rate, *misread, line)]
-        if taxed and rate and len(money) == 1 and len(rates) == 1:
-            return [TaxRowCandidate(rate, None, money[0], line)]
+        named = [figure.number for figure in printed if figure.valid] if len(money) > 1 else money
+        if taxed and rate and len(named) == 1 and len(rates) == 1 and named[0] is not None:
+            return [TaxRowCandidate(rate, None, named[0], line)]
     return []
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from contor.documents.candidates import Candidate
 from contor.documents.chosen_amounts import Choice, Totals
-from contor.documents.tax_rows import TaxRowCandidate, usual_rate
+from contor.documents.tax_rows import RATES, TaxRowCandidate, usual_rate
 
 _CENT = Decimal("0.01")
 _MOST_ROWS = 8
@@ -67,9 +67,9 @@ def add_row_sums(
     grosses: Mapping[Decimal, Choice],
 ) -> None:
     """Sums over several VAT rows that are not printed as such."""
-    bare = {(row.rate, row.tax): row for row in rows if row.base is None}
-    if len({rate for rate, _ in bare}) == len(bare) > 1:
-        tax = sum((row.tax for row in bare.values()), Decimal(0))
+    printed = {(row.rate, row.tax): row for row in rows if row.rate in RATES}
+    if len({rate for rate, _ in printed}) == len(printed) > 1:
+        tax = sum((row.tax for row in printed.values()), Decimal(0))
         taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))
     distinct = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}
     if len({row.rate for row in distinct.values()}) < 2 and len(distinct) < 2:

@@ -152,3 +152,21 @@ Steuerbetrag                    1,54
 Rechnungssumme mit USt.        23,54
 """)
     assert [(row.rate, row.base) for row in facts.tax_breakdown] == [("7.00", "22.00")]
+
+
+def test_turnover_and_the_tax_in_it_on_lines_of_their_own_make_a_row() -> None:
+    inside = read("""
+Noels Ballroom
+Rechnung Nr: 26
+Total                         144,30 €
+Nettoumsatz                   129,12 €
+Ums. inkl. 16% MwSt            92,00 €
+enth. MwSt 16%                 12,69 €
+Ums. inkl. 5% MwSt             52,30 €
+enth. MwSt 5%                   2,49 €
+""")
+    assert values(inside, *TOTALS) == ("129.12", "15.18", "144.30")
+    assert [(row.rate, row.base, row.tax) for row in inside.tax_breakdown] == [
+        ("16.00", "79.31", "12.69"),
+        ("5.00", "49.81", "2.49"),
+    ]
