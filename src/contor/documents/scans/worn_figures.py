@@ -19,6 +19,8 @@ _IBAN_HEAD = re.compile(r"[A-Z]{2}(?:\d[OQDISBZl|]|[OQDISBZl|]\d)(?=$|[0-9A-Z]{1
 _IBAN_REST = re.compile(r"[0-9A-Z]{4}(?:$|\d{7})")
 _DIRT = re.compile(r"^[.,:;'\"`~°>»*]+(?=[-+]?[\dA-Z]{2})")
 _MARKS = re.compile(r"(?<=\d)[.,:;]{2,3}(?=\d{2}(?!\d))")
+_APOSTROPHE = re.compile(r"(?<=\d)[°º*\"`´‘“”](?=\d{3}(?:['’]\d{3})*[.,]\d{2}$)")
+"""The mark of thousands on Swiss bills, as it is misread."""
 _MINUS = re.compile(r"^[=~—–_](?=\d+[.,]\d\d$)")
 _LOOKALIKES = str.maketrans("OoQDIl|iSsBZz", "0000111155822")
 _PART = re.compile(r"[-+]?\d[\d.,'’]*|[.,]\d[\d.,]*|\d[\d.,]*[€%]|[.,]\d{2}[€%]")
@@ -43,6 +45,8 @@ def mended_figure(text: str) -> str:
     ('198,00', '100,00', '-9,07')
     >>> mended_figure("03:06.2018"), mended_figure(":.,GE2020211"), mended_figure("GB12")
     ('03.06.2018', 'GE2020211', 'GB12')
+    >>> mended_figure("1°193.49"), mended_figure("25°C")
+    ("1'193.49", '25°C')
     """
     if not any(map(str.isdigit, text)):
         return text
@@ -53,7 +57,7 @@ def mended_figure(text: str) -> str:
     if date:
         return text[: date.start()] + ".".join(date.groups()) + text[date.end() :]
     text = _MARKS.sub(lambda match: "," if "," in match[0] else ".", text)
-    text = _MINUS.sub("-", text)
+    text = _APOSTROPHE.sub("'", _MINUS.sub("-", text))
     if _AMOUNT.fullmatch(text):
         return text
     digits = text.translate(_LOOKALIKES)
