@@ -55,6 +55,11 @@ class TextLine:
 
     def box(self, start: int, end: int) -> Box:
         """Box of a stretch of the text; parts of words are cut by their share of characters."""
+        starts = self.starts
+        first = bisect_right(starts, start) - 1
+        if starts[first] == start and end == start + len(self.words[first].text):
+            x0, y0, x1, y1 = self.words[first].box  # a whole word, as most are
+            return (x0, y0, max(x0 + 0.1, x1), y1)
         first, last = self.word_at(start), self.word_at(max(start, end - 1))
         head, tail = self.words[first], self.words[last]
         _, y0, _, y1 = head.box if first == last else hull(self.words[first : last + 1])

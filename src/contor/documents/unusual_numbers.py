@@ -13,6 +13,7 @@ from contor.documents.labels import fold
 from contor.documents.page import in_one_column
 from contor.documents.scored_values import BARE_NUMBER, Scored, heads_items
 
+_FIGURE = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AFTER_LABEL = re.compile(rf"[\s:.#°º]*({_DATED.pattern})(?![\d-])")
 _AFTER_TITLE = re.compile(
@@ -82,7 +83,7 @@ def _beside_or_below(scored: Scored, line: TextLine, place: int, index: int) -> 
 def _has_figures(line: TextLine) -> bool:
     """Whether values stand between the labels, as where each has its own on the line."""
     first, last = line.labels[0].start, max(label.end for label in line.labels)
-    return any(sign.isdigit() for sign in line.text[first:last] + line.text[last : last + _NEXT])
+    return _FIGURE.search(line.text, first, last + _NEXT) is not None
 
 
 def _above(

@@ -38,6 +38,7 @@ _SAID = re.compile(rf"(?<=\d)\s*(?:{_PERCENT})", re.IGNORECASE)
 _WEEKS = re.compile(
     r"\b([^\W_]+)\s+(?:wochen?|weeks?|semaines?|settiman[ae]|weken)\b", re.IGNORECASE
 )
+_WEEK_STEMS = ("woche", "week", "semaine", "settiman", "weken")
 _MOST_WEEKS = 12
 
 
@@ -56,6 +57,8 @@ def in_figures(text: str) -> str:
     >>> in_figures("within two weeks"), in_figures("in wenigen Wochen")
     ('within 14 Tagen', 'in wenigen Wochen')
     """
-    figures = _WEEKS.sub(_days_of, text)
+    lower = text.lower()
+    weekly = any(stem in lower for stem in _WEEK_STEMS)  # most papers name none
+    figures = _WEEKS.sub(_days_of, text) if weekly else text
     figures = _BEFORE.sub(lambda match: str(_WORDS.get(match[0].lower(), match[0])), figures)
     return _SAID.sub(" %", figures)
