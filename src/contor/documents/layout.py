@@ -135,10 +135,8 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
             top, bottom = spans[index]
             if bottom <= y0 or top >= y1:
                 continue
-            # Written out: this is asked for every word of a page.
-            shared = (min(y1, bottom)) - (max(y0, top))
-            lower = min(height, bottom - top)
-            share = shared / (max(0.1, lower))
+            shared = min(bottom, y1) - max(top, y0)
+            share = shared / max(0.1, min(bottom - top, height))
             if share > best_share and not (
                 bottom - top > _TALL * height and _stands_under(word, groups[index])
             ):
