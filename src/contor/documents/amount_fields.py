@@ -20,7 +20,8 @@ from contor.documents.reading import Fact
 from contor.documents.receipts.reader import ReceiptTotal
 from contor.documents.reductions import after_reductions
 from contor.documents.scored_values import AMOUNT_ROLES, Scored
-from contor.documents.tax_rows import TaxRowCandidate, find_tax_rows, usual_rate
+from contor.documents.tax_row_search import find_tax_rows
+from contor.documents.tax_rows import TaxRowCandidate, usual_rate
 from contor.documents.totals import choose_totals, without_tax
 from contor.documents.untaxed import is_untaxed
 from contor.documents.untaxed_parts import with_untaxed_part

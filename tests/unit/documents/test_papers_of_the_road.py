@@ -170,3 +170,17 @@ enth. MwSt 5%                   2,49 €
         ("16.00", "79.31", "12.69"),
         ("5.00", "49.81", "2.49"),
     ]
+    beside = read("""
+La Grotta
+Rechnung Nr: 7
+Total                          54,90 Euro
+Nettoumsatz                    49,90 Euro
+Verkäufe 19% inkl.             15,00 Euro
+Mwst 19%                        2,39 Euro
+Verkäufe 7% inkl.              39,90 Euro
+Mwst 7%                         2,61 Euro
+""")
+    assert [(row.rate, row.base) for row in beside.tax_breakdown] == [
+        ("19.00", "12.61"),
+        ("7.00", "37.29"),
+    ]
