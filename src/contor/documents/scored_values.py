@@ -45,6 +45,8 @@ _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _DATED_TITLE = re.compile(r"(?:rechnung|invoice|facture|fattura) (?:v|d|of\b|from\b)")
+_POSTCODE = re.compile(r"\d{5} (?:[A-ZÄÖÜ][\w.'-]+[ ,]*){1,4}$")
+_REFERENCES = ("buyer_number", "order_reference", "contract_reference")
 _AFTER_ITS_DATE = re.compile(
     r"(?:(?:ihre|unsere|votre|notre|your|our|vostra|nostra) )?(?:rechnung|invoice|facture|fattura) (?:vom|du|del|of|from|dated)"
     r" [\w.,/ -]{6,18}?,? ?(?:mit der )?(?:n|nr|no|num|nummer|numero|number|#)[.:]?"
@@ -120,6 +122,9 @@ def score_candidates(document: DocumentText, tagger: Tagger | None = None) -> Sc
             scores["issue_date"][index] -= _MENTIONED
         if candidate.kind == "code" and finder.heads(candidate.line):
             for field in names:  # *Preis/1000* heads a column
+                scores[field][index] -= 1.0
+        if candidate.kind == "code" and _is_postcode(document, candidate):
+            for field in _REFERENCES:
                 scores[field][index] -= 1.0
         if candidate.kind == "code" and _under_title(document, candidate, context):
             scores["number"][index] += _TITLED
@@ -208,6 +213,12 @@ def _together(found: NDArray[np.float32], values: Sequence[str]) -> list[float]:
 def _field_of(head: str) -> str:
     """The wordings know one period, the tagger its start and its end."""
     return "period" if head.startswith("period_") else head
+
+
+def _is_postcode(document: DocumentText, candidate: Candidate) -> bool:
+    """Whether a town stands behind it in its cell: *06000 Nice* under *Client*."""
+    text = document.lines[candidate.line].text[candidate.start :].split("\t", 1)[0]
+    return _POSTCODE.match(text) is not None
 
 
 def _under_title(document: DocumentText, candidate: Candidate, context: Context) -> bool:

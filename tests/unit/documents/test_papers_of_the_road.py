@@ -184,3 +184,14 @@ Mwst 7%                         2,61 Euro
         ("19.00", "12.61"),
         ("7.00", "37.29"),
     ]
+
+
+def test_a_postcode_is_no_customers_number() -> None:
+    facts = read("""
+FACTURE N° F20260023
+REF COMPTABLE : BUYER ACCOUNT
+06000 Nice
+N° DE CLIENT : REFCLI0215
+Total TTC   104,90 €
+""")
+    assert values(facts, "buyer_number", "number") == ("REFCLI0215", "F20260023")
