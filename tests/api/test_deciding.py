@@ -90,7 +90,7 @@ def test_only_tax_codes_that_hold_on_the_day_of_supply_are_offered(
     assert not {"V16", "V5"} & offered_tax_codes(anna.get(f"/items/{today}").text)
     item = office.item_of("document", office.document("supplied 2020-09-15.pdf"))
     page = anna.get(f"/items/{item}").text
-    assert offered_tax_codes(page) == {"V16", "V5", "V0"}
+    assert offered_tax_codes(page) == {"V16", "V5", "V0", "VEU", "V13B", "V13D"}
     assert form_of(page)["posting.tax_code"] == ["V16"], "V19 of habit gave way"
     assert "V19 does not hold on 2020-09-15; V16 took its place." in page
 
@@ -102,7 +102,7 @@ def test_a_typed_day_of_supply_brings_its_tax_codes(anna: Browser, office: Offic
     answer = anna.post(f"/items/{item}", form)
     assert answer.status_code == 422
     assert "tax_code_not_valid" in answer.text
-    assert offered_tax_codes(answer.text) == {"V16", "V5", "V0"}
+    assert offered_tax_codes(answer.text) == {"V16", "V5", "V0", "VEU", "V13B", "V13D"}
 
 
 def test_rules_and_bank_lines_are_offered_the_tax_codes_of_their_day(
