@@ -18,7 +18,6 @@ from itertools import pairwise
 from contor.errors import Refusal
 
 _CURRENCY = re.compile(r"[A-Z]{3}|[€$£¥]|Kč|kr\.?|zł|Fr\.?|US\$|R\$")
-_NUMBER = re.compile(r"[+-]?(\d+(?:\.\d+)?|\.\d+)")
 _GROUPED = {
     ",": re.compile(r"\d{1,3}(?:[.'’ ]\d{3})+(?:,\d*)?|\d*(?:,\d*)?"),
     ".": re.compile(r"\d{1,3}(?:[,'’ ]\d{2,3})*(?:\.\d*)?|\d*(?:\.\d*)?"),

@@ -17,8 +17,6 @@ from contor.documents.labels import Label, fold, labels_in
 from contor.documents.layout import Layout, Line, layout_of
 from contor.documents.page import Box, Page, Word, hull
 
-_TYPE_CODE = re.compile(r"\(\d{3}\)")
-"""The code of the document's type between its title and its number: *Rechnung (380) Nr. 4711*."""
 _IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
 """What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
 _OF_NAMES = frozenset({"bill", "inv", "remit"})
@@ -176,16 +174,6 @@ def _speaks(text: str, ends: Sequence[int], label: Label) -> bool:
     begins = label.start == 0 or label.start in ends
     of_a_name = fold(text[label.start : label.end]) in _OF_NAMES and not begins
     return not of_a_name or _NUMBERED.match(text, label.end) is not None
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _ends_compound(text: str, label: Label) -> bool:
-    """Whether a label is but the end of a compound: *Art-Nr-Kunde* is no customer."""
-    start = label.start
-    return label.words == 1 and start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
 
 
 def _placed(label: Label, line: TextLine) -> PlacedLabel:

@@ -26,7 +26,6 @@ from contor.documents.totals_by_rows import (
 Scores = Mapping[str, Sequence[float]]
 """Role -> score of each amount candidate."""
 
-_CENT = Decimal("0.01")
 _MOST = 14
 _ADDS_UP = 0.9
 _USUAL_RATE = 0.35

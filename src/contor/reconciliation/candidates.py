@@ -12,7 +12,6 @@ from contor.reconciliation.references import normal, resemblance, text_keys
 
 _MAX_PARTY_ITEMS = 400
 _MAX_AMOUNT_ITEMS = 60
-_CUT_LENGTHS = 20
 
 
 @dataclass
