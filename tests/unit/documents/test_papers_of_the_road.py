@@ -195,3 +195,19 @@ N° DE CLIENT : REFCLI0215
 Total TTC   104,90 €
 """)
     assert values(facts, "buyer_number", "number") == ("REFCLI0215", "F20260023")
+
+
+def test_lines_in_whole_dollars_are_lines_and_the_right_figure_is_the_price() -> None:
+    facts = read("""
+INVOICE                                     Invoice No: INV01699
+DESCRIPTION          QTY/HR                UNIT PRICE         TOTAL
+Toto sink                         3                 61          183
+Magnetic filter                   6                 96          576
+SUBTOTAL                                                        759
+TOTAL TAX                                                     22.77
+BALANCE DUE                                                 $781.77
+""")
+    assert [(line.quantity, line.unit_price, line.net) for line in facts.lines] == [
+        ("3", "61.00", "183.00"),
+        ("6", "96.00", "576.00"),
+    ]

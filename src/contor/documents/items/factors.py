@@ -36,7 +36,8 @@ def factors(
             if not total or abs(whole - abs(total)) > _CENT:
                 continue
             columns = column_of(header, quantity), column_of(header, price)
-            if columns[0] == "unit_price":
+            ordered = _in_order(header, quantity, price)
+            if ordered is False or (ordered is None and columns[0] == "unit_price"):
                 continue
             fits = (columns[0] == "quantity") + (columns[1] == "unit_price")
             if best is None or fits > best[0]:
@@ -48,6 +49,17 @@ def factors(
         in_column(header, figures, "quantity"),
         in_column(header, figures, "unit_price"),
     )
+
+
+def _in_order(header: Header, quantity: Candidate, price: Candidate) -> bool | None:
+    """Whether two figures stand in the order of their columns' labels; None where one has none.
+
+    Figures set flush right may lie nearer to the label of the next column than to their own.
+    """
+    heads = header.columns.get("quantity"), header.columns.get("unit_price")
+    if heads[0] is None or heads[1] is None:
+        return None
+    return (heads[0][0] < heads[1][0]) == (quantity.box[0] < price.box[0])
 
 
 def _reduced(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
@@ -89,7 +90,7 @@ def _rows(
             break
         last = index
         figures = [c for c in by_line.get(index, ()) if not c.percent]
-        totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and c.valid]
+        totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and _counts(c, figures)]
         if totals and not is_carried(line) and not is_fund(line):
             rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
     return _with_neighbours(document, header, rows, by_line), last
@@ -136,6 +137,12 @@ def _goes_on(
     return False
 
 
+def _counts(total: Candidate, figures: Sequence[Candidate]) -> bool:
+    """Whether a figure may be a total: it has cents, or is whole and a product of others on its line."""
+    others = [one.number for one in figures if one is not total and one.number]
+    return total.valid or any(a * b == total.number for a, b in combinations(others, 2))
+
+
 def _right_edge(
     document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
 ) -> float | None:
@@ -147,7 +154,7 @@ def _right_edge(
         if edges and _ends_table(document.lines[index], figures):
             break
         for candidate in figures:
-            if candidate.valid and not candidate.percent:
+            if not candidate.percent and _counts(candidate, figures):
                 left, _, right, _ = candidate.box
                 if right > x0 - 10 and left < x1 + 25:
                     edges[round(right / 4)] += 1
