@@ -67,8 +67,7 @@ def _paired(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:
         if first.rate != second.rate or {first.line, second.line} & spent:
             continue
         turnover, tax = first.tax, second.tax
-        within = turnover * first.rate / (_HUNDRED + first.rate)
-        if tax and abs(within - tax) <= _WITHIN:
+        if tax and _is_within(turnover, tax, first.rate):
             whole[second.line] = TaxRowCandidate(first.rate, turnover - tax, tax, second.line)
         elif tax and second.fits(turnover):
             whole[second.line] = second.with_base(turnover)
@@ -88,11 +87,16 @@ def _with_turnover(
         money = [f.number for f in printed.get(line, ()) if f.number and f.valid and not f.percent]
         if len(money) != 1 or row.rate not in percents(document.lines[line].text):
             continue
-        if abs(money[0] * row.rate / (_HUNDRED + row.rate) - row.tax) <= _WITHIN:
+        if _is_within(money[0], row.tax, row.rate):
             return row.with_base(money[0] - row.tax)
         if row.fits(money[0]):
             return row.with_base(money[0])
     return row
+
+
+def _is_within(price: Decimal, tax: Decimal, rate: Decimal, slack: Decimal = _WITHIN) -> bool:
+    """Whether the tax is what a price holds at a rate; tills round line by line."""
+    return abs(price * rate / (_HUNDRED + rate) - tax) <= slack
 
 
 def _beside(
@@ -162,7 +166,7 @@ def _rows_within(
             continue
         for rate in percents(upper.text):
             for gross, tax in permutations(money[:_MOST_FIGURES], 2):
-                if rate and abs(gross * rate / (_HUNDRED + rate) - tax) <= _HALF_CENT:
+                if rate and _is_within(gross, tax, rate, _HALF_CENT):
                     return [TaxRowCandidate(rate, gross - tax, tax, index)]
     return []
 
@@ -211,8 +215,7 @@ def _row_of(
         return None
     if abs(base * rate / _HUNDRED - tax) <= TOLERANCE:
         return TaxRowCandidate(rate, base, tax, line)
-    within = base * rate / (_HUNDRED + rate)
-    if taxed and part.valid and abs(within - tax) <= _WITHIN:
+    if taxed and part.valid and _is_within(base, tax, rate):
         return TaxRowCandidate(rate, base - tax, tax, line)
     return None
 
