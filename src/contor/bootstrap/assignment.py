@@ -13,6 +13,7 @@ from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
 from contor.errors import Refusal
+from contor.periods import BOOK_YEARS
 from contor.ports.assignment import ModelShelf, TextEncoder
 
 if TYPE_CHECKING:  # half a second of a command that needs neither
@@ -24,7 +25,6 @@ MODELS = Path(__file__).resolve().parents[3] / "models"
 """The shelf of a checkout; an installed program without it does without its models."""
 SENSE = "trade-sense"
 """The name of the sense of the trade on the shelf."""
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _RANKS = 5
 """Codes of a target that a table names, each with its confidence."""
 _DECADE = 3653
@@ -91,7 +91,7 @@ def refusal_of(row: Row) -> Refusal | None:
             "Write it as YYYY-MM-DD.",
             date=date[:40],
         )
-    if date and not _FIRST_YEAR <= int(date[:4]) <= _LAST_YEAR:
+    if date and int(date[:4]) not in BOOK_YEARS:
         return _far_off(date)
     if amount and not Lines.readable_amount(amount):
         return Refusal(

@@ -75,6 +75,10 @@ class TextLine:
         """Position of the text at which a cell begins."""
         return self.cell_ends[cell - 1] if cell else 0
 
+    def begins_cell(self, position: int) -> bool:
+        """Whether a cell begins at a position of the text."""
+        return position == 0 or position in self.cell_ends
+
     def confidence(self, start: int, end: int) -> float:
         """Lowest recognition confidence of the words of a stretch."""
         first, last = self.word_at(start), self.word_at(max(start, end - 1))
@@ -135,7 +139,7 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    found = [label for label in _labels_of(text, ends) if _speaks(text, ends, label)]
+    found = [label for label in _labels_of(text, ends) if _speaks(bare, label)]
     if not found:
         return bare
     labels = tuple([_placed(label, bare) for label in found])
@@ -167,13 +171,13 @@ def _labels_of(text: str, ends: Sequence[int]) -> Sequence[Label]:
     return sorted((*alone, *kept), key=lambda label: (label.start, -label.words))
 
 
-def _speaks(text: str, ends: Sequence[int], label: Label) -> bool:
+def _speaks(line: TextLine, label: Label) -> bool:
     """Whether a wording says something: it begins no number, and is no part of a street's name."""
-    if _IN_A_NUMBER.match(text, label.end):
+    if _IN_A_NUMBER.match(line.text, label.end):
         return False
-    begins = label.start == 0 or label.start in ends
-    of_a_name = fold(text[label.start : label.end]) in _OF_NAMES and not begins
-    return not of_a_name or _NUMBERED.match(text, label.end) is not None
+    called = fold(line.text[label.start : label.end])
+    of_a_name = called in _OF_NAMES and not line.begins_cell(label.start)
+    return not of_a_name or _NUMBERED.match(line.text, label.end) is not None
 
 
 def _placed(label: Label, line: TextLine) -> PlacedLabel:

@@ -54,10 +54,9 @@ def file_type(content: bytes) -> FileType:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return "webp"
-    if content.startswith(b"BM") and content[_RESERVED] == bytes(4):
-        return "bmp"
+    picture = web_picture(content)
+    if picture:
+        return picture
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, name in _FOREIGN:
         if content.startswith(magic) or head.startswith(magic) or content[_BOX] == magic:
@@ -67,6 +66,15 @@ def file_type(content: bytes) -> FileType:
     if _looks_like_xml(content):
         return "xml"
     raise Refusal("unknown_type", "This is not a type of document that can be read.", _ADVICE)
+
+
+def web_picture(content: bytes) -> Literal["webp", "bmp"] | None:
+    """WebP and BMP, which their first two or four bytes alone do not tell."""
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "webp"
+    if content.startswith(b"BM") and content[_RESERVED] == bytes(4):
+        return "bmp"
+    return None
 
 
 def _looks_like_xml(content: bytes) -> bool:

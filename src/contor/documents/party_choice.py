@@ -114,7 +114,7 @@ def _labelled_roles(document: DocumentText, blocks: Sequence[Block]) -> frozense
 
 def _has_advertiser(document: DocumentText) -> bool:
     return any(
-        label.concept == "advertiser_label" and label.start in (0, *line.cell_ends)
+        label.concept == "advertiser_label" and line.begins_cell(label.start)
         for line in document.lines
         for label in line.labels
         if line.line.page == 1

@@ -49,11 +49,7 @@ def _between(
         if not start < candidate.line < end or not candidate.valid or candidate.number is None:
             continue
         line = document.lines[candidate.line]
-        concepts = {
-            label.concept
-            for label in line.labels
-            if label.start == 0 or label.start in line.cell_ends
-        }
+        concepts = {label.concept for label in line.labels if line.begins_cell(label.start)}
         if _LESS in concepts:
             found[candidate.line] = -abs(candidate.number)
         elif _MORE in concepts:

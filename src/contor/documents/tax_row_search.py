@@ -84,7 +84,7 @@ def _with_turnover(
     if row.base is not None or not row.rate:
         return row
     for line in (row.line - 1, row.line + 1):
-        money = [f.number for f in printed.get(line, ()) if f.number and f.valid and not f.percent]
+        money = _amounts(printed.get(line, ()))
         if len(money) != 1 or row.rate not in percents(document.lines[line].text):
             continue
         if _is_within(money[0], row.tax, row.rate):
@@ -119,6 +119,11 @@ def _beside(
     return found
 
 
+def _amounts(figures: Sequence[Candidate]) -> list[Decimal]:
+    """What is surely money on a line, in its order."""
+    return [f.number for f in figures if f.number and f.valid and not f.percent]
+
+
 def _unbracketed(text: str, figure: Candidate) -> Candidate:
     """A base in brackets is no negative one: *MwSt 19 % (140,65)  26,72*."""
     if figure.number is None or text[: figure.start].rstrip(" €$£")[-1:] != "(":
@@ -128,7 +133,7 @@ def _unbracketed(text: str, figure: Candidate) -> Candidate:
 
 def _row_without_rate(figures: Sequence[Candidate], line: int) -> list[TaxRowCandidate]:
     """A row of a VAT table whose rate was not read: the one usual rate that base and tax make."""
-    money = [f.number for f in figures if f.number and f.valid and not f.percent]
+    money = _amounts(figures)
     found = {
         (rate, base, tax)
         for base, tax in permutations(money[:_MOST_FIGURES], 2)
@@ -158,7 +163,7 @@ def _rows_within(
     document: DocumentText, figures: Sequence[Candidate], index: int
 ) -> list[TaxRowCandidate]:
     """A price and the tax within it under a heading of tax with its rate: *MwSt (D) 19 %*."""
-    money = [f.number for f in figures if f.number and f.valid and not f.percent]
+    money = _amounts(figures)
     if len(money) < 2:
         return []
     for upper in document.above(document.lines[index], _HEADING_ROWS):

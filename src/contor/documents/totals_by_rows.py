@@ -71,37 +71,52 @@ def add_row_sums(
     if len({rate for rate, _ in printed}) == len(printed) > 1:
         tax = sum((row.tax for row in printed.values()), Decimal(0))
         taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))
-    distinct = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}
-    if len({row.rate for row in distinct.values()}) < 2 and len(distinct) < 2:
+    whole = _whole(rows)
+    if len(whole) < 2:
         return
-    _add_sum(nets, taxes, tuple(distinct.values()))
+    _add_sum(nets, taxes, whole)
     named = {value for value, gross in grosses.items() if gross.score >= LABELLED}
-    few = list(distinct.values())[:_MOST_ROWS]
+    few = whole[:_MOST_ROWS]
     for size in range(2, len(few)):
         for group in combinations(few, size):
-            if sum(((row.base or 0) + row.tax for row in group), Decimal(0)) in named:
+            if sum(_sums(group)) in named:
                 _add_sum(nets, taxes, group)  # the others were none
 
 
 def _add_sum(
     nets: dict[Decimal, Choice], taxes: dict[Decimal, Choice], rows: Sequence[TaxRowCandidate]
 ) -> None:
-    base = sum((row.base or Decimal(0) for row in rows), Decimal(0))
-    tax = sum((row.tax for row in rows), Decimal(0))
+    base, tax = _sums(rows)
     nets.setdefault(base, Choice(base, None, 0.4))
     taxes.setdefault(tax, Choice(tax, None, 0.4))
+
+
+def _distinct(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:
+    """The rows, those printed more than once counted once."""
+    return list({(row.rate, row.base, row.tax): row for row in rows}.values())
+
+
+def _whole(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:
+    """Those of the rows that have a base, too."""
+    return [row for row in _distinct(rows) if row.base is not None]
+
+
+def _sums(rows: Sequence[TaxRowCandidate]) -> tuple[Decimal, Decimal]:
+    """The sum of the bases and that of the taxes."""
+    bases = sum((row.base or Decimal(0) for row in rows), Decimal(0))
+    return bases, sum((row.tax for row in rows), Decimal(0))
 
 
 def shares_of_whole(
     rows: Sequence[TaxRowCandidate], grosses: Mapping[Decimal, Choice]
 ) -> frozenset[tuple[Decimal, Decimal]]:
     """Base and tax of rows of several rates, where a total is printed that may hold them all."""
-    whole = {(row.rate, row.base, row.tax): row for row in rows if row.base is not None}.values()
+    whole = _whole(rows)
     if len({row.rate for row in whole}) < 2:
         return frozenset()
-    total = sum(((row.base or Decimal(0)) + row.tax for row in whole), Decimal(0))
+    base, tax = _sums(whole)
     named = (abs(gross.value) for gross in grosses.values() if gross.score >= LABELLED)
-    if max(named, default=Decimal(0)) < abs(total):
+    if max(named, default=Decimal(0)) < abs(base + tax):
         return frozenset()
     return frozenset((row.base, row.tax) for row in whole if row.base is not None)
 
@@ -110,12 +125,11 @@ def agreeing_rows(
     rows: Sequence[TaxRowCandidate], net: Decimal, tax: Decimal
 ) -> tuple[TaxRowCandidate, ...]:
     """The VAT rows that sum up to net and tax: one row, one a rate, or all of them."""
-    distinct = list({(row.rate, row.base, row.tax): row for row in rows}.values())
+    distinct = _distinct(rows)
     whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
     for size in range(1, len(whole) + 1):
         for group in combinations(whole, size):
-            base = sum((row.base or Decimal(0) for row in group), Decimal(0))
-            tax_sum = sum((row.tax for row in group), Decimal(0))
+            base, tax_sum = _sums(group)
             if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
                 return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
     if usual_rate(net, tax) < 1:

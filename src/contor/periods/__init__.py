@@ -6,7 +6,8 @@
 ('2024-01-31/2024-02-29', 29)
 """
 
+from contor.periods.book_years import BOOK_YEARS
 from contor.periods.months import add_months, anchored_periods
 from contor.periods.period import Period
 
-__all__ = ["Period", "add_months", "anchored_periods"]
+__all__ = ["BOOK_YEARS", "Period", "add_months", "anchored_periods"]

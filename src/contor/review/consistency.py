@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from contor.account_assignment.reverse_charge import NOTHING_KNOWN, OwedTax
+from contor.account_assignment.suggestion import behind
 from contor.errors import Refusal
 from contor.ledger.accounts import Account, Chart
 from contor.ledger.rate_change import PURCHASES, holding_on, in_place_of
@@ -237,10 +238,14 @@ def behind_it(value: str, confidence: float, said: Choice | None) -> list[dict[s
 
     It is as likely as it was held to be, should the one in front be wrong.
     """
-    if said is None or not said["value"] or said["value"] == value:
+    if said is None:
         return []
-    chance = round(float(said["confidence"]) * (1.0 - confidence), 4)
-    return [{"value": said["value"], "confidence": min(chance, confidence)}]
+    held = [(str(said["value"]), float(said["confidence"]))]
+    others, chances = behind(value, confidence, held, 1)
+    return [
+        {"value": other, "confidence": round(chance, 4)}
+        for other, chance in zip(others, chances, strict=True)
+    ]
 
 
 def _ruled(

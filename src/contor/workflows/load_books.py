@@ -13,12 +13,12 @@ from contor.errors import Refusal
 from contor.ledger.discount_terms import parse_discount_terms
 from contor.ledger.open_items import OpenItem
 from contor.money import Money
+from contor.periods import BOOK_YEARS
 from contor.ports.store import UnitOfWork
 from contor.ports.store_people import AddressRecord, PartyBankAccount, PartyKind, PartyRecord
 from contor.ports.store_review import LabelRecord
 
 _CARRIED = ("vat_id", "iban", "tax_rate", "doc_no")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def load_parties(uow: UnitOfWork, text: str) -> int:
@@ -149,7 +149,7 @@ def _day(number: int, text: str) -> date:
             row=number,
             text=text,
         ) from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if day.year not in BOOK_YEARS:
         raise Refusal(
             "date_far_off",
             "Row {row}: {text} is no day of these books.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from contor.documents.filetype import web_picture
 from contor.documents.mail.outlook_wrapping import SIGNATURE
 from contor.documents.mail.parts import is_mail
 from contor.errors import Finding, Refusal
@@ -38,10 +39,9 @@ def media_type_of(content: bytes) -> str:
     for magic, media_type in _MEDIA_TYPES.items():
         if content.startswith(magic):
             return media_type
-    if content[8:12] == b"WEBP" and content.startswith(b"RIFF"):
-        return "image/webp"
-    if content.startswith(b"BM") and content[6:10] == bytes(4):
-        return "image/bmp"
+    picture = web_picture(content)
+    if picture:
+        return f"image/{picture}"
     head = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         return XML

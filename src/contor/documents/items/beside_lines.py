@@ -23,5 +23,6 @@ def besides_lines(document: DocumentText, candidates: Sequence[Candidate]) -> fr
 
 
 def _is_beside(line: TextLine) -> bool:
-    begins = (label for label in line.labels if label.start == 0 or label.start in line.cell_ends)
-    return any(label.concept in _BESIDE for label in begins) or is_fund(line)
+    return is_fund(line) or any(
+        label.concept in _BESIDE and line.begins_cell(label.start) for label in line.labels
+    )

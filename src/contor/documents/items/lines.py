@@ -103,9 +103,7 @@ def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
         return False
     first = min(starts)
     return any(
-        label.concept in _TOTALS
-        and label.start <= first
-        and (label.start == 0 or label.start in line.cell_ends)
+        label.concept in _TOTALS and label.start <= first and line.begins_cell(label.start)
         for label in line.labels
     )
 
@@ -139,8 +137,10 @@ def _goes_on(
 
 def _counts(total: Candidate, figures: Sequence[Candidate]) -> bool:
     """Whether a figure may be a total: it has cents, or is whole and a product of others on its line."""
+    if total.valid:
+        return True
     others = [one.number for one in figures if one is not total and one.number]
-    return total.valid or any(a * b == total.number for a, b in combinations(others, 2))
+    return any(a * b == total.number for a, b in combinations(others, 2))
 
 
 def _right_edge(

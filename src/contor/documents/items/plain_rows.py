@@ -85,10 +85,7 @@ def _rows(document: DocumentText, candidates: Sequence[Candidate], end: int) -> 
 
 def _is_sum(line: TextLine) -> bool:
     """A label of a total at the beginning of a cell."""
-    return any(
-        label.concept in _SUMS and (label.start == 0 or label.start in line.cell_ends)
-        for label in line.labels
-    )
+    return any(label.concept in _SUMS and line.begins_cell(label.start) for label in line.labels)
 
 
 def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
