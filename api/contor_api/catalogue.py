@@ -39,11 +39,11 @@ _SPEAKING |= {"_compare": (2,)}
 # Texts that reasons are put together from: calls and tables of one module.
 _REASONS = {
     "account_assignment/challenge.py": ("append", "reason"),
-    "account_assignment/cold_start.py": ("", "reason"),
+    "account_assignment/cold_start.py": ("append", "said"),
     "account_assignment/shared_prior.py": ("", "reason"),
     "account_assignment/ladder.py": ("append", "reason"),
     "account_assignment/open_accounts.py": ("", "reason"),
-    "account_assignment/reasons.py": ("append", "_WHAT _UNMARKED"),
+    "account_assignment/reasons.py": ("append", "_WHAT _UNMARKED _NOBODY"),
     "adapters/pdf/workers.py": ("", "_ENDED"),
     "documents/comparison.py": ("", "_COMPARED"),
     "documents/facts.py": ("", "message by"),

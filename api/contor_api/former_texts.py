@@ -9,6 +9,7 @@ from __future__ import annotations
 from contor_api.wording import mark
 
 FORMER = (
+    mark("Runner-up: {name}."),
     mark("Runner-up {other} fits words and amount less: {second} against {first}."),
     mark(
         "Runner-up {other} fits less: {theirs} of the last {total} lines, {second} against {first}."

@@ -85,7 +85,8 @@ def _answer(ranked: list[Account], by_name: bool, found: Suggestion | None) -> S
     code, behind_it = named[0][0], max(sum(score for _, score in named[1:]), _LEAST)
     held = [(other, _THOUGHT_OF * score / behind_it) for other, score in named[1:]]
     if found is not None and found.code not in {other for other, _ in named}:
-        held.insert(0, (found.code, found.confidence))
+        held.append((found.code, found.confidence))
+        held.sort(key=lambda one: -one[1])
     others, chances = behind(code, confidence, held, _OTHERS)
     return Suggestion(
         "account",
@@ -94,10 +95,25 @@ def _answer(ranked: list[Account], by_name: bool, found: Suggestion | None) -> S
         others=others,
         chances=chances,
         rung="chart",
-        reason=(
-            f"Past bookings say too little; nearest name in the chart: {best.name}."
-            if found is not None and found.code
-            else f"Nothing like it was booked before; nearest name in the chart: {best.name}."
-        )
-        + (f" Runner-up: {ranked[1].name}." if len(ranked) > 1 else ""),
+        reason=_said(ranked, others, by_name, found),
     )
+
+
+def _said(
+    ranked: Sequence[Account], others: Sequence[str], by_name: bool, found: Suggestion | None
+) -> str:
+    """Why the first account, and why not the second."""
+    name = ranked[0].name
+    said = [
+        f"Past bookings say too little; nearest name in the chart: {name}."
+        if found is not None and found.code
+        else f"Nothing like it was booked before; nearest name in the chart: {name}."
+    ]
+    other = others[0] if others else ""
+    second = next((one for one in ranked if other in (one.number, one.name)), None)
+    if second is not None:
+        name = second.name if by_name else f"{second.number} {second.name}"
+        said.append(f"Runner-up {name} fits less by its name.")
+    elif other:
+        said.append(f"Runner-up {other}, by past bookings, is less likely.")
+    return " ".join(said)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contor.account_assignment.choice import RANKS, Choices
-from contor.account_assignment.keys import Ints, mix
+from contor.account_assignment.keys import AMOUNT, SUPPLIER, TEXT, Ints, mix
 
 _FICKLE = 3
 """So often decided otherwise than taught, what is alike does not say how it is booked."""
@@ -77,8 +77,13 @@ class Corrections:
 
 
 def _likeness(keys: Ints) -> list[tuple[int, int]]:
-    """Supplier, text and amount; and of these text, or amount where there is no text."""
-    text, amount = keys[:, 4], keys[:, 2]
+    """Supplier, text and amount; and of these text, or amount where there is no text.
+
+    A line that names no supplier, as the bank's own charges do, is like others of its text.
+    """
+    nameless = keys[:, SUPPLIER] == 0
+    text = np.where(nameless, keys[:, TEXT], keys[:, 4])
+    amount = np.where(nameless, mix(text, keys[:, AMOUNT]), keys[:, 2])
     near = np.where(text != 0, text, amount)
     both = mix(text, amount)
     return list(zip(np.where(both != 0, both, near).tolist(), near.tolist(), strict=True))

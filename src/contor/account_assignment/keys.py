@@ -77,10 +77,11 @@ def mix(*parts: Ints | int) -> Ints:
     return np.where(known, (total >> np.uint64(1)).astype(np.int64) | 1, 0)
 
 
-SUPPLIER, SUPPLIER_ID, SUPPLIER_RATE, TEXT, VAT_ID, IBAN, RATE, RATE_SIDE = (
+SUPPLIER, SUPPLIER_ID, SUPPLIER_RATE, TEXT, AMOUNT, VAT_ID, IBAN, RATE, RATE_SIDE = (
     [key.name for key in KEYS].index(name)
     for name in (
-        "supplier", "supplier_id", "supplier_rate", "text", "vat_id", "iban", "rate", "rate_side",
+        "supplier", "supplier_id", "supplier_rate", "text", "amount", "vat_id", "iban", "rate",
+        "rate_side",
     )
 )  # fmt: skip
 IDENTITIES = (SUPPLIER_ID, VAT_ID, IBAN)

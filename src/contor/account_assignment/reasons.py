@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from contor.account_assignment.choice import Choices
 from contor.account_assignment.history import History
-from contor.account_assignment.keys import IDENTITIES, RATE, RATE_SIDE, Ints
+from contor.account_assignment.keys import IDENTITIES, RATE, RATE_SIDE, SUPPLIER, TEXT, Ints
 from contor.account_assignment.lines import UNKNOWN_CENTS, Lines
 from contor.account_assignment.suggestion import Booking, Rung, Suggestion
 from contor.account_assignment.words import WordsModel
@@ -28,14 +27,20 @@ _WHAT = (
     "same supplier number",
     "same VAT-ID",
     "same IBAN",
+    "same text",
 )
+_SAME_TEXT = len(_WHAT) - 1
+"""What makes a booking near to a line that names no supplier."""
 _UNMARKED = {
     "account": "The last lines of this supplier have no account: judged by words, amount and document.",
     "cost_centre": "The last lines of this supplier have no cost centre: judged by words, amount and document.",
     "tax_code": "The last lines of this supplier have no tax code: judged by words, amount and document.",
 }
 """Where a supplier is known and was never given a code of the target lately."""
-_LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4)
+_NOBODY = "No supplier is named: judged by words, amount and document."
+_NAMELESS = 2
+"""Stands for a supplier that is not named; 0 and 1 for one that is new and one that is known."""
+_LIKENESS = ("text", "amount", "document", "size", *["supplier"] * 4, "text")
 _LONGEST_NAME, _LONGEST_TEXT = 40, 60
 _Told = tuple[Rung, tuple[str, ...], str, Booking | None]
 _CLOSE = 0.5
@@ -99,19 +104,17 @@ class Explainer:
         each = zip(codes, odds, sure, nears, whats, counted, spoken, why, strict=True)
         return [self._one(*one) for one in each]
 
-    def _nearest(
-        self, keys: Ints, cuts: Ints, codes: Ints
-    ) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+    def _nearest(self, keys: Ints, cuts: Ints, codes: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """The nearest booking of each line to its code, what makes it near, and the supplier's codes.
 
         Whose lines under this name have no code of the target is looked for by number, VAT-ID and
-        IBAN. Last comes whether the supplier is known at all, by whichever of these: that is the
-        same for every target of a line.
+        IBAN, and a line that names nobody by its text. Last comes whether the supplier is known at
+        all, by whichever of these: that is the same for every target of a line.
         """
         recalled, booked = self._recall(_ALIKE, keys, cuts)
         near, what = _nearest(booked, recalled, codes)
         of_supplier = booked[-1]
-        known: NDArray[np.bool_] = np.any(recalled[-1] >= 0, axis=1)
+        known = np.any(recalled[-1] >= 0, axis=1).astype(np.int64)
         strange = np.flatnonzero((of_supplier < 0).all(axis=1) & (near < 0))
         if len(strange):
             recalled, others = self._recall(IDENTITIES, keys[strange], cuts[strange])
@@ -119,6 +122,11 @@ class Explainer:
             what[strange] = kind + len(_ALIKE)
             known[strange] |= np.any(np.stack(recalled) >= 0, axis=(0, 2))
             of_supplier[strange, : others[0].shape[1]] = _by_identity(others, near[strange], kind)
+        nameless = np.flatnonzero(keys[:, SUPPLIER] == 0)
+        if len(nameless):
+            recalled, others = self._recall((TEXT,), keys[nameless], cuts[nameless])
+            near[nameless], _ = _nearest(others, recalled, codes[nameless])
+            what[nameless], known[nameless] = _SAME_TEXT, _NAMELESS
         return near, what, of_supplier, known
 
     def _of_this_rate(self, keys: Ints, cuts: Ints, choices: Choices) -> Ints:
@@ -189,7 +197,8 @@ class Explainer:
         remembered = near >= 0 and (what <= 1 or mine * 2 >= total)
         rung: Rung = "memory" if remembered or taught else "model"
         booking = self._booking(near, what) if near >= 0 else None
-        said = _past(booking, what, mine, total, _UNMARKED[self.target] if known else "")
+        unmarked = ("", _UNMARKED[self.target], _NOBODY)[known]
+        said = _past(booking, what, mine, total, unmarked)
         if booking and booking.code != self.names[codes[0]]:
             old, now = booking.code, self.names[codes[0]]
             said.append(f"What was booked to {old} is booked to {now} now.")
@@ -245,14 +254,17 @@ def _amount(cents: int) -> str:
 def _past(near: Booking | None, what: int, mine: int, total: int, unmarked: str) -> list[str]:
     """What was booked before: the nearest booking, and how often the supplier was booked so.
 
-    ``unmarked`` says of a known supplier that it has no code of the target; empty for a new one.
+    ``unmarked`` says of a known supplier that it has no code of the target, of one that is not
+    named that it is not; empty for a new one.
     """
     said: list[str] = []
     if near is not None:
         name, date, amount, text, like = (
             near.supplier, near.date, near.amount, near.text, _WHAT[what],
         )  # fmt: skip
-        if text:
+        if text and not name:
+            said.append(f"Nearest past booking: “{text}”, {date}, {amount} ({like}).")
+        elif text:
             said.append(f"Nearest past booking: {name}, “{text}”, {date}, {amount} ({like}).")
         else:
             said.append(f"Nearest past booking of {name}: {date}, {amount} ({like}).")

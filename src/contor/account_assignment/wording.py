@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -58,6 +59,8 @@ _LEGAL = frozenset(
         "a",
     ]
 )
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Characters of no width, which come along with a name that was copied and part its words."""
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -69,7 +72,8 @@ def fold(text: str) -> str:
     """Lower case without accents, words separated by one blank."""
     if text.isascii():  # nearly all of them, and nothing to take apart
         return " ".join(_WORD.findall(text.lower()))
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
+    plain = text.translate(_INVISIBLE).replace("ß", "ss")
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(_LETTERS.findall(plain))
 
@@ -77,6 +81,19 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text; numbers of three and more digits become ``#``."""
     return [("#" if len(w) > 2 and w.isdigit() else w) for w in fold(text).split()]
+
+
+def as_written(folded: Sequence[str], *texts: str) -> tuple[str, ...]:
+    """Folded words as they stand in the texts they were taken from, with their accents.
+
+    >>> as_written(("kontofuhrung", "fur"), "Kontoführung für Müller")
+    ('kontoführung', 'für')
+    """
+    if all(text.isascii() for text in texts):
+        return tuple(folded)
+    plain = unicodedata.normalize("NFC", " ".join(texts)).translate(_INVISIBLE).lower()
+    known = {fold(word): word for word in reversed(_LETTERS.findall(plain))}
+    return tuple(known.get(word, word) for word in folded)
 
 
 def is_telling(word: str) -> bool:

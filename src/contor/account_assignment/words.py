@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from contor.account_assignment.keys import Ints
-from contor.account_assignment.wording import is_telling, stamp, words
+from contor.account_assignment.wording import as_written, is_telling, stamp, words
 
 _BUDGET = 1 << 24  # weights in all: 64 MiB
 _BATCH = 256
@@ -96,7 +96,11 @@ class WordsModel:
         places, firsts, seconds = (np.array(part, np.int64) for part in zip(*known, strict=True))
         some = [apart[place] for place in places.tolist()]
         gains = self._gains([stamps for _, stamps in some], firsts, seconds)
-        told = dict(zip(known, map(_telling, (spoken for spoken, _ in some), gains), strict=True))
+        best = map(_telling, (spoken for spoken, _ in some), gains)
+        both = list(number)
+        told = {
+            one: as_written(folded, *both[one[0]]) for one, folded in zip(known, best, strict=True)
+        }
         return [told[one] for one in asked]
 
     def _gains(self, stamps: list[Ints], codes: Ints, others: Ints) -> Iterator[list[float]]:

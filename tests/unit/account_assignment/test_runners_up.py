@@ -72,3 +72,31 @@ def test_no_runner_up_is_surer_than_the_first() -> None:
     left = choices.behind(np.array([0.1, 0.97]))
     assert (left[0] <= 0.1).all()
     assert left[1].sum() <= 0.03
+
+
+def strange(*codes: str) -> list[Row]:
+    """Bookings of suppliers that have nothing to do with the post, now to one code, now to another."""
+    return [
+        {"date": f"2026-01-{1 + day:02d}", "supplier": f"Laden {day}", "amount": f"{9 + day}.00",
+         "description": "Quittung", "account": codes[day % len(codes)]}
+        for day in range(24)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("codes", [(), ("4940", "0650", "4930"), ("0650", "1200", "1600", "4940")])
+def test_the_runner_up_of_the_reason_is_the_second_that_is_listed(codes: tuple[str, ...]) -> None:
+    assigner = AccountAssigner(chart=(*CHART, ("0650", "Büroeinrichtung")))
+    if codes:
+        assigner.fit(Lines.from_rows(strange(*codes)))
+    found = asked(assigner, supplier="Post", description="Briefmarken, Porto")
+    assert (found.code, found.rung) == ("4910", "chart")
+    assert f"Runner-up {found.others[0]}" in found.reason
+    assert all(more >= less for more, less in pairwise([found.confidence, *found.chances]))
+
+
+def test_accounts_of_one_name_are_told_apart_by_their_numbers() -> None:
+    twice = (("6855", "Nebenkosten des Geldverkehrs"), ("9965", "Nebenkosten des Geldverkehrs"))
+    found = asked(AccountAssigner(chart=twice), supplier="", description="Bankgebühren")
+    assert found.reason.endswith(
+        f"Runner-up {found.others[0]} Nebenkosten des Geldverkehrs fits less by its name."
+    )
