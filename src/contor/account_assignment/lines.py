@@ -49,6 +49,9 @@ FACTS = (
 """Columns a bookkeeping system knows before a line is coded. Everything else in a ledger (the
 unit, the code beside the name) may be an outcome of coding and is never looked at."""
 
+COLUMNS = frozenset(("date", "amount", *FACTS, *TARGETS, *_ALIASES))
+"""Every column of a ledger that means something here."""
+
 _MAX_TEXT = 2000
 _LIMIT = Decimal(10) ** 15
 
@@ -68,8 +71,11 @@ class Lines:
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> Lines:
         """Read rows of a coded ledger; a missing cell is unknown, an unreadable one too."""
-        names = set().union(*(row.keys() for row in rows[:1])) if rows else set()
-        columns = {_ALIASES.get(name, name): name for name in names}
+        names = set(rows[0]) if rows else set()
+        columns = {
+            **{_ALIASES[name]: name for name in sorted(names & _ALIASES.keys())},
+            **{name: name for name in names - _ALIASES.keys()},
+        }
         facts = {fact: _column(rows, columns[fact]) for fact in FACTS if fact in columns}
         return cls(
             day=np.fromiter((_day(row.get("date")) for row in rows), np.int64, len(rows)),

@@ -15,12 +15,12 @@ from contor.account_assignment.targets import TARGETS
 from contor.errors import Refusal
 
 
-def rules_of(rows: Sequence[Mapping[str, str]]) -> list[ExactRule]:
+def rules_of(rows: Sequence[Mapping[str, str]], table: str = "row") -> list[ExactRule]:
     """The rules of a table; a rule without a ``number`` gets that of its row (from 1).
 
     Raises:
         Refusal: ``date_unreadable``, ``rule_without_condition``, ``rule_without_code``,
-            ``rule_period_empty``, ``rule_contradicts``; its note says which row.
+            ``rule_period_empty``, ``rule_contradicts``; its note says which row of which ``table``.
     """
     rules: list[ExactRule] = []
     for place, row in enumerate(rows, 1):
@@ -28,7 +28,7 @@ def rules_of(rows: Sequence[Mapping[str, str]]) -> list[ExactRule]:
             rule = rule_of(row, place)
             check_by_itself(rule, rules)
         except Refusal as refusal:
-            refusal.add_note(f"row {place + 1}")
+            refusal.add_note(f"{table}:{place + 1}")
             raise
         rules.append(rule)
     return rules

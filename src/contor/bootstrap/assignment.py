@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +18,7 @@ from contor.periods import BOOK_YEARS
 from contor.ports.assignment import ModelShelf, TextEncoder
 
 if TYPE_CHECKING:  # half a second of a command that needs neither
+    from contor.account_assignment.exact_rules import ExactRule
     from contor.account_assignment.history import History
     from contor.account_assignment.replay import Stretch
     from contor.ports.store import UnitOfWork
@@ -28,6 +30,8 @@ SENSE = "trade-sense"
 _RANKS = 5
 """Codes of a target that a table names, each with its confidence."""
 _DECADE = 3653
+_TIME = re.compile(r"([T ]\d{2}(:?\d{2}){0,2}([.,]\d+)?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?")
+"""What may stand behind a day: nothing, or a time of day and its zone, which say nothing here."""
 Row = Mapping[str, str]
 
 
@@ -77,14 +81,9 @@ def cells_of(found: Suggestion) -> list[object]:
 def refusal_of(row: Row) -> Refusal | None:
     """Why a line cannot be coded, where its date or amount cannot be read."""
     if row.get("surplus"):
-        return Refusal(
-            "cells_surplus",
-            "The row has more cells than the first row has names: {surplus}.",
-            "Put cells that contain a comma in quotation marks.",
-            surplus=row["surplus"][:40],
-        )
+        return _surplus(row)
     date, amount = (row.get("date") or "").strip(), (row.get("amount") or "").strip()
-    if date and parse_day(date[:10]) is None:
+    if date and (parse_day(date[:10]) is None or not _TIME.fullmatch(date[10:])):
         return Refusal(
             "date_unreadable",
             "The date {date} is not an ISO date.",
@@ -103,6 +102,15 @@ def refusal_of(row: Row) -> Refusal | None:
     return None
 
 
+def _surplus(row: Row) -> Refusal:
+    return Refusal(
+        "cells_surplus",
+        "The row has more cells than the first row has names: {surplus}.",
+        "Put cells that contain a comma in quotation marks.",
+        surplus=row["surplus"][:40],
+    )
+
+
 def _far_off(date: str) -> Refusal:
     return Refusal(
         "date_far_off",
@@ -112,24 +120,47 @@ def _far_off(date: str) -> Refusal:
     )
 
 
+def rules_in(
+    rows: Sequence[Row], table: str, chart: Sequence[tuple[str, str]] = ()
+) -> list[ExactRule]:
+    """Exact rules, a row each; refused where they make no sense, with ``table`` and row as note.
+
+    Where there is a ``chart``, a rule names an account of it: another would never be heard.
+    """
+    from contor.account_assignment.rule_table import rules_of
+
+    rules, numbers = rules_of(rows, table), {number for number, _ in chart}
+    for place, (row, rule) in enumerate(zip(rows, rules, strict=True), 2):
+        refused = _surplus(row) if row.get("surplus") else None
+        if numbers and rule.account and rule.account not in numbers:
+            refused = Refusal(
+                "account_unknown",
+                "There is no account {number} in the chart.",
+                "Choose another account or add it to the chart.",
+                number=rule.account[:40],
+            )
+        if refused is not None:
+            refused.add_note(f"{table}:{place}")
+            raise refused
+    return rules
+
+
 def suggest_rows(
     history: Sequence[Row],
     rows: Sequence[Row],
     chart: Sequence[tuple[str, str]],
     error: float,
-    rules: Sequence[Row] = (),
+    rules: Sequence[ExactRule] = (),
 ) -> Table:
     """Learn from ``history``, suggest for ``rows``; nothing is lost, rows keep their order.
 
-    ``rules`` are exact rules, a row each; they are refused where they make no sense. A ``chart`` is
-    read with the encoder of the setting ``encoder``; one that cannot be had is a failure before
+    ``rules`` are those of :func:`rules_in`. A ``chart`` is read with the encoder of the setting ``encoder``; one that cannot be had is a failure before
     anything is learnt.
     """
     import numpy as np
 
     from contor.account_assignment.assigner import AccountAssigner
     from contor.account_assignment.horizon import beyond, days_ahead
-    from contor.account_assignment.rule_table import rules_of
 
     encoder, sense = (_encoder_set(), live_sense()) if chart else (None, None)
     unlearnt = _slips(history)
@@ -139,9 +170,9 @@ def suggest_rows(
     new = Lines.from_rows(rows)
     last = int(past.day.max()) if len(past) else 0
     horizon = days_ahead(last, new.day) if last else 1
-    assigner = AccountAssigner(
-        error, horizon, tuple(chart), encoder, sense=sense, rules=rules_of(rules)
-    ).fit(past)
+    assigner = AccountAssigner(error, horizon, tuple(chart), encoder, sense=sense, rules=rules).fit(
+        past
+    )
     targets = assigner.targets
     ours = tuple(column for target in targets for column in columns_of(target))
     carried = _carried(rows, {*ours, "refusal"}) if rows else ("date", "supplier", "amount")

@@ -3,104 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from contor.cli.manners import FiniteRange, Report, shared_options, text_in, text_out
-from contor.errors import Refusal
+from contor.cli.ledger_table import read_ledger
+from contor.cli.manners import FiniteRange, Report, shared_options, text_out
 
-_REQUIRED = ("date", "supplier", "amount")
 _NO_CODES = "no line has an account, cost centre or tax code"
-SURPLUS = "surplus"
-"""Holds the cells of a row that stand behind the last column."""
-
-
-def read_ledger(path: str, *, required: Sequence[str] = _REQUIRED) -> list[dict[str, str]]:
-    """The rows of a ledger CSV; a file without the columns of a ledger is refused.
-
-    Cells behind the last column are kept as ``surplus`` of their row.
-    """
-    csv.field_size_limit(1 << 27)
-    try:
-        with text_in(path) as stream:
-            counted = _Quotes(stream)
-            reader = csv.DictReader(counted, restkey=SURPLUS, restval="")
-            _check_header(path, list(reader.fieldnames or []), required)
-            rows, last = [], 1
-            for row in reader:
-                more = [cell for cell in row.pop(SURPLUS, None) or () if cell]
-                rows.append({**row, SURPLUS: ",".join(more)} if more else row)
-                last, spread = reader.line_num, reader.line_num - last
-            if rows and counted.odd and spread > 1:
-                raise Refusal(
-                    "quote_open",
-                    "In {path} a quotation mark that opens before line {line} is never closed.",
-                    "Close it, or write it twice where it belongs to the text.",
-                    path=path,
-                    line=last,
-                )
-            return rows
-    except UnicodeDecodeError as error:
-        raise Refusal(
-            "not_utf8",
-            "The file {path} is not UTF-8 text.",
-            "Save it as CSV in UTF-8.",
-            path=path,
-        ) from error
-    except csv.Error as error:
-        raise Refusal(
-            "not_csv",
-            "The file {path} cannot be read as CSV: {error}.",
-            "Save it as comma separated values with names in the first row.",
-            path=path,
-            error=str(error),
-        ) from error
-
-
-class _Quotes:
-    """Passes lines on and knows whether the quotation marks so far are odd in number."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self.odd = False
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.odd ^= line.count('"') % 2 == 1
-            yield line
-
-
-def _check_header(path: str, names: Sequence[str], required: Sequence[str]) -> None:
-    missing = [name for name in required if name not in names]
-    other = next((mark for mark in ";\t" if len(names) == 1 and mark in names[0]), "")
-    if missing and other:
-        raise Refusal(
-            "columns_missing",
-            "The columns of {path} are separated by {mark}, not by commas.",
-            "Save it as comma separated values, amounts with a point.",
-            path=path,
-            mark="semicolons" if other == ";" else "tabs",
-        )
-    if missing and names:
-        raise Refusal(
-            "columns_missing",
-            "The file {path} lacks the columns {columns}.",
-            "Name the columns {required} in the first row, separated by commas.",
-            path=path,
-            columns=", ".join(missing),
-            required=", ".join(required),
-        )
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
-        raise Refusal(
-            "columns_repeated",
-            "The file {path} has more than one column {columns}.",
-            "Give each column a name of its own.",
-            path=path,
-            columns=", ".join(twice),
-        )
 
 
 def _chart(path: str | None) -> list[tuple[str, str]]:
@@ -148,13 +59,14 @@ def suggest(
 
     Example: contor suggest --history ledger.csv --error 0.01 new.csv -o suggested.csv
     """
-    from contor.bootstrap.assignment import suggest_rows
+    from contor.bootstrap.assignment import rules_in, suggest_rows
 
     if [history, new, chart, rules].count("-") > 1:
         raise click.UsageError("Only one file can be standard input.")
     rows = read_ledger(new)
-    always = read_ledger(rules, required=()) if rules else []
-    table = suggest_rows(read_ledger(history), rows, _chart(chart), error, always)
+    accounts = _chart(chart)
+    always = rules_in(read_ledger(rules, required=()), rules, accounts) if rules else []
+    table = suggest_rows(read_ledger(history), rows, accounts, error, always)
     for place, refusal in table.unlearnt:
         report.refuse(f"{history}:{place + 2}", refusal)
     for place, refusal in table.refusals:
@@ -166,6 +78,8 @@ def suggest(
     )
     if table.summary["history"] and not table.summary["learnt"]:
         report.note(f"{history}: {_NO_CODES}; nothing was learnt from it.")
+    if not table.summary["targets"]:
+        report.note("There is nothing to suggest from: name a coded history, a chart or rules.")
     if table.summary["far_ahead"]:
         report.note(
             f"{table.summary['far_ahead']} lines are dated far ahead of the others: "

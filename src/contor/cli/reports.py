@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contor.cli.assignment import read_ledger
+from contor.cli.ledger_table import read_ledger
 from contor.cli.manners import FiniteRange, Report, shared_options, text_out
 from contor.cli.service import TENANT
 

@@ -150,7 +150,13 @@ _WAITS = frozenset({"too_little_to_learn", "nothing_new", "training_elsewhere"})
 
 
 @click.command(epilog="Example: contor train")
-@click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
+@click.option(
+    "--days",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 36_500),
+    help="Latest days kept for the trial.",
+)
 @click.option("--roll-back", is_flag=True, help="Make the version before the live one live again.")
 @click.option("--model", "chosen", type=click.Choice(list(_JOBS)), help="Only this model.")
 @click.option("--if-due", is_flag=True, help="Only where the model has aged, grown or drifted.")

@@ -195,7 +195,7 @@ def test_rules_speak_before_the_history(tmp_path: Path) -> None:
     rules.write_text("supplier,account\nTelekom,4925\ntelekom,4920\n", encoding="utf-8")
     refused = run(suggest, "--history", history, "--rules", rules, new, "-o", out, "--quiet")
     assert refused.exit_code == 1
-    assert "row 3: rule_contradicts" in refused.stderr
+    assert f"{rules}:3: rule_contradicts" in refused.stderr
 
 
 def test_rows_of_the_history_that_are_no_use_are_named(tmp_path: Path) -> None:

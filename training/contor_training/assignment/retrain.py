@@ -22,7 +22,7 @@ from contor.account_assignment.drift import Drift, input_drift
 from contor.account_assignment.keys import KEYS
 from contor.account_assignment.lines import Lines
 from contor.bootstrap.assignment import shelf_at
-from contor.cli.assignment import read_ledger
+from contor.cli.ledger_table import read_ledger
 from contor.errors import Refusal
 from contor.ports.assignment import ModelShelf
 from contor_training import tracking
@@ -180,7 +180,13 @@ def _period(lines: Lines) -> str:
 @click.command()
 @click.argument("ledger")
 @click.option("--shelf", default="var/models", show_default=True, help="Folder of the shelf.")
-@click.option("--days", default=60, show_default=True, help="Latest days kept for the trial.")
+@click.option(
+    "--days",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 36_500),
+    help="Latest days kept for the trial.",
+)
 @click.option("--track", default="sqlite:///var/mlflow.db", show_default=True, help="MLflow store.")
 @click.option("--roll-back", is_flag=True, help="Only make the version before the live one live.")
 def main(ledger: str, shelf: str, days: int, track: str, roll_back: bool) -> None:

@@ -18,7 +18,7 @@ from contor.account_assignment.history import money
 from contor.account_assignment.lines import Lines
 from contor.account_assignment.replay import Stretch, Watch, replay, scored_from
 from contor.account_assignment.scores import score
-from contor.cli.assignment import read_ledger
+from contor.cli.ledger_table import read_ledger
 from contor_training.benchmarks.assignment import fitted_peers, peers
 from contor_training.benchmarks.assignment.cold_start import cold_start
 from contor_training.benchmarks.assignment.encoders import encoders

@@ -22,7 +22,7 @@ from contor.account_assignment.calibration import calibration_error
 from contor.account_assignment.chart_prior import ChartPrior
 from contor.account_assignment.cold_start import confidence_of
 from contor.bootstrap.assignment import encoder_for, live_encoder, live_sense
-from contor.cli.assignment import read_ledger
+from contor.cli.ledger_table import read_ledger
 from contor.errors import Refusal
 
 Scores = Callable[[Sequence[str]], NDArray[np.float32]]

@@ -14,7 +14,7 @@ import numpy as np
 
 from contor.account_assignment.chart_prior import ChartPrior
 from contor.bootstrap.assignment import encoder_for, live_sense
-from contor.cli.assignment import read_ledger
+from contor.cli.ledger_table import read_ledger
 from contor.errors import Failure, Refusal
 from contor.ports.assignment import TextEncoder
 from contor_training.benchmarks.assignment.cold_start import Asked, read_probe
