@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -296,6 +296,39 @@ def test_a_bank_line_without_open_item_gets_an_account_suggested(
     assert 'name="posting.account" value="4970"' in page
     accepted = anna.post(f"/items/{second}", form_of(page) | {"verdict": "accept"})
     assert "Accepted and posted as entry" in accepted.text
+
+
+@pytest.mark.parametrize("kind", ["document", "bank_line"])
+def test_what_waits_is_suggested_anew_whichever_way_its_page_is_reached(
+    anna: Browser, office: Office, kind: Literal["document", "bank_line"]
+) -> None:
+    """Of three papers of one supplier one is corrected; the others are opened from the list."""
+    if kind == "bank_line":
+        items = [unexplained_line(office, f"Entgelt {month}") for month in ("Mai", "Juni", "Juli")]
+    else:
+        items = [office.item_of(kind, office.document(f"{name}.pdf")) for name in ("A", "Ab", "Ac")]
+    with office.work.store.reading(office.tenant_id) as uow:
+        subjects = [uow.review.get(item).subject_id for item in items]
+    pages = [f"/{kind.replace('_', '-')}s/{subject}" for subject in subjects[1:]]
+    assert all('name="posting.account" value="4980"' in anna.get(page).text for page in pages)
+    corrected = form_of(anna.get(f"/items/{items[0]}").text) | {"verdict": "correct"}
+    corrected["posting.account"] = ["4970"]
+    assert "Corrected and posted" in anna.post(f"/items/{items[0]}", corrected).text
+    assert all('name="posting.account" value="4970"' in anna.get(page).text for page in pages)
+
+
+def test_what_is_accepted_in_one_go_is_booked_as_was_just_corrected(
+    anna: Browser, office: Office
+) -> None:
+    """Nobody looks at the accounts of marked lines: a correction made before must hold for them."""
+    months = ("Mai", "Juni", "Juli", "August")
+    first, *others = [unexplained_line(office, f"Entgelt {month}") for month in months]
+    form = form_of(anna.get(f"/items/{first}").text) | {"verdict": "correct"}
+    form["posting.account"] = ["4970"]
+    assert "Corrected and posted" in anna.post(f"/items/{first}", form).text
+    assert anna.post("/queue/accept", {"item": [str(item) for item in others]}).status_code == 200
+    with office.work.store.reading(office.tenant_id) as uow:
+        assert [label.account for label in uow.labels.all()] == ["4970"] * 4
 
 
 def test_a_rule_is_made_from_a_bank_line_and_speaks_for_the_next(

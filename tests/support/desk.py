@@ -125,7 +125,7 @@ class LastCode:
     """Suggests what the supplier was booked to last, a fixed account before."""
 
     known: Mapping[str, tuple[str, str, str]]
-    version = "last-code"
+    version: str = "last-code"
 
     def suggest(self, lines: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, Any]]:
         return [self._one(line) for line in lines]
@@ -164,7 +164,8 @@ class LastCodes:
 
     def of(self, uow: UnitOfWork) -> LastCode:
         labels = uow.labels.all()
-        return LastCode({x.supplier: (x.account, x.cost_centre, x.tax_code) for x in labels})
+        known = {x.supplier: (x.account, x.cost_centre, x.tax_code) for x in labels}
+        return LastCode(known, f"last-code-{len(labels)}")
 
     def ready(self, tenant_id: int) -> bool:
         return True

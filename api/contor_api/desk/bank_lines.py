@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from contor.ports.store_bank import LineState
 from contor_api.dependencies import SignedIn
 from contor_api.desk.bank_line_sheet import allocation_rows, found_items, row_for
-from contor_api.desk.items import show_bank_line
+from contor_api.desk.items import look_again, show_bank_line
 from contor_api.desk.queue import PageNumber
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +28,8 @@ def bank_lines(desk: SignedIn, state: LineState | None = None, page: PageNumber 
 
 @router.get("/bank-lines/{line_id}", name="bank_line")
 def bank_line(desk: SignedIn, line_id: int) -> Response:
-    """One bank line, whether or not it waits in the queue."""
+    """One bank line, whether or not it waits in the queue; with what was learnt since it was read."""
+    look_again(desk, "bank_line", line_id)
     with desk.unit() as uow:
         return show_bank_line(uow, desk, line_id)
 

@@ -12,7 +12,7 @@ from contor.errors import Refusal
 from contor.ports.store_documents import DocumentState
 from contor_api.dependencies import SignedIn
 from contor_api.desk.document_sheet import tax_codes_of
-from contor_api.desk.items import show_document
+from contor_api.desk.items import look_again, show_document
 from contor_api.desk.queue import PageNumber
 from contor_api.downloads import download
 
@@ -32,7 +32,8 @@ def documents(desk: SignedIn, state: DocumentState | None = None, page: PageNumb
 
 @router.get("/documents/{document_id}", name="document")
 def document(desk: SignedIn, document_id: int) -> Response:
-    """One document, whether or not it waits in the queue."""
+    """One document, whether or not it waits in the queue; with what was learnt since it was read."""
+    look_again(desk, "document", document_id)
     with desk.unit() as uow:
         return show_document(uow, desk, document_id)
 

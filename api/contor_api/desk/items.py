@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
-from contor.ports.store_review import ReviewItemRecord, Verdict
+from contor.ports.store_review import ReviewItemRecord, ReviewKind, Verdict
 from contor.review.decisions import Correction
 from contor.workflows.decide import Decided, decide
 from contor.workflows.refresh_suggestion import refresh_suggestion
@@ -32,6 +32,14 @@ def item(desk: SignedIn, item_id: int) -> Response:
     refresh_suggestion(desk.door.work, desk.tenant_id, item_id)
     with desk.unit() as uow:
         return show(uow, desk, uow.review.get(item_id))
+
+
+def look_again(desk: Desk, kind: ReviewKind, subject_id: int) -> None:
+    """Suggest anew what waits, whichever way its page is reached."""
+    with desk.unit() as uow:
+        waiting = uow.review.about(kind, subject_id)
+    if waiting is not None:
+        refresh_suggestion(desk.door.work, desk.tenant_id, waiting.id)
 
 
 @router.post("/items/{item_id}", name="decide_item")

@@ -13,6 +13,7 @@ from contor.errors import Refusal
 from contor.ports.store import UnitOfWork
 from contor.ports.store_review import ReviewKind
 from contor.workflows.decide import decide
+from contor.workflows.refresh_suggestion import refresh_suggestion
 from contor_api.dependencies import Bookkeeper, PostedForm, SignedIn
 from contor_api.desk.field_rows import level_of
 from contor_api.desk.forms import texts
@@ -44,7 +45,10 @@ class Accepted:
 
 @router.post("/queue/accept", name="accept_marked")
 def accept_marked(desk: Bookkeeper, form: PostedForm) -> Response:
-    """Accept the marked items as suggested, each on its own; a refused one stays."""
+    """Accept the marked items as suggested, each on its own; a refused one stays.
+
+    What was corrected since, or a moment ago among them, holds for the others of its kind.
+    """
     marked = [int(item) for item in texts(form, "item") if item.isdigit()][:_SIZE]
     handed = [_accept(desk, item) for item in dict.fromkeys(marked)]
     with desk.unit() as uow:
@@ -56,6 +60,7 @@ def _accept(desk: Desk, item_id: int) -> Accepted:
     with desk.unit() as uow:
         title = uow.review.get(item_id).title
     try:
+        refresh_suggestion(desk.door.work, desk.tenant_id, item_id)
         decided = decide(desk.door.work, desk.tenant_id, item_id, "accept", desk.actor)
     except Refusal as refusal:
         message, advice = desk.wording.refusal(refusal)
