@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contor.documents.block_heads import FIRM, first_name
+from contor.documents.block_heads import FIRM, first_name, is_particular
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
@@ -176,8 +176,9 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
     """The lines above the town in the same column, up to a gap, a label or a number."""
     column = [town]
     labels: set[str] = set()
+    passed: Cell | None = None
     for upper in document.above(document.lines[index], 8):
-        last = column[-1]
+        last = passed or column[-1]
         cell = _in_column(upper.line.cells, last)
         height = max(town.y1 - town.y0, last.y1 - last.y0)
         if cell is None or last.y0 - cell.y1 > _gap_allowed(column, cell) * height:
@@ -194,11 +195,16 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         ):
             labels |= found
             break
+        if len(column) > 1 and is_particular(cell.text) and _names_street(column[-1].text):
+            passed = cell  # a VAT number between the name and the street
+            continue
+        if passed and not FIRM.match(cell.text):
+            break
         if _stops(cell.text) or _is_heading(upper, cell) or _is_title(upper, cell):
             labels |= found
             break
         column.append(cell)
-        if len(column) == 6:
+        if passed or len(column) == 6:
             break
     column.reverse()
     column = column[first_name([cell.text for cell in column]) :]
@@ -242,9 +248,13 @@ def _is_street(text: str) -> bool:
     return bool(_UNIT.match(text)) or bool(STREET.search(text) and _HOUSE.search(text))
 
 
+def _names_street(text: str) -> bool:
+    return has_street(text) or _NUMBERED.match(text) is not None
+
+
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:
     """How many heights the next line up may be away: more where a street stands above its town."""
-    if len(column) == 1 and (has_street(cell.text) or _NUMBERED.match(cell.text)):
+    if len(column) == 1 and _names_street(cell.text):
         return _WIDE
     return _CLOSE
 

@@ -24,10 +24,11 @@ _PARTICULAR = re.compile(
     r"tel\b|fax\b|iban\b|kvk|cvr)\b.*\d"
 )
 """A number of the address above: it ends that one and heads no other."""
+_BARE_NUMBER = re.compile(r"[a-z]{0,3} ?\d[\d .]{6,14}[a-z\d]?")
 _NAMED = re.compile(r"[^\W\d_]{3}|[^\W\d_]{2}\b")
 _FEW = 3
 FIRM = re.compile(
-    r"[^\W\d_]{2}.*[\s.,](?:gmbh(?: & co\.? ?kg)?|gesmbh|mbh|ag|kg|ohg|ug|se|e\.? ?k|ltd|limited|inc|llc|"
+    r"[^\W\d_]{2}.*[\s.,](?:gmbh(?: & co\.? ?kg)?|gesmbh|mbh|ag|kg|ohg|ug|se|e\.? ?k|e\.? ?u|ltd|limited|inc|llc|"
     r"plc|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|sarl|sasu?|eurl|b\.?v|n\.?v|s\.?l|s\.a|oy|ab|aps|a/s|"
     r"s\.r\.o|sp\. z o\. ?o|s\.à r\.l|sàrl)\.?$",
     re.IGNORECASE,
@@ -54,6 +55,16 @@ def heads_no_name(text: str) -> bool:
         or _PARTICULAR.match(folded)
         or _is_sentence(text)
     )
+
+
+def is_particular(text: str) -> bool:
+    """Whether a line is a party's own VAT or tax number, with its label or without.
+
+    >>> is_particular("USt-IdNr.: DE123456789"), is_particular("IT 01234567890"), is_particular("Acme")
+    (True, True, False)
+    """
+    folded = fold(text).strip()
+    return bool(_PARTICULAR.match(folded) or _BARE_NUMBER.fullmatch(folded))
 
 
 def is_above_firm(text: str, below: str) -> bool:

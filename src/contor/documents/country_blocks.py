@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from contor.documents.address_blocks import Block
-from contor.documents.block_heads import FIRM
+from contor.documents.block_heads import FIRM, is_particular
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
@@ -39,20 +39,26 @@ def country_blocks(document: DocumentText) -> list[Block]:
     return blocks
 
 
+def _are_flush(cell: Cell, other: Cell) -> bool:
+    return abs(cell.x0 - other.x0) < _FLUSH or abs(cell.x1 - other.x1) < _FLUSH
+
+
 def _upwards(document: DocumentText, country: Cell) -> Block | None:
     column = [country]
     for upper in document.above(document.lines[country.line], _MOST):
         last = column[-1]
-        cell = next((c for c in upper.line.cells if abs(c.x0 - last.x0) < _FLUSH), None)
+        cell = next((c for c in upper.line.cells if _are_flush(c, last)), None)
         if cell is None:
             continue
-        if last.y0 - cell.y1 > _CLOSE * (last.y1 - last.y0) or ":" in cell.text:
+        labelled = ":" in cell.text and not is_particular(cell.text)
+        if last.y0 - cell.y1 > _CLOSE * (last.y1 - last.y0) or labelled:
             return None
         column.append(cell)
         if FIRM.match(cell.text):
             break
     column.reverse()
-    name, *rest = column
+    name, *below = column
+    rest = [cell for cell in below if not is_particular(cell.text)]
     if len(column) < _FEWEST or not FIRM.match(name.text):
         return None
     return Block(

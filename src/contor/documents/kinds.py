@@ -14,7 +14,7 @@ _AFTER = (
 )
 """What follows the word in a title or a label: its number, its date, or what it is about."""
 _CREDIT_NOTE = re.compile(
-    r"\b(?:gutschrift|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
+    r"\b(?:gutschrift(?:s?(?:nummer|datum|nr))?|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
     r"nota di credito|note de credit|kreditnota)\b"
 )
 _INVOICE = re.compile(
@@ -36,6 +36,8 @@ _RECEIPT = re.compile(
 )
 """The title of a receipt, or a label that only tills print, from the beginning of a cell on."""
 _FOLLOWED = re.compile(_AFTER)
+_WHOLE_LABEL = ("nummer", "nr", "datum")
+"""How a word ends that is a label by itself: *Gutschriftnummer*."""
 _SLIP = re.compile(
     r"\b(?:receipt|\w*quittung|documento commerciale|ticket de caisse|kassenbon|kassenbeleg|"
     r"bon|cash bill|scontrino|ticket|recu|cash sale|cashier|kassierer|change|ruckgeld)\b"
@@ -101,8 +103,9 @@ def _spoken_for(text: str, *, tall: bool, narrow: bool) -> Iterator[tuple[Kind, 
         match = pattern.search(text)
         if match:
             titled = tall or len(text) < len(match[0]) + _REST
-            starts = match.start() < _BEGUN
-            labelled = starts and _FOLLOWED.match(text, match.end())
+            starts = match.start() - (text.rfind("\t", 0, match.start()) + 1) < _BEGUN
+            whole = match[0].endswith(_WHOLE_LABEL)
+            labelled = starts and (whole or _FOLLOWED.match(text, match.end()))
             if titled or labelled or kind == "invoice":
                 # "Rechnung" also stands in the labels of credit notes.
                 known = 1.3 if kind == "credit_note" and titled else 1.0

@@ -45,7 +45,8 @@ def whole_name(document: DocumentText, party: Party, *, issues: bool = True) -> 
     if other:
         return replace(party, name=other.text, name_box=other.box)
     name = _CAPITAL.sub("", party.name)
-    return replace(party, name=_without_form(document, name))
+    # The capital printed is that of who issues the paper.
+    return replace(party, name=_without_form(document, name) if issues else name)
 
 
 def _called_by(document: DocumentText, cell: Cell) -> Cell | None:
@@ -76,7 +77,8 @@ def _below(document: DocumentText, cell: Cell) -> Cell | None:
             return None
         for other in line.line.cells:
             close = other.y0 - cell.y1 < _CLOSE * (cell.y1 - cell.y0)
-            if abs(other.x0 - cell.x0) < _FLUSH and close:
+            flush = abs(other.x0 - cell.x0) < _FLUSH or abs(other.x1 - cell.x1) < _FLUSH
+            if flush and close:
                 return other if _REST.fullmatch(other.text.strip(" ,;")) else None
     return None
 

@@ -19,16 +19,14 @@ from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
 from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties, lead_of
 from contor.documents.party_sections import find_blocks
+from contor.documents.second_party import doubted_seller, has_advertiser, second_party
 from contor.documents.suppliers.memory import squeeze
 
 _PAPER = re.compile(r"[\s,]*\b(?:invoice|rechnung|facture|fattura|statement)$", re.IGNORECASE)
 _SURE_NAME = 0.3
 _LEAST_NAME = 0.02
 _SURE_ADDRESS = 0.3
-_LONGEST_FIRM = 60
-_GUESSED = 0.5
 _DECIDED = 0.6
-_DOUBTFUL = 0.1
 _LEAD = 0.85
 """How far the rules must prefer a seller and a buyer to their exchange to overrule the tagger."""
 _RIVALS = 8
@@ -57,7 +55,7 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     buyers = tagger.probability("buyer_name", rows)
     seller, buyer = likeliest_pair(names, sellers, buyers)
     labelled = _labelled_roles(document, blocks)
-    if not _has_advertiser(document) and are_sure(document, blocks):
+    if not has_advertiser(document) and are_sure(document, blocks):
         labelled = frozenset({"seller_label", "buyer_label"})
     sells = _seller(
         document, blocks, None if "seller_label" in labelled else seller, by_rules.seller, tagger,
@@ -68,14 +66,18 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
         if "buyer_label" in labelled
         else _buyer(blocks, buyer, _fallback(document, by_rules.buyer), seller)
     )
-    doubtful = sells is None or sells.score < _DOUBTFUL
-    if doubtful and buys and document.layout.pages[0].typeset:
-        sells = _only_firm(names, buys) or sells
-    if _has_advertiser(document) or not _are_exchanged(by_rules, sells, buys):
+    typeset = document.layout.pages[0].typeset
+    if buys and typeset:
+        sells = doubted_seller(names, sells, buys)
+    if has_advertiser(document):
         return Parties(sells, buys)
-    if buys is None and sells is not None and sells.score < _DECIDED:
-        return by_rules  # two addresses are two parties
-    return by_rules if lead_of(document, blocks) >= _LEAD else Parties(sells, buys)
+    if _are_exchanged(by_rules, sells, buys):
+        two = buys is None and sells is not None and sells.score < _DECIDED
+        if two or lead_of(document, blocks) >= _LEAD:
+            return by_rules  # two addresses are two parties
+    if sells and buys is None and typeset:
+        sells, buys = second_party(document, blocks, names, sells)
+    return Parties(sells, buys)
 
 
 def apart(parties: Parties) -> Parties:
@@ -94,35 +96,15 @@ def _are_exchanged(by_rules: Parties, sells: Party | None, buys: Party | None) -
     )
 
 
-def _only_firm(names: Sequence[NameCandidate], buyer: Party) -> Party | None:
-    """The one other name with a legal form, where nothing else says who sells."""
-    firms = {
-        fold(name.text): name
-        for name in reversed(names)
-        if name.rows == 1 and LEGAL_FORM.search(name.text) and len(name.text) < _LONGEST_FIRM
-    }
-    firms = {text: name for text, name in firms.items() if fold(buyer.name) not in text}
-    return _party(next(iter(firms.values())), _GUESSED) if len(firms) == 1 else None
-
-
 def _labelled_roles(document: DocumentText, blocks: Sequence[Block]) -> frozenset[str]:
     """Roles that a label on the page decides; an advertiser is not who the bill is sent to."""
-    if _has_advertiser(document):
+    if has_advertiser(document):
         return frozenset()
     return frozenset(role for block in blocks for role in block.labels)
 
 
-def _has_advertiser(document: DocumentText) -> bool:
-    return any(
-        label.concept == "advertiser_label" and line.begins_cell(label.start)
-        for line in document.lines
-        for label in line.labels
-        if line.line.page == 1
-    )
-
-
 def _fallback(document: DocumentText, by_rules: Party | None) -> Party | None:
-    return None if _has_advertiser(document) else by_rules
+    return None if has_advertiser(document) else by_rules
 
 
 def likeliest_pair(

@@ -17,7 +17,7 @@ from contor.documents.page import Box
 from contor.documents.party_places import has_particulars, places_of
 
 LEGAL_FORM = re.compile(
-    r"(?:\b(?:gmbh|mbh|ag|kg|ohg|gbr|ug|e\.?\s?k\.?|e\.?\s?v\.?|eg|se|ltd|limited|inc|llc|llp|plc|corp|"
+    r"(?:\b(?:gmbh|mbh|ag|kg|ohg|gbr|ug|e\.?\s?k\.?|e\.\s?u\.|e\.?\s?v\.?|eg|se|ltd|limited|inc|llc|llp|plc|corp|"
     r"sarl|sas|sa|eurl|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?n\.?c\.?|bv|b\.v|nv|sdn|bhd|pte|pty|s/b|co|company|"
     r"kgaa|s\.?a\.?s\.?|oy|ab|aps|a/s|sp\. z o\.?o|enterprise|trading|emea|stiftung|verein)\b\.?)",
     re.IGNORECASE,
@@ -137,9 +137,14 @@ def name_in_domain(name: str, domains: set[str]) -> bool:
     """Whether a web or mail address carries the name."""
     if not domains:
         return False
-    words = [word for word in re.split(r"[^\w]+", fold(name)) if len(word) > 2]
-    joined = "".join(words)
+    parts = re.split(r"[^\w]+", fold(name))
+    words = [word for word in parts if len(word) > 2]
+    joined, whole = (
+        "".join(words),
+        "".join(parts),
+    )  # *Serveurs du Midi*: with its short words or not
     return any(
-        len(domain) > 2 and (domain.replace("-", "") in joined or (words and words[0] in domain))
+        len(domain) > 2
+        and (domain.replace("-", "") in f"{joined} {whole}" or (words and words[0] in domain))
         for domain in domains
     )

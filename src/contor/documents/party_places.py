@@ -1,6 +1,7 @@
 """What the places of two addresses say: a letterhead stands above the window, particulars below it.
 
-Outside of German letters, the seller's address stands left of the buyer's where both are level.
+Outside of German letters, the seller's address stands left of the buyer's where both are level; set
+flush right, it stands right of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ _HEAD = 0.15
 _TALL = 1.2
 _ROWS = 3
 _FLUSH = 4.0
+_RAGGED = 6.0
 _CLOSE = 1.2
 _OWN = frozenset({"phone", "email", "bank", "tax_number_label"})
 
@@ -29,9 +31,17 @@ def places_of(document: DocumentText, seller: Block, buyer: Block) -> float:
         return _ABOVE + _LARGER * (head[3] - head[1] > _TALL * (window[3] - window[1]))
     level = head[1] < buyer.address_box[3] and window[1] < seller.address_box[3]
     apart = max(head[2], seller.address_box[2]) < window[0]
-    if not level or not apart:
+    if level and max(window[2], buyer.address_box[2]) < head[0]:
+        return _LEFT * _is_set_right(seller)
+    if not level or not apart or _is_set_right(buyer):
         return 0.0
     return 0.0 if language_of([line.text for line in document.lines]) == "de" else _LEFT
+
+
+def _is_set_right(block: Block) -> bool:
+    """Whether an address is set flush right, as a letterhead is that stands beside the window."""
+    name, rest = block.name_box, block.address_box
+    return abs(name[2] - rest[2]) < _FLUSH and abs(name[0] - rest[0]) > _RAGGED
 
 
 def has_particulars(document: DocumentText, block: Block) -> bool:

@@ -38,10 +38,12 @@ _ENDS = re.compile(
 _BOTH_TONGUES = 6
 _ALSO_NUMBERS = frozenset({"kunde", "kunden", "client", "customer", "cliente", "klant", "debitor"})
 _ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
+_RECIPIENT = frozenset({"empfanger", "empfaenger", "recipient", "destinataire", "destinatario"})
+_FLUSH = 4.0
 _LONGEST = 8
 _HEADINGS = {
     "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
-    "an": "buyer_label", "de": "seller_label", "da": "seller_label",
+    "an": "buyer_label", "de": "seller_label", "da": "seller_label", "fattura a": "buyer_label",
 }  # fmt: skip
 """Words that head a party's block only where they stand alone; *DE* is a country."""
 _SHORTEST = 2
@@ -78,13 +80,27 @@ def find_sections(document: DocumentText) -> list[Section]:
             if label.concept in _ROLES:
                 cell = line.line.cells[line.cell_at(label.start)]
                 if _fills(line, label, cell) and not _heads_number(line, cell):
-                    found.append(Section(label.concept, cell.page, index, cell.x0, cell.x1))
+                    role = "seller_label" if _is_payee(document, cell) else label.concept
+                    found.append(Section(role, cell.page, index, cell.x0, cell.x1))
         for cell in line.line.cells:
-            role = _HEADINGS.get(fold(cell.text).removesuffix(":").strip())
-            plain = cell.text.istitle() and len(cell.text) > _SHORTEST
-            if role and (plain or cell.text.endswith(":")):
-                found.append(Section(role, cell.page, index, cell.x0, cell.x1))
+            heading = _HEADINGS.get(fold(cell.text).strip(" :,"))
+            plain = (
+                cell.text[:1].isupper() and cell.text[1:].islower() and len(cell.text) > _SHORTEST
+            )
+            if heading and (plain or cell.text.endswith(":")):
+                found.append(Section(heading, cell.page, index, cell.x0, cell.x1))
     return found
+
+
+def _is_payee(document: DocumentText, cell: Cell) -> bool:
+    """Whether *Empfänger* is who gets the money: an IBAN follows in its column."""
+    if fold(cell.text).split(":")[0].strip() not in _RECIPIENT:
+        return False
+    return any(
+        label.concept == "bank" and abs(label.x0 - cell.x0) < _FLUSH and line.line.page == cell.page
+        for line in document.lines[cell.line + 1 : cell.line + 1 + _LONGEST]
+        for label in line.labels
+    )
 
 
 def _heads_number(line: TextLine, cell: Cell) -> bool:
@@ -213,9 +229,10 @@ def _block(document: DocumentText, section: Section) -> Block | None:
 
 
 def _has_value(line: TextLine, label: Cell) -> bool:
-    """Whether *Customer VAT:* has something beside it, and is no line of an address."""
+    """Whether *Customer VAT:* or *Total* has something beside it, and is no line of an address."""
     beside = line.line.cells[label.index + 1 : label.index + 2]
-    return label.text.endswith(":") and bool(beside) and is_label(line, label.index)
+    told = label.text.endswith(":") or any(re.search(r"\d", cell.text) for cell in beside)
+    return told and bool(beside) and is_label(line, label.index)
 
 
 def _inline(line: TextLine, section: Section) -> Cell | None:

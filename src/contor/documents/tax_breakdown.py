@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from contor.documents.amounts import plain
@@ -20,13 +20,14 @@ from contor.documents.untaxed import reason_untaxed
 _MOST_LINES = 16
 _HALF_CENT = Decimal("0.0051")
 _HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
 
 
 def tax_breakdown(
     totals: Totals, items: Sequence[LineItem], texts: Sequence[str]
 ) -> tuple[TaxRow, ...]:
     """The rows of the breakdown in the order printed; a base stays unknown where nothing tells it."""
-    rows = _merged(totals.rows or _single_row(totals, texts))
+    rows = _merged(totals.rows or _single_row(totals, texts)) or _rows_of_lines(totals, items)
     if any(row.base is None for row in rows):
         rows = _with_bases(rows, items, totals)
     rest = _untaxed_rest(rows, items, totals)
@@ -50,6 +51,36 @@ def _single_row(totals: Totals, texts: Sequence[str]) -> tuple[TaxRowCandidate, 
         if row.rate not in printed:
             return ()
     return (row,) if row.fits(net) and totals.adds_up else ()
+
+
+def _rows_of_lines(totals: Totals, items: Sequence[LineItem]) -> list[TaxRowCandidate]:
+    """A row for each rate that the lines name, where the taxes on them make the tax printed.
+
+    Some programs round the tax on each line, others on the sum; a reduction bears the tax of the
+    line above it.
+    """
+    if not (totals.net and totals.tax and totals.tax.value):
+        return []
+    taxed: dict[Decimal, list[Decimal]] = {}
+    rate = None
+    for item in items:
+        net = Decimal(item.net or 0)
+        rate = Decimal(item.rate) if item.rate else rate if net < 0 else None
+        if rate is None:
+            return []
+        taxed.setdefault(rate, []).append(net)
+    sums = {rate: sum(nets, Decimal(0)) for rate, nets in taxed.items()}
+    if sum(sums.values(), Decimal(0)) != totals.net.value:
+        return []
+    for parts in ({rate: [net] for rate, net in sums.items()}, taxed):
+        taxes = {rate: sum((_tax(net, rate) for net in parts[rate]), Decimal(0)) for rate in sums}
+        if sum(taxes.values(), Decimal(0)) == totals.tax.value:
+            return [TaxRowCandidate(rate, sums[rate], taxes[rate], 0) for rate in sums]
+    return []
+
+
+def _tax(net: Decimal, rate: Decimal) -> Decimal:
+    return (net * rate / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _merged(rows: Sequence[TaxRowCandidate]) -> list[TaxRowCandidate]:

@@ -10,11 +10,12 @@ import re
 from contor.documents.candidates import Candidate, CandidateKind
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labels import fold
+from contor.documents.layout import Cell
 from contor.documents.page import in_one_column
 from contor.documents.scored_values import BARE_NUMBER, Scored, heads_items
 
 _FIGURE = re.compile(r"\d")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATED = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _AFTER_LABEL = re.compile(rf"[\s:.#°º]*({_DATED.pattern})(?![\d-])")
 _AFTER_TITLE = re.compile(
     rf"\s+(?:n|nr|no|num)[\s:.#°º]*({_DATED.pattern})(?![\d-])", re.IGNORECASE
@@ -43,7 +44,7 @@ def captioned(
 
 
 def dated_number(document: DocumentText, scored: Scored) -> Candidate | None:
-    """A date that a label plainly makes the invoice's number: *Rechnungsnr. 2026-03-07*."""
+    """A date that a label plainly makes the number: *Rechnungsnr. 2026-03-07*, *Invoice #: 20260307*."""
     for date in scored.candidates:
         line = document.lines[date.line]
         if date.kind != "date" or not _DATED.fullmatch(date.text):
@@ -54,20 +55,62 @@ def dated_number(document: DocumentText, scored: Scored) -> Candidate | None:
 
 
 def bare_number(document: DocumentText, scored: Scored) -> Candidate | None:
-    """The number of a paper called invoice that is labelled *Number* and no more, beside or below it."""
+    """The number that is labelled *Number* and no more, beside or below it, or not at all.
+
+    The paper is called invoice above it, or its date is labelled right below in the same column. What
+    stands alone under that title is the number without any label.
+    """
     titled = False
     for index, line in enumerate(document.lines):
         if line.line.page > 1:
             break
         titled = titled or any(label.concept == "invoice_word" for label in line.labels)
-        if not titled or heads_items(line):
+        if heads_items(line):
             continue
         for place, cell in enumerate(line.line.cells):
             bare = fold(cell.text).strip(" .:") in BARE_NUMBER
-            found = _beside_or_below(scored, line, place, index) if bare else None
+            named = bare and (titled or _heads_date(document, cell))
+            found = _beside_or_below(scored, line, place, index) if named else None
             if found is not None:
                 return found
+    return _under_bare_title(document, scored)
+
+
+def _heads_date(document: DocumentText, cell: Cell) -> bool:
+    """Whether the label of the paper's date stands in the row below a cell, flush with it."""
+    below = document.lines[cell.line + 1 : cell.line + 2]
+    return any(
+        label.concept == "issue_date" and abs(label.x0 - cell.x0) < _FLUSH
+        for line in below
+        for label in line.labels
+    )
+
+
+def _under_bare_title(document: DocumentText, scored: Scored) -> Candidate | None:
+    """The code that fills the cell under a title: *Invoice*, below it *INV-0117*."""
+    for one in scored.candidates:
+        line = document.lines[one.line]
+        alone = line.line.cells[line.cell_at(one.start)].text == one.text
+        if one.kind != "code" or one.page > 1 or not alone or len(one.text) < _SHORTEST:
+            continue
+        for upper in document.above(line, 1):
+            for cell in upper.line.cells:
+                height = cell.y1 - cell.y0
+                near = one.box[1] - cell.y1 < height and (
+                    abs(cell.x0 - one.box[0]) < _FLUSH or abs(cell.x1 - one.box[2]) < _FLUSH
+                )
+                if near and _is_title(upper, cell):
+                    return one
     return None
+
+
+def _is_title(line: TextLine, cell: Cell) -> bool:
+    """Whether a cell says invoice and nothing else."""
+    return any(
+        label.concept == "invoice_word"
+        and fold(line.text[label.start : label.end]) == fold(cell.text).strip(" .:")
+        for label in line.labels
+    )
 
 
 def _beside_or_below(scored: Scored, line: TextLine, place: int, index: int) -> Candidate | None:

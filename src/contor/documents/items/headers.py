@@ -26,6 +26,9 @@ _QUANTITIES = re.compile(
     r"k?m?wh|[kmgt]b(?:it|yte)?(?:/s|ps)?|liter|litri|litres?|tonnen|gewicht t|count|units|ore|heures|h"
 )
 """Columns named by what is counted, or by its price: *kWh*, *EUR/kWh*."""
+_OF_LINES = frozenset({"description", "quantity", "unit_price"})
+_OF_TAX = frozenset({"tax_rate", "tax_total"})
+_BOTH = {frozenset({"tax_rate"}), frozenset({"tax_total"})}
 _NEAR = 6.0
 _OTHER_TABLE = re.compile(
     r"^(?:umsatzsteueraufschlusselung|steueraufschlusselung|zu- und abschlage|zahlungsbedingungen|"
@@ -147,5 +150,20 @@ def begins_another_table(line: TextLine) -> bool:
     if _OTHER_TABLE.match(fold(line.text)):
         return True
     concepts = {label.concept for label in line.labels}
-    heads = len(line.line.cells) > 2 and not _AMOUNT.search(line.text)
-    return heads and "tax_base" in concepts and bool(concepts & {"tax_rate", "tax_total"})
+    if len(line.line.cells) < 3 or _AMOUNT.search(line.text):
+        return False
+    based = "tax_base" in concepts and bool(concepts & {"tax_rate", "tax_total"})
+    return based or (not concepts & _OF_LINES and _names_rate_and_tax(line))
+
+
+def _names_rate_and_tax(line: TextLine) -> bool:
+    """Whether one column is the tax's rate, another its amount: *Aliquota IVA | Importo IVA*.
+
+    *USt.* alone may be either; one of the two says which it is.
+    """
+    cells = [
+        {label.concept for label in labels_in(cell.text)} & _OF_TAX for cell in line.line.cells
+    ]
+    told = [cell for cell in cells if len(cell) == 1]
+    either = [cell for cell in cells if len(cell) > 1]
+    return bool(told and either) or {frozenset(cell) for cell in told} == _BOTH

@@ -19,6 +19,7 @@ from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
 from contor.documents.items.factors import column_of, factors, is_share
 from contor.documents.items.headers import Header, begins_another_table, find_headers, is_header
+from contor.documents.items.hours import hours_in
 from contor.documents.items.lost_quantities import proven_quantity
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.page import hull
@@ -33,6 +34,7 @@ _UNIT = re.compile(
     r"monate?|months?|tage?|days?|paar|karton|kiste|psch|km|ml|gb|tb|c62|hur|dozen|set)\b\.?",
     re.IGNORECASE,
 )
+_FACTORS = frozenset({"quantity", "unit_price"})
 _ALIGNED = 14.0
 _HALF_A_LINE = 1.3
 _FARTHEST = 60
@@ -151,7 +153,8 @@ def _right_edge(
     edges: Counter[int] = Counter()
     for index in range(header.line + 1, min(len(document.lines), header.line + 60)):
         figures = by_line.get(index, ())
-        if edges and _ends_table(document.lines[index], figures):
+        line = document.lines[index]
+        if edges and (_ends_table(line, figures) or begins_another_table(line)):
             break
         for candidate in figures:
             if not candidate.percent and _counts(candidate, figures):
@@ -170,28 +173,27 @@ def _with_neighbours(
     rows: Sequence[Row],
     by_line: dict[int, list[Candidate]],
 ) -> list[Row]:
-    """A total printed half a line lower than its row takes the figures of that row."""
+    """A row takes the quantity or the price that stands half a line higher or lower than its total."""
     joined: list[Row] = []
     taken = {row.line for row in rows}
     for row in rows:
-        if any(figure is not row.total and _is_factor(header, figure) for figure in row.figures):
-            joined.append(row)
-            continue
+        own = {column_of(header, figure) for figure in row.figures if figure is not row.total}
+        missing = _FACTORS & set(header.columns) - own
         for near in (row.line - 1, row.line + 1):
-            if near in taken or not any(_is_factor(header, f) for f in by_line.get(near, ())):
+            found = [f for f in by_line.get(near, ()) if column_of(header, f) in missing]
+            if near in taken or not found:
                 continue
             gap = document.lines[near].line.y0 - document.lines[row.line].line.y0
             if abs(gap) < _HALF_A_LINE * document.lines[row.line].line.height:
-                figures = (*by_line[near], row.total)
-                joined.append(Row(min(near, row.line), row.total, figures))
+                if own & _FACTORS:
+                    joined.append(replace(row, figures=(*found, *row.figures)))
+                else:
+                    figures = (*by_line[near], row.total)
+                    joined.append(Row(min(near, row.line), row.total, figures))
                 break
         else:
             joined.append(row)
     return joined
-
-
-def _is_factor(header: Header, figure: Candidate) -> bool:
-    return column_of(header, figure) in {"quantity", "unit_price"}
 
 
 def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> LineItem:
@@ -200,12 +202,15 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     others = [f for f in row.figures if f is not row.total and not is_share(document, f)]
     shares = [f for f in row.figures if is_share(document, f)]
     quantity, price = factors(header, others, total, shares)
-    rate = _rate(header, shares, [one for one in others if one not in (quantity, price)])
+    rest = [one for one in others if one not in (quantity, price)]
+    rate = _rate(header, shares, rest, reduction=total < 0)
     unit = _unit(document, quantity)
     pieces = quantity.number if quantity else None
     scanned = document.layout.page(row.total.page).source == "ocr"
     if scanned and not shares and "quantity" in header.columns:
         pieces = proven_quantity(pieces, price.number if price else None, total)
+    if pieces is None and price and price.number:
+        pieces = hours_in(line.text, price.number, total)
     words = hull([*line.words])
     return LineItem(
         _text(document, header, row, rows),
@@ -219,11 +224,15 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     )
 
 
-def _rate(header: Header, shares: Sequence[Candidate], rest: Sequence[Candidate]) -> str | None:
+def _rate(
+    header: Header, shares: Sequence[Candidate], rest: Sequence[Candidate], *, reduction: bool
+) -> str | None:
     """The tax's share in its column, else the first; without any, a bare figure in that column."""
     rates = [one for one in shares if one.number is not None and 0 <= one.number <= _MOST_RATE]
     under = [one for one in rates if column_of(header, one) == "tax_rate"]
     bare = [one for one in rest if _is_bare_rate(header, one)]
+    if reduction and "tax_rate" in header.columns:
+        rates = []  # *10 % Rabatt*
     found = next(iter([*under, *rates, *bare]), None)
     return plain(found.number) if found and found.number is not None else None
 

@@ -1,7 +1,7 @@
 """Invoice lines without a table: a text on the left, an amount on the right, and they make the net.
 
 Small firms, landlords and registries print no heads of columns. Rows count as lines only where they
-stand together above the totals, flush right, and add up to the net total to the cent.
+stand together above the totals, in one column, and add up to the net total to the cent.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from contor.documents.page import hull
 from contor.documents.reading import LineItem
 
 _FLUSH = 3.0
+_CENTRED = 3.0
+"""Twice what the middles of centred amounts may differ."""
 _MOST_ROWS = 60
 _CENT = Decimal("0.005")
 _MOST_RATE = 27
@@ -37,10 +39,13 @@ class _Row:
     total: Candidate
     figures: tuple[Candidate, ...]
 
-    def by_edge(self, edge: float) -> _Row | None:
-        """The row with the amount that is flush right with a column."""
+    def in_column(self, column: Candidate) -> _Row | None:
+        """The row with the amount that is flush right with another, or centred below it."""
+        left, _, right, _ = column.box
         for figure in reversed(self.figures):
-            if abs(figure.box[2] - edge) <= _FLUSH and figure.valid and not figure.percent:
+            flush = abs(figure.box[2] - right) <= _FLUSH
+            centred = abs(figure.box[0] + figure.box[2] - left - right) <= _CENTRED
+            if (flush or centred) and figure.valid and not figure.percent:
                 return replace(self, total=figure)
         return None
 
@@ -89,24 +94,24 @@ def _is_sum(line: TextLine) -> bool:
 
 
 def _together(rows: Sequence[_Row], wanted: Decimal) -> list[_Row]:
-    """The longest run of rows, flush right with its last, that makes the sum."""
+    """The longest run of rows, in one column with its last, that makes the sum."""
     longest: list[_Row] = []
     for last in range(len(rows) - 1, -1, -1):
         above = rows[max(0, last - _MOST_ROWS) : last + 1]
         for column in reversed(rows[last].figures):
-            found = _upwards(above, column.box[2], wanted)
+            found = _upwards(above, column, wanted)
             if len(found) > len(longest):
                 longest = found
     return longest
 
 
-def _upwards(rows: Sequence[_Row], edge: float, wanted: Decimal) -> list[_Row]:
+def _upwards(rows: Sequence[_Row], column: Candidate, wanted: Decimal) -> list[_Row]:
     """The longest run of rows that ends with the last, in one column of amounts."""
     run: list[_Row] = []
     best: list[_Row] = []
     total = Decimal(0)
     for row in reversed(rows):
-        here = row.by_edge(edge)
+        here = row.in_column(column)
         if here is None:
             break
         run.insert(0, here)

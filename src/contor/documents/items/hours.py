@@ -1,0 +1,24 @@
+"""Quantities in hours and minutes, as programs that record time print them: *3:30 h* at 95,00."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_TIME = re.compile(r"(?<![\d:])(\d{1,4}):([0-5]\d)(?::[0-5]\d)?(?![\d:])")
+_SIXTY = Decimal(60)
+_CENT = Decimal("0.015")
+
+
+def hours_in(text: str, price: Decimal, total: Decimal) -> Decimal | None:
+    """The hours on a line that make its total at a price, or None.
+
+    >>> hours_in("Firewall  95,00 €  3:30 h  332,50 €", Decimal(95), Decimal("332.50"))
+    Decimal('3.5')
+    >>> hours_in("Termin 9:30, Pauschale 100,00", Decimal(100), Decimal(100))
+    """
+    for match in _TIME.finditer(text):
+        hours = Decimal(match[1]) + Decimal(match[2]) / _SIXTY
+        if abs(hours * price - total) <= _CENT:
+            return round(hours, 4).normalize()
+    return None
