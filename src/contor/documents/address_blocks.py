@@ -25,7 +25,7 @@ _US_TOWN = re.compile(r"[A-Za-z.]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
 _BRITISH_TOWN = re.compile(r"(?:[A-Z][A-Za-z.' -]+,? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
-    r"chemin|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
+    r"chemin|\bcours\b|\bquai\b|\bimpasse\b|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
     r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
     re.IGNORECASE,
 )
@@ -67,10 +67,15 @@ _HEADINGS = frozenset(
     {"description", "quantity", "unit_price", "item_number", "number", "issue_date", "due_date",
      "buyer_number", "order_reference", "payment_reference", "tax_rate"}
 )  # fmt: skip
+_LED_BY_FORM = re.compile(r"(?:SARL|SASU?|EURL|SCI|SNC|SA|Société|Ditta|Studio|Firma) [A-ZÀ-Ý]")
+"""A firm's name that begins with its legal form, as in France."""
 _EDGE = 2.0
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
 _UNIT = re.compile(r"(?:unit|suite|flat|level|floor|building|bldg)\.? [A-Z]?\d+\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
+_HEADED = re.compile(r"(?:(?P<from>from|von|da)|to|an)\s?:\s+(?=\S)", re.IGNORECASE)
+"""Words before a name on its line; a payment slip says *To:* of who sells."""
+_LONGEST_TOWN = 40
 _CENTRED = 8.0
 """Twice what the middles of centred lines may differ."""
 _CLOSE, _WIDE = 1.6, 2.6
@@ -151,11 +156,18 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         return None  # a street and its town: the name stands above
     skipped = len(cell.text.split()) - len(text.split())
     length = skipped + len(parts[0].split())
-    rest = text[text.index(parts[0]) + len(parts[0]) :].strip(" |•·∙●*–—-,")
+    rest = _to_town(text[text.index(parts[0]) + len(parts[0]) :]).strip(" |•·∙●*–—-,")
     return Block(
         parts[0], hull(cell.words[skipped:length]), rest, hull(cell.words[length:] or cell.words),
         cell.page, cell.line, cell.line, sender=not roles, labels=roles,
     )  # fmt: skip
+
+
+def _to_town(address: str) -> str:
+    """An address in running text up to its town, where much follows it (*10243 Berlin Enregistré ...*)."""
+    town = POSTCODE.search(address)
+    long = town is not None and len(address) - town.end() > _LONGEST_TOWN
+    return address[: town.end()] if town and long else address
 
 
 def _role_beside(line: TextLine, cell: Cell) -> frozenset[str]:
@@ -190,15 +202,13 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
             for label in upper.labels
             if label.x0 < cell.x1 and label.x1 > cell.x0 and label.x0 - cell.x0 < 3
         }
-        if found & {"buyer_label", "seller_label", "ship_label"} and cell.text.rstrip().endswith(
-            ":"
-        ):
+        if found & _ROLES and (cell.text.endswith(":") or _is_heading(upper, cell, _ROLES)):
             labels |= found
             break
         if len(column) > 1 and is_particular(cell.text) and _names_street(column[-1].text):
             passed = cell  # a VAT number between the name and the street
             continue
-        if passed and not FIRM.match(cell.text):
+        if passed and not FIRM.match(cell.text) and not _LED_BY_FORM.match(cell.text):
             break
         if _stops(cell.text) or _is_heading(upper, cell) or _is_title(upper, cell):
             labels |= found
@@ -225,10 +235,10 @@ def _is_letterhead(cell: Cell, below: Cell) -> bool:
     return larger and bool(FIRM.match(cell.text) and FIRM.match(below.text))
 
 
-def _is_heading(line: TextLine, cell: Cell) -> bool:
+def _is_heading(line: TextLine, cell: Cell, headings: frozenset[str] = _HEADINGS) -> bool:
     """Whether a cell is but the heading of a column: *DATE* over the rows of a table."""
     return any(
-        label.concept in _HEADINGS
+        label.concept in headings
         and abs(label.x0 - cell.x0) < _EDGE
         and abs(label.x1 - cell.x1) < _EDGE
         for label in line.labels
@@ -302,8 +312,13 @@ def _block(column: Sequence[Cell], labels: frozenset[str]) -> Block:
     # A person or a department stands between the name and the street.
     while len(rest) > 2 and not (STREET.search(rest[0].text) or _NUMBERED.match(rest[0].text)):
         rest = rest[1:]
+    name = column[0].text
+    headed = _HEADED.match(name)
+    if headed:
+        name = name[headed.end() :]
+        labels |= {"seller_label"} if headed["from"] else frozenset()
     return Block(
-        column[0].text,
+        name,
         column[0].box,
         " ".join(cell.text for cell in rest),
         hull([word for cell in rest for word in cell.words]),

@@ -58,6 +58,8 @@ def choose_amounts(
     if scored.scores is not scored.wordings and not _proven(totals):
         by_wordings = totals
         totals = _chosen(scored.scores, indexes, amounts, rows, settled, rated)
+        if by_wordings.tax is None:
+            totals = _without_lone_tax(totals)
         if totals.tax is None and _same_gross(totals, by_wordings):
             totals = by_wordings
     totals = after_reductions(document, totals, amounts, rows)
@@ -126,6 +128,16 @@ def _without_strange_tax(totals: Totals) -> Totals:
     if unread or usual_rate(net.value, tax.value) < 0:
         return replace(totals, net=None, tax=None, rows=(), adds_up=False)
     return totals
+
+
+def _without_lone_tax(totals: Totals) -> Totals:
+    """The totals less a tax that nothing on the page calls so, and that is no usual share of them."""
+    tax, gross = totals.tax, totals.gross
+    if totals.net or not tax or not gross or not tax.value:
+        return totals
+    rest = gross.value - tax.value
+    told = rest and usual_rate(rest, tax.value) == 1.0
+    return totals if told else replace(totals, tax=None)
 
 
 def _sum_of_row(scored: Scored, candidate: Candidate) -> Candidate:

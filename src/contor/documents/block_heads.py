@@ -21,7 +21,8 @@ _SALUTATION = re.compile(
 )
 _PARTICULAR = re.compile(
     r"(?:p\.? ?iva|part\.? ?iva|partita iva|c\.? ?f\b|cod\.? ?fisc|codice fiscale|ust|uid|vat|tva|siret|siren|"
-    r"tel\b|fax\b|iban\b|kvk|cvr)\b.*\d"
+    r"tel\b|fax\b|iban\b|kvk|cvr|capital(?:e sociale| social)?|(?:code )?(?:naf|ape)|rcs|"
+    r"n(?:o|umero)?\W{0,2}(?:de )?tva)\b.*\d"
 )
 """A number of the address above: it ends that one and heads no other."""
 _BARE_NUMBER = re.compile(r"[a-z]{0,3} ?\d[\d .]{6,14}[a-z\d]?")

@@ -26,7 +26,7 @@ _UNIT = re.compile(
 )
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+[.,]\d\d")
-_PRICED = frozenset("$€£")
+_PRICED = frozenset("$€£₹¥")
 _IN_A_CODE = re.compile(r"[^\W\d_]-$")
 """*GG-BRKT-STD-05* ends with no amount."""
 _MONEY = re.compile(r"[$€£]|\bEUR\b|\bUSD\b|\bCHF\b|\bRM\b|\bGBP\b")
@@ -106,7 +106,7 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
         percent = bool(_UNIT.match(line.text, end))
         yield make(
             "amount", str(number), start, end, number=number, money=money, percent=percent,
-            valid=line.text[start - 1 : start] == "$" or bool(_CENTS.search(match["figure"])),
+            valid=line.text[start - 1 : start] in _PRICED or bool(_CENTS.search(match["figure"])),
         )  # fmt: skip
     taken.extend(money_spans)  # a part of 3,600.00 is no number of anything
     for match in _CODE.finditer(line.text):

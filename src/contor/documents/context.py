@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
+from contor.documents.layout import Line
 
 _FADE_WORD = 0.93
 _FADE_CELL = 0.97
@@ -20,6 +21,8 @@ _FADE_SAID = 0.6
 _FADE_LINE = 0.9
 _FADE_COLUMN_VALUE = 0.8
 _FARTHEST_LINES = 14
+_WRAPPED = 0.6
+"""Lines of one heading stand closer than this share of their height."""
 
 
 _SUMS = frozenset({"net_total", "tax_total", "gross_total", "payable"})
@@ -29,6 +32,30 @@ _LINE_COLUMNS = frozenset({"description", "quantity", "unit_price"})
 def _heads_of_lines(line: TextLine) -> bool:
     """Whether a line heads the table of items: its *Totale* is that of a line, not of the whole."""
     return len({label.concept for label in line.labels} & _LINE_COLUMNS) > 1
+
+
+def _heads(document: DocumentText) -> set[int]:
+    """Numbers of the lines that head the table of items, with those that a heading goes on in."""
+    found: set[int] = set()
+    head: Line | None = None
+    y1 = 0.0
+    for line in document.lines:
+        if _heads_of_lines(line):
+            head = line.line
+        elif head is None or not _goes_on(head, y1, line):
+            head = None
+            continue
+        y1 = line.line.y1
+        found.add(line.line.number)
+    return found
+
+
+def _goes_on(head: Line, y1: float, line: TextLine) -> bool:
+    """Whether a heading that ends at ``y1`` wraps: *VK-Preis* over *ohne MwSt.*, without figures."""
+    below = line.line
+    close = below.page == head.page and below.y0 - y1 < _WRAPPED * (below.y1 - below.y0)
+    within = below.cells[0].x0 >= head.cells[0].x0 and len(below.cells) <= len(head.cells)
+    return close and within and not any(sign.isdigit() for sign in line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +79,7 @@ class Contexts:
         for candidate in candidates:
             if candidate.kind != "code":
                 self._by_line.setdefault(candidate.line, []).append(candidate)
-        self._heads = {line.line.number for line in document.lines if _heads_of_lines(line)}
+        self._heads = _heads(document)
         self._extents: dict[tuple[int, str], list[tuple[float, float]]] = {}
         for number, found in self._by_line.items():
             for one in found:

@@ -14,6 +14,7 @@ _DOLLARS = {
     "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "S": "SGD",
     "SG": "SGD", "HK": "HKD", "NZ": "NZD", "NT": "TWD", "R": "BRL", "MX": "MXN",
 }  # fmt: skip
+_OTHER_DOLLARS = ("AUD", "CAD", "SGD", "HKD", "NZD", "TWD", "MXN")
 _DOLLAR = re.compile(r"\b([A-Z]{1,3})\$")
 _CODES = frozenset(
     [
@@ -70,6 +71,9 @@ def choose_currency(document: DocumentText, source: Source) -> Fact | None:
         for sign, code in _SIGNS.items():
             if sign in word:
                 counts[code] += count
+    dollars = [code for code in _OTHER_DOLLARS if counts[code]]
+    if dollars and "USD" not in words:  # *SGD* in the heading says what *$* is
+        counts[max(dollars, key=lambda code: counts[code])] += counts.pop("USD", 0)
     counts += Counter()
     if not counts:
         return None

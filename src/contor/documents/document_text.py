@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from contor.documents.amounts import DecimalMark, decimal_mark
+from contor.documents.bank_accounts import is_bank_account
 from contor.documents.dates.printed import Order, day_order
 from contor.documents.labels import Label, fold, labels_in
 from contor.documents.layout import Layout, Line, layout_of
@@ -19,7 +20,16 @@ from contor.documents.page import Box, Page, Word, hull
 
 _IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
 """What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
+_DAY_FIRST = ("€", "EUR", "£", "RM", "MwSt", "A$", "GST", "AUD", "NZD", "SGD", "HKD")
+_OTHER_DOLLARS = ("AUD", "NZD", "SGD", "HKD")
+"""Codes whose dollars are spent where the day is written first."""
 _OF_NAMES = frozenset({"bill", "inv", "remit"})
+_CUSTOMER = frozenset({"buyer_number", "buyer_label"})
+_TAXES = frozenset({"tax_total", "tax_rate", "vat_label"})
+_WHOLES = frozenset({"gross_total", "payable"})
+_INCLUDED = re.compile(
+    r"\(?(?:incl|inkl|including|inclusive(?: of)?|einschl|einschliesslich|compresa)\.?"
+)
 _NUMBERED = re.compile(r"[\s.:#]*[^\s\d]?\d")
 """What follows such a word where it is one: *Bill 4711*, not *12 Bill Street*."""
 
@@ -113,7 +123,7 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
     ('Summe\t87,39', ',', ['gross_total', 'line_total'])
     """
     layout = layout_of(pages)
-    lines = tuple(_text_line(line) for line in layout.lines)
+    lines = tuple(_without_bank_accounts([_text_line(line) for line in layout.lines]))
     texts = [line.text for line in lines]
     by_page: dict[int, list[TextLine]] = {}
     for line in lines:
@@ -125,6 +135,19 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
         day_order(texts, _usual_order(texts)),
         {number: tuple(page) for number, page in by_page.items()},
     )
+
+
+def _without_bank_accounts(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines, less what would make the number of an account with a bank a customer's."""
+    texts = [line.text for line in lines]
+    for index, line in enumerate(lines):
+        kept = tuple(
+            label
+            for label in line.labels
+            if label.concept not in _CUSTOMER
+            or not is_bank_account(line.text[label.start : label.end], texts, index)
+        )
+        yield replace(line, labels=kept) if len(kept) < len(line.labels) else line
 
 
 def _text_line(line: Line) -> TextLine:
@@ -139,7 +162,8 @@ def _text_line(line: Line) -> TextLine:
         count += len(cell.words)
         ends.append(starts[count] if count < len(words) else len(text) + 1)
     bare = TextLine(line, text, words, tuple(starts), tuple(ends))
-    found = [label for label in _labels_of(text, ends) if _speaks(bare, label)]
+    named = _labels_of(text, ends)
+    found = [one for one in named if _speaks(bare, one) and not _is_included(text, one, named)]
     if not found:
         return bare
     labels = tuple([_placed(label, bare) for label in found])
@@ -171,6 +195,18 @@ def _labels_of(text: str, ends: Sequence[int]) -> Sequence[Label]:
     return sorted((*alone, *kept), key=lambda label: (label.start, -label.words))
 
 
+def _is_included(text: str, label: Label, found: Sequence[Label]) -> bool:
+    """Whether a tax is but said to be in a total that is named: *Gross amount incl. VAT*."""
+    if label.concept not in _TAXES:
+        return False
+    return any(
+        other.concept in _WHOLES
+        and _INCLUDED.fullmatch(fold(text[other.end : label.start]).strip())
+        for other in found
+        if other.end <= label.start
+    )
+
+
 def _speaks(line: TextLine, label: Label) -> bool:
     """Whether a wording says something: it begins no number, and is no part of a street's name."""
     if _IN_A_NUMBER.match(line.text, label.end):
@@ -196,5 +232,7 @@ def _usual_order(texts: Sequence[str]) -> Order:
     """Without sure dates: dollars and American addresses write the month first."""
     joined = " ".join(texts)
     american = joined.count("$") + joined.count("USD")
-    european = sum(joined.count(sign) for sign in ("€", "EUR", "£", "RM", "MwSt", "A$", "GST"))
+    european = sum(joined.count(sign) for sign in _DAY_FIRST)
+    if any(code in joined for code in _OTHER_DOLLARS):
+        american = joined.count("USD")
     return "mdy" if american > 2 * european and american else "dmy"

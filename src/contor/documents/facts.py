@@ -124,7 +124,15 @@ def _positive_lines(lines: Sequence[LineItem]) -> tuple[LineItem, ...]:
     """Lines of a credit note turned round, where all of them are negative."""
     if not lines or not all((line.net or "").startswith("-") for line in lines):
         return tuple(lines)
-    return tuple(replace(line, net=(line.net or "").removeprefix("-")) for line in lines)
+    return tuple(
+        replace(
+            line,
+            net=(line.net or "").removeprefix("-"),
+            quantity=line.quantity.removeprefix("-") if line.quantity else None,
+            unit_price=line.unit_price.removeprefix("-") if line.unit_price else None,
+        )
+        for line in lines
+    )
 
 
 def _positive_row(row: TaxRow) -> TaxRow:

@@ -102,7 +102,8 @@ def choose_fields(
     _set_terms(document, scored, fields, source)
     sums = [c.number for c in scored.candidates if c.number and c.valid and c.number > 0]
     nets = [total.value for total in (totals.net, totals.gross) if total]
-    items = find_line_items(document, scored.candidates, nets or sums)
+    net, gross = (total.value if total else None for total in (totals.net, totals.gross))
+    items = find_line_items(document, scored.candidates, nets or sums, net, gross)
     if not items and not document.layout.pages[0].narrow:
         items = find_plain_rows(document, scored.candidates, totals)
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])

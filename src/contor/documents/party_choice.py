@@ -72,7 +72,8 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
     if has_advertiser(document):
         return Parties(sells, buys)
     if _are_exchanged(by_rules, sells, buys):
-        two = buys is None and sells is not None and sells.score < _DECIDED
+        weak = buys is None or buys.score < _SURE_NAME
+        two = weak and sells is not None and sells.score < _DECIDED
         if two or lead_of(document, blocks) >= _LEAD:
             return by_rules  # two addresses are two parties
     if sells and buys is None and typeset:
@@ -83,8 +84,13 @@ def parties_of(document: DocumentText, finder: Contexts, tagger: Tagger | None) 
 def apart(parties: Parties) -> Parties:
     """Nobody sells to himself: a buyer that bears the seller's name is none."""
     sells, buys = parties.seller, parties.buyer
-    same = sells is not None and buys is not None and fold(sells.name) == fold(buys.name)
+    same = sells is not None and buys is not None and bare(sells.name) == bare(buys.name)
     return replace(parties, buyer=None) if same else parties
+
+
+def bare(name: str) -> str:
+    """A name to compare: small letters, no comma behind it."""
+    return fold(name).strip(" ,;:.")
 
 
 def _are_exchanged(by_rules: Parties, sells: Party | None, buys: Party | None) -> bool:
@@ -115,7 +121,7 @@ def likeliest_pair(
         (float(sellers[one]) * float(buyers[other]), -rank, one, other)
         for rank, one in enumerate(np.argsort(-sellers, kind="stable")[:_RIVALS].tolist())
         for other in np.argsort(-buyers, kind="stable")[:_RIVALS].tolist()
-        if fold(names[one].text) != fold(names[other].text)
+        if bare(names[one].text) != bare(names[other].text)
     ]
     if not pairs:
         only = int(np.argmax(sellers))
@@ -165,6 +171,8 @@ def _buyer(
     by_rules: Party | None,
     seller: tuple[NameCandidate, float] | None,
 ) -> Party | None:
+    if by_rules and seller and bare(by_rules.name) == bare(seller[0].text):
+        by_rules = None
     if found and found[1] >= (_SURE_NAME if by_rules else _LEAST_NAME):
         name, probability = found
         party = _party(name, probability)
@@ -172,8 +180,6 @@ def _buyer(
         if block:
             return replace(party, address=block.address, address_box=block.address_box)
         return party
-    if by_rules and seller and fold(by_rules.name) == fold(seller[0].text):
-        return None
     return by_rules
 
 

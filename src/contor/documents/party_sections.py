@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
-from contor.documents.block_heads import first_name
+from contor.documents.block_heads import first_name, is_particular
 from contor.documents.country_blocks import country_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
 from contor.documents.labelled_values import is_label
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Word, hull
+from contor.documents.window_blocks import window_blocks
 
 _ROLES = ("seller_label", "buyer_label", "ship_label")
 _NAME = re.compile(
@@ -35,6 +36,7 @@ _SKIPPED = re.compile(
 _ENDS = re.compile(
     r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
 )
+_FOR_WHOM = re.compile(r"^(?:attention|attn\.?|att\.?)\s?:\s*(?=\S)", re.IGNORECASE)
 _BOTH_TONGUES = 6
 _ALSO_NUMBERS = frozenset({"kunde", "kunden", "client", "customer", "cliente", "klant", "debitor"})
 _ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
@@ -55,6 +57,10 @@ _STREET = re.compile(
 )
 _REACH = 14
 _APART = 1.8
+_FAR = 5.0
+"""How many lines below its label a party's name begins at most."""
+_ADDRESS = 3
+_AMOUNT = re.compile(r"\d[.,]\d\d")
 _LOWEST = 0.35
 """How far below its label, as a share of the page, a section reaches."""
 _WIDEST = 0.42
@@ -70,6 +76,7 @@ class Section:
     line: int
     x0: float
     x1: float
+    flush_right: bool = False
 
 
 def find_sections(document: DocumentText) -> list[Section]:
@@ -137,8 +144,9 @@ def find_blocks(document: DocumentText) -> list[Block]:
             _holds(other, block) or _same_name(other, block) for other in (*labelled, *postal)
         )
     ]
+    windows = window_blocks(document, (*labelled, *postal, *abroad))
     return sorted(
-        (*labelled, *postal, *abroad),
+        (*labelled, *postal, *abroad, *windows),
         key=lambda block: (block.page, block.first_line, block.name_box),
     )
 
@@ -193,9 +201,12 @@ def _block(document: DocumentText, section: Section) -> Block | None:
     cells: list[Cell] = []
     own = document.lines[section.line]
     inline = _inline(own, section)
+    form = None if inline else _in_form(document, own, section)
+    margin, inline = section.x0, inline or form
     if inline:
-        section = replace(section, x0=inline.x0)
+        section = replace(section, x0=inline.x0, x1=inline.x1)
         cells.append(inline)
+    section = replace(section, flush_right=_is_flush_right(document, section))
     beside = [cell for cell in own.line.cells if cell.x0 > section.x1]
     seen = inline
     for line in document.lines[section.line + 1 : section.line + 1 + _LONGEST]:
@@ -204,10 +215,14 @@ def _block(document: DocumentText, section: Section) -> Block | None:
         cell = _in_column(line, section)
         if cell is None:
             continue
+        if form and _is_other_row(line, margin):
+            break
         if any(abs(cell.y0 - other.y1) > 30 for other in cells[-1:]):
             break
         if not cells and is_label(line, cell.index) and len(line.line.cells) > 2:
             break  # the head of a table
+        if not cells and not seen and cell.y0 - own.line.y1 > _FAR * (cell.y1 - cell.y0):
+            break
         if not cells and _has_value(line, cell) and not _is_passed_over(cell, cells):
             break  # the next label, with its value beside it
         if not cells and seen and cell.y0 - seen.y1 > _APART * (cell.y1 - cell.y0):
@@ -215,6 +230,8 @@ def _block(document: DocumentText, section: Section) -> Block | None:
         if not cells and _VALUE.match(cell.text) and not _is_passed_over(cell, cells):
             break
         seen = cell
+        if cells and is_particular(cell.text) and not _has_town(cells):
+            continue  # SIRET between the name and the street
         if _is_passed_over(cell, cells):
             if cells and _ENDS.search(cell.text):
                 break
@@ -226,6 +243,10 @@ def _block(document: DocumentText, section: Section) -> Block | None:
     if not cells and named and not is_label(own, beside[0].index):
         cells = beside
     return _made(cells, section) if cells else None
+
+
+def _has_town(cells: Sequence[Cell]) -> bool:
+    return any(POSTCODE.search(cell.text) for cell in cells)
 
 
 def _has_value(line: TextLine, label: Cell) -> bool:
@@ -248,6 +269,32 @@ def _inline(line: TextLine, section: Section) -> Cell | None:
     return name if re.search(r"[^\W\d_]{3}", name.text) and not _ENDS.search(name.text) else None
 
 
+def _in_form(document: DocumentText, line: TextLine, section: Section) -> Cell | None:
+    """The name beside *Seller:* where another label stands below that one, as in a form."""
+    cells = line.line.cells
+    label = next((cell for cell in cells if cell.x0 == section.x0), None)
+    if label is None or not label.text.endswith(":") or label.index + 1 == len(cells):
+        return None
+    name = cells[label.index + 1]
+    below = document.lines[section.line + 1 : section.line + 2]
+    in_form = any(
+        cell.text.endswith(":") and abs(cell.x0 - label.x0) < _FLUSH
+        for lower in below
+        for cell in lower.line.cells
+    )
+    worded = re.search(r"[^\W\d_]{3}", name.text) and not _ENDS.search(name.text)
+    return name if in_form and worded and not is_label(line, name.index) else None
+
+
+def _is_other_row(line: TextLine, margin: float) -> bool:
+    """Whether a row of a form says something else than the address: *E-Mail:*, *Subject:*."""
+    labels = [cell for cell in line.line.cells if abs(cell.x0 - margin) < _FLUSH]
+    return any(
+        cell.text.endswith(":") and not _SKIPPED.match(cell.text) and not _NAME.match(cell.text)
+        for cell in labels
+    )
+
+
 def _without_street(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """A name without the address that follows its comma (*Acme Corp., PO Box 7710, Austin*)."""
     for index in range(1, len(words)):
@@ -266,7 +313,23 @@ def _in_column(line: TextLine, section: Section) -> Cell | None:
             ):
                 return None if "contact" in cell.text.lower() else line.line.cells[index + 1]
             return cell
-    return None
+    if not section.flush_right:
+        return None
+    return next((cell for cell in line.line.cells if abs(cell.x1 - section.x1) < _FLUSH), None)
+
+
+def _is_flush_right(document: DocumentText, section: Section) -> bool:
+    """Whether what stands below a label ends where the label ends: name, street and town at least."""
+    ends = [
+        cell
+        for line in document.lines[section.line + 1 : section.line + 1 + _ADDRESS]
+        for cell in line.line.cells
+        if line.line.page == section.page and abs(cell.x1 - section.x1) < _FLUSH
+    ]
+    lefts = {round(x0 / _FLUSH) for x0 in (section.x0, *(cell.x0 for cell in ends))}
+    ragged = len(lefts) == len(ends) + 1
+    worded = not any(":" in cell.text or _AMOUNT.search(cell.text) for cell in ends)
+    return len(ends) == _ADDRESS and ragged and worded
 
 
 def _is_passed_over(cell: Cell, cells: Sequence[Cell]) -> bool:
@@ -301,7 +364,7 @@ def _made(cells: Sequence[Cell], section: Section) -> Block:
     town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
     rest = rest[: town + 1] if town is not None else rest[:3]
     return Block(
-        cells[0].text.rstrip(" ,;"),
+        _FOR_WHOM.sub("", cells[0].text).rstrip(" ,;"),
         cells[0].box,
         " ".join(cell.text for cell in rest),
         hull([word for cell in rest or cells for word in cell.words]),

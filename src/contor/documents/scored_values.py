@@ -43,6 +43,7 @@ _TITLED, _BELOW = 0.8, 0.5
 _DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d\d")
+_DECIMAL = re.compile(r"\d{3,}[.,]\d")
 _VERSION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _DATED_TITLE = re.compile(r"(?:rechnung|invoice|facture|fattura) (?:v|d|of\b|from\b)")
 _POSTCODE = re.compile(r"\d{5} (?:[A-ZÄÖÜ][\w.'-]+[ ,]*){1,4}$")
@@ -299,8 +300,9 @@ def _shape(candidate: Candidate, field: str) -> float:
             0.1 * (digits >= 4)
             - in_brackets
             - 0.25 * (digits < 2)
-            - 0.5 * bool(_VERSION.fullmatch(candidate.text))
+            - 0.5 * bool(_VERSION.fullmatch(candidate.text) or _DECIMAL.fullmatch(candidate.text))
             - 0.3 * (len(candidate.text) > _LONGEST_NUMBER)
         )
     no_code = _A_YEAR.fullmatch(candidate.text) or _MONEY.fullmatch(candidate.text)
-    return -0.3 * (digits < 3) - 0.6 * bool(no_code)
+    lone = field == "order_reference" and digits < 2
+    return -0.3 * (digits < 3) - 0.4 * lone - 0.6 * bool(no_code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from contor.documents.candidates import Candidate
 from contor.documents.chosen_amounts import Choice, Totals
@@ -16,6 +17,7 @@ from contor.documents.table_sums import sum_row
 from contor.documents.tax_rows import TaxRowCandidate, usual_rate
 from contor.documents.totals_by_rows import (
     LABELLED,
+    add_rest,
     add_row_sums,
     agreeing_rows,
     shares_of_whole,
@@ -65,7 +67,8 @@ def choose_totals(
     if settled is not None:
         grosses = _around(settled, grosses)
     add_row_sums(nets, taxes, rows, grosses)
-    best = _best_triple(nets, taxes, grosses, rows)
+    add_rest(nets, taxes, rows, grosses, amounts)
+    best = _best_triple(nets, _but_prices(taxes, amounts), grosses, rows)
     gross = _top(grosses)
     within = with_tax_within(gross, taxes, rows)
     untaxed = None if within else _untaxed(nets, taxes, gross)
@@ -86,14 +89,27 @@ def choose_totals(
     if gross:  # *Total inkl. MwSt* says tax, too
         most = _MOST_TAX * abs(gross.value)
         taxes = {value: tax for value, tax in taxes.items() if abs(value) < most}
-    only_net, only_tax = _top(nets, 0.45), _top(taxes, 0.45)
+    only_net, only_tax = _top(_but_prices(nets, amounts), 0.45), _top(taxes, 0.45)
     if gross and only_net and only_tax is None and abs(gross.value) > abs(only_net.value):
-        only_tax = Choice(gross.value - only_net.value, None, 0.3)
+        only_tax = _rest(only_net, gross, amounts, rated)
+        if only_tax.candidate is not None:
+            agreeing = agreeing_rows(rows, only_net.value, only_tax.value)
+            return Totals(only_net, only_tax, gross, agreeing, adds_up=True)
     if gross and only_tax and only_net is None:
         rest = gross.value - only_tax.value
         if rest and only_tax.value and usual_rate(rest, only_tax.value) == 1.0:
             only_net = Choice(rest, None, 0.3)  # *davon MwSt*: the net is not printed
     return Totals(only_net, only_tax, gross)
+
+
+def _rest(
+    net: Choice, gross: Choice, amounts: Sequence[Candidate], rated: frozenset[int]
+) -> Choice:
+    """The difference of net and gross: read where it is printed beside a percentage."""
+    rest = gross.value - net.value
+    named = net.score >= LABELLED and usual_rate(net.value, rest) == 1.0
+    shown = next((c for c in amounts if c.number == rest and c.valid and c.line in rated), None)
+    return Choice(rest, shown, LABELLED) if named and shown else Choice(rest, None, 0.3)
 
 
 def _of_sum_row(
@@ -136,6 +152,27 @@ def _best_by_value(amounts: Sequence[Candidate], scores: Sequence[float]) -> dic
             best[candidate.number] = Choice(candidate.number, candidate, score)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)[:_MOST]
     return {choice.value: choice for choice in ordered if choice.score > 0.02}
+
+
+def _but_prices(
+    choices: Mapping[Decimal, Choice], amounts: Sequence[Candidate]
+) -> dict[Decimal, Choice]:
+    """The choices without what nothing names and pieces × price on its line make: a line's total."""
+    by_line: dict[int, list[Candidate]] = {}
+    for amount in amounts:
+        by_line.setdefault(amount.line, []).append(amount)
+    return {
+        value: choice
+        for value, choice in choices.items()
+        if choice.candidate is None
+        or choice.score >= LABELLED
+        or not _is_product(choice.candidate, by_line[choice.candidate.line])
+    }
+
+
+def _is_product(total: Candidate, line: Sequence[Candidate]) -> bool:
+    others = [one.number for one in line if one is not total and one.number and one.number != 1]
+    return any(a * b == total.number for a, b in combinations(others, 2))
 
 
 def _around(settled: Candidate, grosses: Mapping[Decimal, Choice]) -> dict[Decimal, Choice]:

@@ -45,6 +45,22 @@ def test_shares_of_a_market_that_add_up_are_no_net_and_tax() -> None:
     assert (totals.gross and totals.gross.value) == Decimal("1025.00")
 
 
+def test_pieces_times_price_make_the_total_of_a_line_and_no_tax() -> None:
+    amounts = [
+        amount("1230.00", 1),
+        amount("10", 2), amount("100.00", 2), amount("1000.00", 2),
+        amount("2", 3), amount("115.00", 3), amount("230.00", 3),
+    ]  # fmt: skip
+    scores = {
+        "net_total": [0.0, 0.0, 0.0, 0.59, 0.0, 0.0, 0.0],
+        "tax_total": [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.05],
+        "gross_total": [0.9, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    }
+    totals = choose_totals(amounts, scores, [])
+    assert (totals.net, totals.tax) == (None, None)
+    assert (totals.gross and totals.gross.value) == Decimal("1230.00")
+
+
 def test_the_same_amount_as_net_and_gross_is_untaxed() -> None:
     amounts = [amount("380.00", 1), amount("0.00", 2), amount("380.00", 3)]
     scores = {

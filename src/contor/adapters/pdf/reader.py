@@ -95,6 +95,7 @@ class PdfiumDocument:
             gone = unseen(page, words, traces, _to_top_left(page, page.get_rotation()))
             not_read = {*gone.hidden, *gone.ends, *aslant(traces.text_page, traces.spans)}
             words = [word for place, word in enumerate(words) if place not in not_read]
+            words = list(dict.fromkeys(words))  # what is drawn twice in one place is read once
             self._words[number] = tuple(words)
             hidden = invisible_share(text_page.raw) if words and traces.suspects else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0

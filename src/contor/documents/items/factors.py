@@ -84,6 +84,16 @@ def _reduced(
     return None
 
 
+def is_discount(
+    quantity: Candidate | None, price: Candidate | None, share: Candidate, total: Decimal
+) -> bool:
+    """Whether quantity × price less a share is the total: then the share is no rate of tax."""
+    if quantity is None or price is None or not share.number or not total:
+        return False
+    whole = (quantity.number or Decimal(0)) * (price.number or Decimal(0))
+    return abs(abs(whole) * (1 - share.number / 100) - abs(total)) <= _CENT
+
+
 def in_column(header: Header, figures: Sequence[Candidate], name: str) -> Candidate | None:
     """The first figure of a column."""
     return next((figure for figure in figures if column_of(header, figure) == name), None)

@@ -30,6 +30,7 @@ _OF_LINES = frozenset({"description", "quantity", "unit_price"})
 _OF_TAX = frozenset({"tax_rate", "tax_total"})
 _BOTH = {frozenset({"tax_rate"}), frozenset({"tax_total"})}
 _NEAR = 6.0
+_TWO = 2
 _OTHER_TABLE = re.compile(
     r"^(?:umsatzsteueraufschlusselung|steueraufschlusselung|zu- und abschlage|zahlungsbedingungen|"
     r"zahlungsart|zahlungsinformationen|belegsummen|vat (?:summary|breakdown|analysis)|tax summary|"
@@ -58,6 +59,8 @@ def find_headers(document: DocumentText) -> list[Header]:
             for name, extent in columns_of(other):
                 if name not in columns and not _is_taken(columns, extent):
                     columns[name] = extent
+        if "line_total" not in columns:
+            columns |= _second_price(line)
         last = line.line.cells[-1]
         if "line_total" not in columns and last.text.strip(" .()") in _CURRENCIES:
             columns["line_total"] = (last.x0, last.x1)
@@ -68,6 +71,15 @@ def find_headers(document: DocumentText) -> list[Header]:
         if "line_total" in columns and priced and len(columns) >= 3:
             found.append(Header(line.line.page, index, columns))
     return found
+
+
+def _second_price(line: TextLine) -> dict[str, tuple[float, float]]:
+    """The last of two columns of prices holds the totals: *Cost | Qty | Price*."""
+    priced = [extent for name, extent in columns_of(line) if name == "unit_price"]
+    last = line.line.cells[-1]
+    if len(priced) < _TWO or priced[-1][1] < last.x1 - 1:
+        return {}
+    return {"unit_price": priced[0], "line_total": priced[-1]}
 
 
 def _is_taken(columns: Mapping[str, tuple[float, float]], extent: tuple[float, float]) -> bool:
@@ -143,6 +155,17 @@ def is_header(document: DocumentText, index: int, header: Header) -> bool:
     line = document.lines[index]
     names = {name for name, _ in columns_of(line)} if _could_head(line) else set()
     return len(names & set(header.columns)) >= 3
+
+
+def heads_sums(line: TextLine) -> bool:
+    """Whether a line below the rows heads their sums: *Netto | MwSt. | MwSt.-Satz*."""
+    concepts = {label.concept for label in line.labels}
+    return (
+        len(line.line.cells) > 1
+        and not _AMOUNT.search(line.text)
+        and {"net_total", "tax_total"} <= concepts
+        and not concepts & {"description", "quantity", "unit_price"}
+    )
 
 
 def begins_another_table(line: TextLine) -> bool:

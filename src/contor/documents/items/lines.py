@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,11 +17,18 @@ from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
-from contor.documents.items.factors import column_of, factors, is_share
-from contor.documents.items.headers import Header, begins_another_table, find_headers, is_header
+from contor.documents.items.factors import column_of, factors, is_discount, is_share
+from contor.documents.items.headers import (
+    Header,
+    begins_another_table,
+    find_headers,
+    heads_sums,
+    is_header,
+)
 from contor.documents.items.hours import hours_in
 from contor.documents.items.lost_quantities import proven_quantity
 from contor.documents.items.pension_funds import is_fund
+from contor.documents.items.rows import Row, without_tax
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 from contor.documents.tax_rows import RATES
@@ -40,32 +47,35 @@ _HALF_A_LINE = 1.3
 _FARTHEST = 60
 _MOST_RATE = 27
 _NEXT_SECTION = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table with its figures; ``total`` is the one in the column of totals."""
-
-    line: int
-    total: Candidate
-    figures: tuple[Candidate, ...]
+_HEADING = 3
+"""Lines that a heading runs over at most."""
 
 
 def find_line_items(
-    document: DocumentText, candidates: Sequence[Candidate], sums: Sequence[Decimal]
+    document: DocumentText,
+    candidates: Sequence[Candidate],
+    sums: Sequence[Decimal],
+    net: Decimal | None = None,
+    gross: Decimal | None = None,
 ) -> tuple[LineItem, ...]:
-    """The lines of the invoice; ``sums`` are the totals that they may add up to."""
+    """The lines of the invoice; ``sums`` are what they may add up to, ``net`` before ``gross``."""
     by_line: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.kind == "amount":
             by_line.setdefault(candidate.line, []).append(candidate)
-    items: list[LineItem] = []
+    tables: list[tuple[Header, list[Row]]] = []
     end = -1
     for header in find_headers(document):
         if header.line <= end:
             continue
         rows, end = _rows(document, header, by_line)
-        items.extend(_item(document, header, row, rows) for row in rows)
+        tables.append((header, rows))
+    printed = without_tax([rows for _, rows in tables], net, gross)
+    items = [
+        _item(document, header, row, rows)
+        for (header, _), rows in zip(tables, printed, strict=True)
+        for row in rows
+    ]
     return tuple(_that_add_up(items, sums))
 
 
@@ -82,9 +92,11 @@ def _rows(
         line = document.lines[index]
         if line.line.page != header.page and is_header(document, index, header):
             break
-        if begins_another_table(line):
+        if begins_another_table(line) or (index > header.line + _HEADING and heads_sums(line)):
             break
-        if _ends_table(line, by_line.get(index, ())):
+        if _ends_table(line, by_line.get(index, ())) and not _is_item(
+            header, by_line.get(index, ())
+        ):
             if _is_of_section(rows, by_line, index) and _goes_on(document, header, by_line, index):
                 continue
             break
@@ -107,6 +119,18 @@ def _ends_table(line: TextLine, figures: Sequence[Candidate]) -> bool:
     return any(
         label.concept in _TOTALS and label.start <= first and line.begins_cell(label.start)
         for label in line.labels
+    )
+
+
+def _is_item(header: Header, figures: Sequence[Candidate]) -> bool:
+    """Whether pieces × price make the total on a line, whatever its text begins with: *Basis fee*."""
+    in_columns = {column_of(header, figure): figure for figure in figures if not figure.percent}
+    total = in_columns.get("line_total")
+    if total is None or "quantity" not in in_columns:
+        return False
+    others = [figure for figure in figures if figure is not total and figure.number is not None]
+    return len(others) > 1 and any(
+        (a.number or 0) * (b.number or 0) == total.number for a, b in combinations(others, 2)
     )
 
 
@@ -202,21 +226,27 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     others = [f for f in row.figures if f is not row.total and not is_share(document, f)]
     shares = [f for f in row.figures if is_share(document, f)]
     quantity, price = factors(header, others, total, shares)
+    taxes = [share for share in shares if not is_discount(quantity, price, share, total)]
     rest = [one for one in others if one not in (quantity, price)]
-    rate = _rate(header, shares, rest, reduction=total < 0)
+    rate = _rate(header, taxes, rest, reduction=total < 0)
     unit = _unit(document, quantity)
     pieces = quantity.number if quantity else None
     scanned = document.layout.page(row.total.page).source == "ocr"
-    if scanned and not shares and "quantity" in header.columns:
-        pieces = proven_quantity(pieces, price.number if price else None, total)
-    if pieces is None and price and price.number:
-        pieces = hours_in(line.text, price.number, total)
+    each = price.number if price else None
+    if each is None and pieces == 1 and column_of(header, row.total) == "unit_price":
+        each = total
+    if "quantity" in header.columns and not shares and scanned:
+        pieces = proven_quantity(pieces, each, total)
+    elif "quantity" in header.columns and pieces is None and each and each == total:
+        pieces = Decimal(1)  # *Espresso Maker1*: it was printed into the column before
+    if pieces is None and each:
+        pieces = hours_in(line.text, each, total)
     words = hull([*line.words])
     return LineItem(
         _text(document, header, row, rows),
         f"{pieces.normalize():f}" if pieces is not None else None,
         unit,
-        plain(price.number) if price and price.number is not None else None,
+        plain(each) if each is not None else None,
         plain(total),
         rate,
         row.total.page,
@@ -230,7 +260,9 @@ def _rate(
     """The tax's share in its column, else the first; without any, a bare figure in that column."""
     rates = [one for one in shares if one.number is not None and 0 <= one.number <= _MOST_RATE]
     under = [one for one in rates if column_of(header, one) == "tax_rate"]
-    bare = [one for one in rest if _is_bare_rate(header, one)]
+    bare = sorted(
+        (one for one in rest if _is_bare_rate(header, one)), key=lambda one: one.valid
+    )  # *20* before *10,00*
     if reduction and "tax_rate" in header.columns:
         rates = []  # *10 % Rabatt*
     found = next(iter([*under, *rates, *bare]), None)
