@@ -7,6 +7,8 @@ apart by what the books know.
 {'account': '4960', 'cost_centre': '110'}
 >>> resolve("PO-17", {"4960"}, {"110"}), resolve("KST 110", {"4960"}, {"110"})
 ({}, {'cost_centre': '110'})
+>>> resolve("4960 - 110", {"4960"}, {"110"})
+{'account': '4960', 'cost_centre': '110'}
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ def resolve(
         return {} if text in accounts and text in cost_centres else {name: text}
     found: dict[str, str] = {}
     for part in _PARTS.findall(text):
-        if part.lower().strip(".") in _NAMES:
+        if part.lower().strip(".") in _NAMES or not any(letter.isalnum() for letter in part):
             continue
         if part in accounts and "account" not in found:
             found["account"] = part

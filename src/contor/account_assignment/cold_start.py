@@ -31,13 +31,10 @@ def from_chart(
     ``known`` are the codes of the history: a ledger that codes by the accounts' names is answered
     in names, and a chart that has nothing in common with the ledger's codes stays silent.
     """
-    names = {name for _, name in prior.chart}
-    numbers = {number for number, _ in prior.chart}
-    by_name = bool(known) and sum(code in names for code in known) > sum(
-        code in numbers for code in known
-    )
-    if known and not by_name and not any(code in numbers for code in known):
+    numbers, names = coded_by(prior.chart, known)
+    if known and not numbers and not names:
         return
+    by_name = names > numbers
     asked = [i for i, answer in enumerate(answers) if _weak(answer.get("account"))]
     texts = [text_of(lines, i) for i in asked]
     places: dict[str, list[int]] = {}
@@ -51,6 +48,12 @@ def from_chart(
                 answers[i]["account"] = _answer(ranked, by_name, answers[i].get("account"))
     for i in places.get("", ()):
         answers[i].setdefault("account", Suggestion("account", "", 0.0, reason="Nothing to go by."))
+
+
+def coded_by(chart: Sequence[tuple[str, str]], known: Sequence[str]) -> tuple[int, int]:
+    """How many of the ``known`` codes are numbers of a chart (number, name), and how many names."""
+    numbers, names = {number for number, _ in chart}, {name for _, name in chart}
+    return sum(code in numbers for code in known), sum(code in names for code in known)
 
 
 def text_of(lines: Lines, place: int) -> str:

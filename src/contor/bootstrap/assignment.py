@@ -160,6 +160,7 @@ def suggest_rows(
     import numpy as np
 
     from contor.account_assignment.assigner import AccountAssigner
+    from contor.account_assignment.cold_start import coded_by
     from contor.account_assignment.horizon import beyond, days_ahead
 
     encoder, sense = (_encoder_set(), live_sense()) if chart else (None, None)
@@ -191,6 +192,7 @@ def suggest_rows(
         for i, row in enumerate(rows)
     ]
     header = (*carried, *ours, "refusal")
+    codes = sorted({code for code in past.labels.get("account", ()) if code})
     summary = {
         "lines": len(rows),
         "history": len(past),
@@ -199,6 +201,7 @@ def suggest_rows(
         "refused": len(refusals),
         "not_learnt": len(unlearnt),
         "far_ahead": len(far),
+        "chart_strange": bool(chart and codes) and not any(coded_by(chart, codes)),
         "auto": {t: sum(a[t].auto for a in answers if t in a) for t in targets},
     }
     return Table(header, table, summary, refusals, unlearnt)

@@ -78,6 +78,8 @@ def suggest(
     )
     if table.summary["history"] and not table.summary["learnt"]:
         report.note(f"{history}: {_NO_CODES}; nothing was learnt from it.")
+    if table.summary["chart_strange"]:
+        report.note(f"{chart}: no account of the history is in it, so it is not used.")
     if not table.summary["targets"]:
         report.note("There is nothing to suggest from: name a coded history, a chart or rules.")
     if table.summary["far_ahead"]:
@@ -142,10 +144,8 @@ def _figures(summary: dict[str, Any]) -> Iterator[str]:
         yield f"  top-1 {f['top1']:.1%}  top-3 {f['top3']:.1%}  macro-F1 {f['macro_f1']:.3f}"
         for name, label in (("new_suppliers", "new suppliers"), ("rare", "rare codes")):
             part = f[name]
-            yield (
-                f"  {label}: {part['lines']} lines, top-1 {part['top1']:.1%}"
-                f"  top-3 {part['top3']:.1%}"
-            )
+            right = f", top-1 {part['top1']:.1%}  top-3 {part['top3']:.1%}" if part["lines"] else ""
+            yield f"  {label}: {part['lines']} lines{right}"
         yield (
             f"  autopilot: {auto['share']:.1%} of the lines, promised at most"
             f" {auto['promise']:.1%} wrong, really {auto['error']:.2%}"

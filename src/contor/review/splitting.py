@@ -25,18 +25,27 @@ _DECIDED = frozenset({"rule", "einvoice"})
 
 
 def speaks_for_itself(whole: Choice, part: Choice) -> bool:
-    """Whether an invoice line's suggestion stands against that of the whole document."""
+    """Whether an invoice line's suggestion stands against that of the whole document.
+
+    A rule or an accounting reference that says the same of the whole is no voice of the line's own.
+    """
     mine, theirs = part.get("account"), whole.get("account")
     if not mine or not mine["value"]:
         return False
-    if mine["rung"] in _DECIDED or part.get("cost_centre", {}).get("rung") in _DECIDED:
+    if any(_decided_apart(whole, part, target) for target in ("account", "cost_centre")):
         return True
-    if mine["rung"] == "memory" and (mine.get("nearest") or {}).get("likeness") == "text":
+    habit = part.get("cost_centre", {}) if mine["rung"] in _DECIDED else mine
+    if habit.get("rung") == "memory" and (habit.get("nearest") or {}).get("likeness") == "text":
         return True
     if not theirs or not theirs["value"]:
         return True
     weak = float(theirs["confidence"]) < _WEAK
     return weak and float(mine["confidence"]) > float(theirs["confidence"]) + _CLEARER
+
+
+def _decided_apart(whole: Choice, part: Choice, target: str) -> bool:
+    mine = part.get(target, {})
+    return mine.get("rung") in _DECIDED and mine["value"] != whole.get(target, {}).get("value")
 
 
 def split(

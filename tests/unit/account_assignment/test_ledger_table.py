@@ -130,3 +130,12 @@ def test_with_nothing_to_suggest_from_one_is_told_what_is_missing(files: Path) -
     result, rows = suggested(files)
     assert (result.exit_code, rows[0]["supplier"]) == (0, "Telekom")
     assert "nothing to suggest from: name a coded history, a chart or rules" in result.output
+
+
+def test_a_chart_that_has_nothing_to_do_with_the_ledger_is_not_used_in_silence(files: Path) -> None:
+    (files / "c.csv").write_text("number,name\n100100,Rent\n100200,Phone\n")
+    result, _ = suggested(files, "--chart", "c.csv")
+    assert f"{files / 'c.csv'}: no account of the history is in it" in result.output
+    (files / "c.csv").write_text("number,name\n4920,Telefon\n")
+    result, _ = suggested(files, "--chart", "c.csv")
+    assert "is in it" not in result.output

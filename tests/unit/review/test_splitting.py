@@ -96,6 +96,30 @@ def test_a_line_goes_its_own_way_only_where_it_speaks_for_itself() -> None:
     assert len(split(made, whole, unknown, some, [said("4980", "model"), guess])) == 2
 
 
+def test_what_is_decided_for_the_whole_document_splits_nothing() -> None:
+    """BT-19 names the account; what the lines alone make of the cost centre is only a guess."""
+    made = reading(["60.00", "40.00"], "100.00")
+    (whole,) = posting_lines(made, "EUR")
+    some = parts_of(made, whole, [whole])
+    known = said("4930", "einvoice") | {"cost_centre": centre("900", 0.98)}
+    guesses = [
+        said("4930", "einvoice") | {"cost_centre": centre(code, sure, "model")}
+        for code, sure in (("900", 0.8), ("110", 0.2))
+    ]
+    ((line, choice),) = split(made, whole, known, some, guesses)
+    assert (choice["cost_centre"]["value"], choice["cost_centre"]["confidence"]) == ("900", 0.98)
+    assert line.items == (0, 1)
+
+    booked_before = centre("110", nearest={"likeness": "text"})
+    own = said("4930", "einvoice") | {"cost_centre": booked_before}
+    lines = split(made, whole, known, some, [guesses[0], own])
+    assert [choice["cost_centre"]["value"] for _, choice in lines] == ["900", "110"]
+
+    named = said("4910", "einvoice") | {"cost_centre": centre("900")}
+    lines = split(made, whole, known, some, [guesses[0], named])
+    assert [choice["account"]["value"] for _, choice in lines] == ["4930", "4910"]
+
+
 def two_rates(*centres: dict[str, Any]) -> list[tuple[str, float, bool]]:
     """What parts of 200.00 and 100.00 on one account get, of the cost centres said for each."""
     two = [
