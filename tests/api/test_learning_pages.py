@@ -146,6 +146,28 @@ def test_a_reader_sees_the_autopilot_and_steers_nothing(browser: Browser) -> Non
     assert browser.post("/rules", {"supplier": "A", "account": "4930"}).status_code == 403
 
 
+@pytest.mark.parametrize("lines", [0, 40])
+def test_an_autopilot_that_has_proven_nothing_is_not_called_running(
+    anna: Browser, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    """The first days of a company: switched on, and everything comes to a person all the same."""
+    past = [
+        {"date": f"2026-01-{1 + n // 2:02d}", "supplier": f"Rack {n % 3} AG", "amount": "10.00",
+         "account": str(4960 + n % 3)}
+        for n in range(lines)
+    ]  # fmt: skip
+    if past:
+        assigner = AccountAssigner(0.05).fit(Lines.from_rows(past))
+        monkeypatch.setattr(LastCode, "tracks", lambda _: tracks_of(assigner, 0.05))
+    page = anna.get("/autopilot").text
+    assert page.count("not proven yet") == 3
+    assert "Until they do, nothing that was learnt goes alone." in page
+    assert ">running<" not in page
+    assert (
+        "not proven yet" not in anna.post("/autopilot", {"promise": "5", "autopilot": "off"}).text
+    )
+
+
 def test_the_autopilot_is_steered_and_says_why_it_is_suspended(
     anna: Browser, office: Office
 ) -> None:
@@ -219,6 +241,7 @@ def test_an_autopilot_held_back_by_its_brake_is_not_called_running(
     monkeypatch.setattr(LastCode, "tracks", lambda _: tracks_of(assigner, 0.05))
     page = anna.get("/autopilot").text
     assert "held back" not in page
+    assert ">running<" in page
     assert "Learning curve" in page
     assigner.learn(Lines.from_rows([line(900 + n, "4930") for n in range(9)]))
     page = anna.get("/autopilot").text
