@@ -237,6 +237,7 @@ def _payable(
     if totals.gross is None:
         return
     if "payable" in fields:
+        _after_payment(scored, totals.gross.value, fields)
         if not _left_over(scored, totals.gross.value, fields):
             _prepaid(document, scored, totals.gross.value, fields)
         _doubt_prepaid(scored, totals, fields)
@@ -248,6 +249,23 @@ def _payable(
         return
     confidence = 0.9 * min(gross.confidence, prepaid.confidence if prepaid else 1.0)
     fields["payable"] = replace(gross, value=plain(left), confidence=confidence, source="derived")
+
+
+def _after_payment(scored: Scored, gross: Decimal, fields: dict[str, Fact]) -> None:
+    """What is left below a payment printed with its minus, where the total was called payable, too."""
+    if "prepaid" in fields or not _equals(fields["payable"], gross):
+        return
+    amounts = [(i, c) for i, c in enumerate(scored.candidates) if c.kind == "amount" and c.valid]
+    for index, rest in reversed(amounts):
+        called = scored.wordings["payable"].get(index, 0.0) >= _LEAST
+        if not called or rest.number is None or not 0 <= rest.number < gross:
+            continue
+        payment = next((c for _, c in amounts if c.number == rest.number - gross), None)
+        if payment and payment.line < rest.line:
+            source = fields["payable"].source
+            fields["prepaid"] = fact_of(payment, plain(gross - rest.number), 0.85, source)
+            fields["payable"] = fact_of(rest, plain(rest.number), 0.9, source)
+            return
 
 
 def _doubt_prepaid(scored: Scored, totals: Totals, fields: dict[str, Fact]) -> None:

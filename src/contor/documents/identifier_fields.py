@@ -42,6 +42,7 @@ _PLAINEST = 0.95
 _PLAINLY = frozenset({"number", "buyer_number", "contract_reference"})
 """Numbers whose labels say nothing else; *Ihr Zeichen* may be an order or a person."""
 _PREFIX = re.compile(r"[^\w\t]*\t?[^\w\t]*([A-Z]{2,6})[ ]")
+_A_NUMBER = re.compile(r"\d{7}")
 _COLUMN = 4.0
 _LABEL_WIDTH = 90.0
 _REST = re.compile(r"[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
@@ -244,9 +245,10 @@ def _beside_party(
         below = 0 <= candidate.box[1] - party.name_box[1] < bottom - party.name_box[1] + 3 * height
         line = document.lines[candidate.line]
         own = line.line.cells[line.cell_at(candidate.start)]
-        if below and (
-            -_COLUMN < candidate.box[0] - left < _LABEL_WIDTH or abs(own.x0 - left) < _COLUMN
-        ):
+        before = line.line.cells[: own.index]
+        apart = any(_A_NUMBER.search(cell.text) for cell in before)  # another party's column
+        labelled = not apart and -_COLUMN < candidate.box[0] - left < _LABEL_WIDTH
+        if below and (labelled or abs(own.x0 - left) < _COLUMN):
             return role
     return _named_before(document, candidate, parties)
 
@@ -291,7 +293,7 @@ def _role(
 
     An address that follows in the same column ends the section of the other party.
     """
-    called = _called(document, candidate)
+    called = _called(document, candidate, parties)
     if called or candidate.kind in {"iban", "bic"}:
         return called
     section = role_at(document, sections, candidate.line, candidate.box[0])
@@ -305,14 +307,16 @@ def _role(
     return section or beside
 
 
-def _called(document: DocumentText, candidate: Candidate) -> str | None:
+def _called(document: DocumentText, candidate: Candidate, parties: Parties | None) -> str | None:
     """Whose identifier a label on its line or at the head of its column says it is."""
     line = document.lines[candidate.line]
     before = {label.concept for label in line.labels if label.end <= candidate.start}
     if before & {"buyer_vat_label", "buyer_label", "buyer_bank"}:
         return "buyer_label"
     if candidate.kind in {"iban", "bic"}:
-        return "buyer_label" if _of_the_buyers_bank(document, candidate, before) else None
+        seller = parties.seller.name if parties and parties.seller else ""
+        of_buyer = _of_the_buyers_bank(document, candidate, before, fold(seller))
+        return "buyer_label" if of_buyer else None
     if candidate.kind == "vat_id" and not before & {"vat_label"}:
         x0, _, x1, _ = candidate.box
         heads = {
@@ -326,10 +330,13 @@ def _called(document: DocumentText, candidate: Candidate) -> str | None:
     return None
 
 
-def _of_the_buyers_bank(document: DocumentText, candidate: Candidate, before: set[str]) -> bool:
+def _of_the_buyers_bank(
+    document: DocumentText, candidate: Candidate, before: set[str], seller: str
+) -> bool:
     """Whether the sentence about the buyer's account runs on to this number.
 
-    A label of its own (*Bankverbindung: IBAN …*) that begins its cell begins something else.
+    A label of its own (*Bankverbindung: IBAN …*) that begins its cell begins something else; where
+    the holder of the account is the ``seller``, it is the seller's.
     """
     line = document.lines[candidate.line]
     if "bank" in before and any(
@@ -341,6 +348,7 @@ def _of_the_buyers_bank(document: DocumentText, candidate: Candidate, before: se
         label.concept == "buyer_bank"
         for upper in document.above(line, 2)
         if line.line.y0 - upper.line.y1 < 2 * height
+        and not (len(seller) > _STEM and seller in fold(upper.text))
         for label in upper.labels
     )
 

@@ -14,7 +14,7 @@ _AFTER = (
 )
 """What follows the word in a title or a label: its number, its date, or what it is about."""
 _CREDIT_NOTE = re.compile(
-    r"\b(?:gutschrift(?:s?(?:nummer|datum|nr))?|rechnungskorrektur|stornorechnung|storno|credit note|credit memo|avoir|"
+    r"\b(?:gutschrift(?:s?(?:nummer|datum|nr))?|rechnungskorrektur|stornorechnung|storno|credit (?:note|memo|number|no|date)|credit(?= #)|avoir|"
     r"nota di credito|note de credit|kreditnota)\b"
 )
 _INVOICE = re.compile(

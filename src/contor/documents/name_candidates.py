@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contor.documents.address_blocks import Block
+from contor.documents.block_heads import FIRM
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labelled_values import LabelledValue, is_label, labelled_values
 from contor.documents.layout import Cell
@@ -24,12 +25,14 @@ _REGISTRATION = re.compile(
 _SERIAL = re.compile(r"^#?\d{3,}\s+(?=[A-Z]{3})")
 _LABEL = re.compile(
     r"^(?:advertiser|dimiliki|owned by|client|customer|buyer|seller|vendor|company|name|firma|kunde|verkäufer|käufer|"
-    r"lieferant|bill to|sold to|billed to|agency|product|cliente|fornitore|vendeur|acheteur|from|to|an)"
+    r"lieferant|bill to|sold to|billed to|agency|product|cliente|fornitore|vendeur|acheteur|from|to|an|von|da|de|à|a)"
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r".*(?:\d[.,:]\d\d\b|\d/\d{1,2}/\d)")
 """An amount, a time or a date: no name has one, what recognition makes of a name may."""
+_STATED = re.compile(r"[^\W\d_]{3,12}: \S")
+"""A field of a form with its value (*Status: Pending*)."""
 _CODE = re.compile(r"\s*-?\(\d{3,}\)?$|(?<=[a-z])\d{1,2}/\d{1,2}/\d{2,4}$")
 """A customer's number behind a name, or a date that its column ran into."""
 
@@ -61,7 +64,7 @@ def name_candidates(document: DocumentText, blocks: Sequence[Block]) -> list[Nam
         ) not in block_lines:
             continue
         for cell in _cells(line, printed=printed):
-            if printed and _FIGURES.search(cell.text):
+            if printed and (_FIGURES.search(cell.text) or _STATED.match(clean_name(cell.text))):
                 continue
             if _LETTERS.search(cell.text) and len(cell.text) <= 90:
                 found.extend(_of_cell(document, line, cell))
@@ -103,7 +106,8 @@ def _cells(line: TextLine, *, printed: bool) -> Iterator[Cell]:
     """
     cells = line.line.cells
     yield from (cell for cell in cells if not (printed and is_label(line, cell.index)))
-    if 2 <= len(cells) <= 3 and cells[-1].x0 - cells[0].x1 < 5 * line.line.height:
+    firms = sum(FIRM.match(cell.text) is not None for cell in cells)
+    if 2 <= len(cells) <= 3 and firms < 2 and cells[-1].x0 - cells[0].x1 < 5 * line.line.height:
         words = tuple(word for cell in cells for word in cell.words)
         first = cells[0]
         yield Cell(words, first.page, first.line, 0, *hull(words))

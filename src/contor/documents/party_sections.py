@@ -7,7 +7,7 @@ VAT-ID; numbers in front of the name (*Nummer: GE2020211*) are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
@@ -43,11 +43,14 @@ _ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
 _RECIPIENT = frozenset({"empfanger", "empfaenger", "recipient", "destinataire", "destinatario"})
 _FLUSH = 4.0
 _LONGEST = 8
-_HEADINGS = {
+HEADINGS = {
     "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
     "an": "buyer_label", "de": "seller_label", "da": "seller_label", "fattura a": "buyer_label",
+    "a": "buyer_label", "company": "seller_label",
 }  # fmt: skip
 """Words that head a party's block only where they stand alone; *DE* is a country."""
+_IN_PAIRS = frozenset({"company"})
+"""Only beside the other party's heading: *Company | Client*."""
 _SHORTEST = 2
 _VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
 """A label with its value (*Angebot: AG-77120*): nobody's name."""
@@ -89,14 +92,20 @@ def find_sections(document: DocumentText) -> list[Section]:
                 if _fills(line, label, cell) and not _heads_number(line, cell):
                     role = "seller_label" if _is_payee(document, cell) else label.concept
                     found.append(Section(role, cell.page, index, cell.x0, cell.x1))
-        for cell in line.line.cells:
-            heading = _HEADINGS.get(fold(cell.text).strip(" :,"))
-            plain = (
-                cell.text[:1].isupper() and cell.text[1:].islower() and len(cell.text) > _SHORTEST
-            )
-            if heading and (plain or cell.text.endswith(":")):
-                found.append(Section(heading, cell.page, index, cell.x0, cell.x1))
+        found.extend(_headings(line, {section.role for section in found if section.line == index}))
     return found
+
+
+def _headings(line: TextLine, labelled: set[str]) -> Iterator[Section]:
+    """Words of one or two letters head a party, too, where the other's heading stands beside them."""
+    heads = [(fold(cell.text).strip(" :,"), cell) for cell in line.line.cells]
+    heads = [(word, cell) for word, cell in heads if word in HEADINGS]
+    both = len({*labelled, *(HEADINGS[word] for word, _ in heads)}) > 1
+    for word, cell in heads:
+        text = cell.text
+        plain = text[:1].isupper() and text[1:].islower() and len(text) > _SHORTEST
+        if both or (word not in _IN_PAIRS and (plain or text.endswith(":"))):
+            yield Section(HEADINGS[word], cell.page, cell.line, cell.x0, cell.x1)
 
 
 def _is_payee(document: DocumentText, cell: Cell) -> bool:

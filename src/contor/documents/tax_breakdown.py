@@ -27,7 +27,8 @@ def tax_breakdown(
     totals: Totals, items: Sequence[LineItem], texts: Sequence[str]
 ) -> tuple[TaxRow, ...]:
     """The rows of the breakdown in the order printed; a base stays unknown where nothing tells it."""
-    rows = _merged(totals.rows or _single_row(totals, texts)) or _rows_of_lines(totals, items)
+    rows = _merged(totals.rows or _single_row(totals, items, texts))
+    rows = rows or _rows_of_lines(totals, items)
     if any(row.base is None for row in rows):
         rows = _with_bases(rows, items, totals)
     rest = _untaxed_rest(rows, items, totals)
@@ -36,8 +37,13 @@ def tax_breakdown(
     return tuple(_printed(row, texts) for row in rows)
 
 
-def _single_row(totals: Totals, texts: Sequence[str]) -> tuple[TaxRowCandidate, ...]:
-    """A breakdown of one row where net and tax make a rate that is usual, or printed."""
+def _single_row(
+    totals: Totals, items: Sequence[LineItem], texts: Sequence[str]
+) -> tuple[TaxRowCandidate, ...]:
+    """A breakdown of one row where net and tax make a rate that is usual, or printed.
+
+    A net that is not printed is proven by the lines.
+    """
     if not (totals.net and totals.tax and totals.tax.value and totals.net.value):
         return ()
     net, tax = totals.net.value, totals.tax.value
@@ -50,7 +56,8 @@ def _single_row(totals: Totals, texts: Sequence[str]) -> tuple[TaxRowCandidate, 
         )
         if row.rate not in printed:
             return ()
-    return (row,) if row.fits(net) and totals.adds_up else ()
+    proven = totals.adds_up or sum((Decimal(item.net or 0) for item in items), Decimal(0)) == net
+    return (row,) if row.fits(net) and proven else ()
 
 
 def _rows_of_lines(totals: Totals, items: Sequence[LineItem]) -> list[TaxRowCandidate]:
@@ -100,6 +107,8 @@ def _with_bases(
 ) -> list[TaxRowCandidate]:
     """The base of each rate from the lines, where exactly one sharing out gives every tax."""
     nets = [Decimal(item.net) for item in items if item.net]
+    if totals.net and all(_makes(row, totals.net.value) for row in rows):
+        return [row.with_base(totals.net.value) for row in rows]  # federal and local tax
     if totals.net is None or sum(nets, Decimal(0)) != totals.net.value:
         return list(rows)
     by_rate: dict[Decimal, Decimal] = {}

@@ -20,7 +20,8 @@ _HEADING_ROWS = 5
 _CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?!\s?%)")
 _MOST_FIGURES = 4
 _TAX_WORD = re.compile(
-    r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|tax|steuer|btw|umsatzsteuer)", re.IGNORECASE
+    r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|qst|hst|tps|tvq|tax|steuer|btw|umsatzsteuer)",
+    re.IGNORECASE,
 )
 _CENT = Decimal("0.01")
 

@@ -67,7 +67,11 @@ def add_row_sums(
     grosses: Mapping[Decimal, Choice],
 ) -> None:
     """Sums over several VAT rows that are not printed as such."""
-    printed = {(row.rate, row.tax): row for row in rows if row.rate in RATES}
+    printed = {
+        (row.rate, row.tax): row
+        for row in rows
+        if row.rate in RATES or (row.rate and any(row.fits(net) for net in nets))
+    }
     if len({rate for rate, _ in printed}) == len(printed) > 1:
         tax = sum((row.tax for row in printed.values()), Decimal(0))
         taxes.setdefault(tax, Choice(tax, None, _ROW_SUM))

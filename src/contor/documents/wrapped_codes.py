@@ -33,7 +33,10 @@ def wrapped_ibans(document: DocumentText, line: TextLine) -> Iterator[PrintedIde
 def _rest_below(document: DocumentText, line: TextLine, cell: Cell) -> str:
     below = _below(document, line)
     for other in below.line.cells if below else ():
-        rest = _REST.match(other.text) if abs(other.x0 - cell.x0) < _FLUSH else None
+        # Below a line that fills its column, the rest of a centred one stands alone.
+        alone = below is not None and len(below.line.cells) == 1 and _REST.fullmatch(other.text)
+        flush = abs(other.x0 - cell.x0) < _FLUSH
+        rest = _REST.match(other.text) if flush or alone else None
         if rest:
             return re.sub(r"\s", "", rest[0])
     return ""

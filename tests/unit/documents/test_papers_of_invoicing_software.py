@@ -6,11 +6,15 @@ import pytest
 
 from contor.documents.document_text import document_text
 from contor.documents.facts import Facts, facts_from
+from contor.documents.identifier_fields import choose_identifiers
 from contor.documents.items.headers import begins_another_table
 from contor.documents.name_candidates import name_candidates
 from contor.documents.page import Page, Word
+from contor.documents.party_choice import Parties
 from contor.documents.party_names import Party, choose_parties
 from contor.documents.party_sections import find_blocks
+from contor.documents.reading import Fact
+from contor.documents.scored_values import score_candidates
 from contor.documents.second_party import second_party
 from tests.unit.documents.paper import page_of
 
@@ -148,6 +152,11 @@ Gesamt                          62,48 €
     assert facts.kind == "credit_note"
 
 
+def test_a_credit_is_a_credit_note() -> None:
+    facts = read("CREDIT #CN-0031\n\nCredit Date      2026-04-20\nTotal            €180.00")
+    assert facts.kind == "credit_note"
+
+
 def test_a_recipient_above_an_iban_is_who_gets_the_money() -> None:
     facts = read("""
 Serverhaus Wien GmbH
@@ -220,3 +229,149 @@ Via Brennero 7
         "Alpen Hosting S.r.l.",
         "Via Brennero 7 39042 Bressanone BZ",
     )
+
+
+@pytest.mark.parametrize(
+    ("heads", "left_sells"),
+    [
+        ("À                              De", False),
+        ("Company                        Client", True),
+        ("To                             From", False),
+    ],
+)
+def test_headings_side_by_side_say_who_is_who_however_short(
+    heads: str, *, left_sells: bool
+) -> None:
+    page = page_of(f"""
+{heads}
+Alpha Networks GmbH            Beta Hosting SARL
+Hafenweg 4                     5 rue de Tournai
+48155 Münster                  59000 Lille
+""")
+    names = ("Alpha Networks GmbH", "Beta Hosting SARL")
+    assert parties(page) == (names if left_sells else names[::-1])
+
+
+def test_who_is_to_be_paid_may_stand_flush_right_under_its_heading() -> None:
+    page = set_right("""
+Ausgestellt auf | RECHNUNG ZU BEZAHLEN AN
+Alpha Cloud GmbH | Blockhost UG (haftungsbeschränkt)
+Rheinufer 3 | Hafenweg 4
+50668 | 48155 Münster
+""")
+    assert parties(page) == ("Blockhost UG (haftungsbeschränkt)", "Alpha Cloud GmbH")
+
+
+def test_names_are_no_fields_of_a_form_and_no_two_firms_side_by_side() -> None:
+    document = document_text([page_of("Status: Pending\n\nAlpha Cloud GmbH  Nordic Cage ApS")])
+    assert {name.text for name in name_candidates(document, [])} == {
+        "Alpha Cloud GmbH",
+        "Nordic Cage ApS",
+    }
+
+
+def test_a_vat_number_belongs_to_the_party_in_whose_column_it_stands() -> None:
+    text = "Alpha GmbH   Nordic Cage\nDE717171711  DK29403473\nRheinufer 3\n50668 Köln"
+    document = document_text([page_of(text)])
+    (block,) = find_blocks(document)
+    buyer = Party(block.name, block.name_box, 1, 0.9, block.address, block.address_box)
+    seller = Party("Nordic Cage", (118.0, 40.0, 183.0, 50.0), 1, 0.9)
+    fields: dict[str, Fact] = {}
+    choose_identifiers(document, score_candidates(document), fields, "text", Parties(seller, buyer))
+    assert {name: fact.value for name, fact in fields.items()} == {
+        "seller_vat_id": "DK29403473",
+        "buyer_vat_id": "DE717171711",
+    }
+
+
+def test_the_account_below_its_holder_is_the_sellers_where_the_seller_holds_it() -> None:
+    facts = read("""
+Miriam Vogt, Lindenallee 7, 99423 Weimar
+
+Serverhaus Süd GmbH
+Hafenstraße 88
+28217 Bremen
+
+Kontoinhaber:in: Miriam Vogt
+IBAN: DE89 3704 0044 0532 0130 00
+""")
+    assert values(facts, "seller_name", "seller_iban") == ("Miriam Vogt", "DE89370400440532013000")
+
+
+def test_an_account_goes_on_alone_and_centred_below_its_line() -> None:
+    facts = read("""
+Account Owner: Bergblick GmbH  Account Number: AT61 1904
+                    3002 3457 3201
+""")
+    assert values(facts, "seller_iban") == ("AT611904300234573201",)
+
+
+def test_what_is_to_be_paid_may_stand_before_its_term() -> None:
+    facts = read("""
+Rechnung Nr. 7 vom 06.03.2026
+Bitte überweisen Sie den Gesamtbetrag in Höhe von 7.574,04 € innerhalb von 14 Tagen auf das Konto.
+""")
+    assert values(facts, "due_date") == ("2026-03-20",)
+
+
+def test_quantity_and_price_may_be_printed_as_one() -> None:
+    facts = read("""
+#   Product                           Quantity & Price     Total
+1   Hosting Business, 12 months             12x €9.90     €118.80
+2   Migration, up to 20 accounts            1x €60.00      €60.00
+                                     VAT 20% Tax:          €35.76
+                                           Total:         €214.56
+""")
+    assert [(line.quantity, line.unit_price) for line in facts.lines] == [
+        ("12", "9.90"),
+        ("1", "60.00"),
+    ]
+    assert [(row.rate, row.base, row.tax) for row in facts.tax_breakdown] == [
+        ("20.00", "178.80", "35.76")
+    ]
+
+
+def test_a_discount_without_its_minus_below_the_lines_is_no_line() -> None:
+    facts = read("""
+Product                    Quantity     Price      Total
+Reseller Bronze                   1     39.00      39.00
+SSL certificate                   2     12.50      25.00
+                                    Discount:      12.00
+                                       Total:      52.00
+""")
+    assert [line.net for line in facts.lines] == ["39.00", "25.00"]
+
+
+def test_a_payment_printed_with_its_minus_was_paid_before() -> None:
+    facts = read("""
+Total Due                          £674.40
+
+Sub-Total                          £562.00
+Tax                                £112.40
+Payment: Bank Transfer            -£200.00
+Outstanding Balance                £474.40
+""")
+    assert values(facts, "gross_total", "prepaid", "payable") == ("674.40", "200.00", "474.40")
+
+
+def test_two_taxes_may_be_charged_on_one_net() -> None:
+    facts = read("""
+Sub Total                  $55.00
+5.00% GST                   $2.75
+9.975% QST                  $5.49
+Total                      $63.24
+""")
+    assert values(facts, "net_total", "tax_total", "gross_total") == ("55.00", "8.24", "63.24")
+    assert [(row.rate, row.base, row.tax) for row in facts.tax_breakdown] == [
+        ("5.00", "55.00", "2.75"),
+        ("9.975", "55.00", "5.49"),
+    ]
+
+
+def test_a_total_price_is_no_second_price_of_one() -> None:
+    facts = read("""
+Descrizione              Prezzo unitario     Quantità     Prezzo totale
+Configurazione           70,00 €             5,25         367,50 €
+Subtotale                                                 367,50 €
+""")
+    assert [(line.quantity, line.unit_price) for line in facts.lines] == [("5.25", "70.00")]

@@ -32,7 +32,7 @@ _NET_UNTIL = re.compile(r"\b(?:netto|net|ohne abzug) (?:bis|until|by)(?: zum)?\s
 _UNTIL = re.compile(r"\b(?:bis|until|by|entro|avant le)(?: zum)?\s*$")
 _PAY = (
     r"(?:zahl\w*|fallig\w*|uberweis\w*|begleich\w*|rechnungsbetrag\w*|betrag\w*|pay\w*|due|settle\w*|"
-    r"terms?|transfer|remit|paiement|reglement|regler|echeance|pagamento|pagare|bonifico|betal\w*|voldoen|"
+    r"terms?|transfer|remit|paiement|virement|reglement|regler|echeance|pagamento|pagare|bonifico|betal\w*|voldoen|"
     r"forfald\w*|forfall\w*|pago)"
 )
 _DAYS = r"(\d{1,3})\s*(?:kalender)?(?:tagen?|days?|jours?|giorni|gg|dagen|dager?|dagar|dias)\b"
@@ -57,6 +57,8 @@ _OTHER = re.compile(
 )
 _ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[\da-z]{4}){3,7}(?:\s?[\da-z]{1,3})?\b")
 """An IBAN stands between what is to be done and by when."""
+_SUM = re.compile(r"\b\d{1,3}(?:[.,' \u202f\xa0]?\d{3})*[.,]\d{2}\b")
+"""So does how much: *Bitte überweisen Sie 7.574,04 € innerhalb von 14 Tagen*."""
 _TIER = re.compile(r"\s*[:–-]?\s*(?:mit|abzgl\.?|less|avec)?\s*\d{1,2}(?:[.,]\d{1,2})?\s?%")
 """*8 Tage 3 %*: a tier of discount, whatever heads it."""
 _END = re.compile(r"[.;](?:\s|$)")
@@ -139,7 +141,7 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
     >>> days_agreed(["Einwendungen innerhalb von 14 Tagen"], None) is None
     True
     """
-    whole = _ACCOUNT.sub("", fold(in_figures(" ".join(texts))))
+    whole = _SUM.sub("", _ACCOUNT.sub("", fold(in_figures(" ".join(texts)))))
     if _END_OF_MONTH.search(whole):
         return None
     short = {int(tier.split(":")[0]) for tier in discounts.split(";")} if discounts else set()

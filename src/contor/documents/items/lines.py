@@ -25,10 +25,10 @@ from contor.documents.items.headers import (
     heads_sums,
     is_header,
 )
-from contor.documents.items.hours import hours_in
 from contor.documents.items.lost_quantities import proven_quantity
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.items.rows import Row, without_tax
+from contor.documents.items.written_out import hours_in, times_before
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
 from contor.documents.tax_rows import RATES
@@ -231,6 +231,10 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
     rate = _rate(header, taxes, rest, reduction=total < 0)
     unit = _unit(document, quantity)
     pieces = quantity.number if quantity else None
+    for figure in others:
+        times = times_before(line.text[: figure.start]) if figure.line == row.line else None
+        if times and times * (figure.number or 0) == total:
+            pieces, price = times, figure
     scanned = document.layout.page(row.total.page).source == "ocr"
     each = price.number if price else None
     if each is None and pieces == 1 and column_of(header, row.total) == "unit_price":
@@ -309,7 +313,10 @@ def _that_add_up(items: Sequence[LineItem], sums: Sequence[Decimal]) -> list[Lin
     priced = [item for item in items if item.quantity or item.unit_price]
     if sum((Decimal(item.net or 0) for item in priced), Decimal(0)) in sums:
         return priced
-    for index in range(len(items)):
-        if sum(nets, Decimal(0)) - nets[index] in sums:
-            return [item for i, item in enumerate(items) if i != index]
+    whole = sum(nets, Decimal(0))
+    for index, item in enumerate(items):
+        # A discount of the whole may be printed without its minus below the lines.
+        taken_off = not item.quantity and not item.unit_price and whole - 2 * nets[index] in sums
+        if whole - nets[index] in sums or (index and taken_off):
+            return [other for i, other in enumerate(items) if i != index]
     return [replace(item) for item in items]
