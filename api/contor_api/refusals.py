@@ -31,6 +31,7 @@ _STATUS = {
     "too_large": 413,
     "upload_too_large": 413,
     "already_decided": 409,
+    "history_known": 409,
     "posted_already": 409,
     "period_closed": 409,
     "duplicate_document": 409,

@@ -243,6 +243,24 @@ def _slips(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
     return sorted(refused.items())
 
 
+def sound_rows(
+    rows: Sequence[Row],
+) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, Refusal]]]:
+    """Rows of a past that can be used, each with its place, and why the others cannot.
+
+    Their cells have no blanks around them and their dates are ISO days.
+    """
+    slips = _slips(rows)
+    useless = {place for place, _ in slips}
+    kept = []
+    for place, row in enumerate(rows):
+        if place not in useless:
+            day = parse_day((row.get("date") or "").strip()[:10])
+            cells = {name: (cell or "").strip() for name, cell in row.items()}
+            kept.append((place, {**cells, "date": day.isoformat() if day else ""}))
+    return kept, slips
+
+
 def _carried(rows: Sequence[Row], ours: Container[str]) -> tuple[str, ...]:
     """The columns handed on: all but those that are written anew, and surplus cells behind them."""
     names = [name for name in rows[0] if name != "surplus"]

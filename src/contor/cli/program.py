@@ -46,6 +46,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Render an invoice as PDF, ZUGFeRD, XRechnung or FatturaPA.",
     ),
     "init": ("contor.cli.service:init", "Create the database, the archive and the first tenant."),
+    "learn": (
+        "contor.cli.learn:learn",
+        "Learn from what was coded before these books were opened.",
+    ),
     "demo": ("contor.cli.demo:demo", "Work through a small hosting company's morning."),
     "serve": ("contor.cli.service:serve", "Open the desk in the browser."),
     "work": ("contor.cli.service:work", "Run the background worker."),

@@ -31,7 +31,26 @@ def load_history(uow: UnitOfWork, text: str) -> int:
     if uow.labels.count():
         return 0
     needed = ("date", "supplier", "amount", "account")
-    return uow.labels.add([_label(number, row, uow) for number, row in _rows(text, needed)])
+    currency = uow.tenant.currency
+    return uow.labels.add([label_of(number, row, currency) for number, row in _rows(text, needed)])
+
+
+def label_of(number: int, row: Mapping[str, str], currency: str) -> LabelRecord:
+    """A row of a coded ledger as a label; ``currency`` where it names none.
+
+    Refuses ``date_unreadable``, ``date_far_off`` and what ``Money.of`` refuses.
+    """
+    return LabelRecord(
+        date=_day(number, row["date"]),
+        supplier=row["supplier"],
+        supplier_id=row.get("supplier_id", ""),
+        description=row.get("description", ""),
+        amount=Money.of(row["amount"], row.get("currency") or currency),
+        account=row.get("account", ""),
+        cost_centre=row.get("cost_centre", ""),
+        tax_code=row.get("tax_code", ""),
+        columns={name: row[name] for name in _CARRIED if row.get(name)},
+    )
 
 
 def load_open_items(uow: UnitOfWork, text: str) -> int:
@@ -90,20 +109,6 @@ def _kind(row: Mapping[str, str]) -> PartyKind:
     if given in {"customer", "supplier", "both"}:
         return cast("PartyKind", given)
     return "supplier" if row["id"].isdigit() and int(row["id"]) >= 70000 else "customer"
-
-
-def _label(number: int, row: Mapping[str, str], uow: UnitOfWork) -> LabelRecord:
-    return LabelRecord(
-        date=_day(number, row["date"]),
-        supplier=row["supplier"],
-        supplier_id=row.get("supplier_id", ""),
-        description=row.get("description", ""),
-        amount=Money.of(row["amount"], row.get("currency") or uow.tenant.currency),
-        account=row["account"],
-        cost_centre=row.get("cost_centre", ""),
-        tax_code=row.get("tax_code", ""),
-        columns={name: row[name] for name in _CARRIED if row.get(name)},
-    )
 
 
 def _open_item(number: int, row: Mapping[str, str]) -> OpenItem:
