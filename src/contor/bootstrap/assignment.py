@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contor.account_assignment.lines import Lines, parse_day
+from contor.account_assignment.lines import Lines
 from contor.account_assignment.suggestion import Suggestion
 from contor.account_assignment.targets import TARGETS
 from contor.account_assignment.trade_sense import TradeSense
+from contor.bootstrap.ledger_rows import refused_in, slips
 from contor.errors import Refusal
-from contor.periods import BOOK_YEARS
 from contor.ports.assignment import ModelShelf, TextEncoder
 
 if TYPE_CHECKING:  # half a second of a command that needs neither
@@ -29,9 +28,6 @@ SENSE = "trade-sense"
 """The name of the sense of the trade on the shelf."""
 _RANKS = 5
 """Codes of a target that a table names, each with its confidence."""
-_DECADE = 3653
-_TIME = re.compile(r"([T ]\d{2}(:?\d{2}){0,2}([.,]\d+)?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?")
-"""What may stand behind a day: nothing, or a time of day and its zone, which say nothing here."""
 Row = Mapping[str, str]
 
 
@@ -78,73 +74,6 @@ def cells_of(found: Suggestion) -> list[object]:
     ]
 
 
-def refusal_of(row: Row) -> Refusal | None:
-    """Why a line cannot be coded, where its date or amount cannot be read."""
-    if row.get("surplus"):
-        return _surplus(row)
-    date, amount = (row.get("date") or "").strip(), (row.get("amount") or "").strip()
-    if date and (parse_day(date[:10]) is None or not _TIME.fullmatch(date[10:])):
-        return Refusal(
-            "date_unreadable",
-            "The date {date} is not an ISO date.",
-            "Write it as YYYY-MM-DD.",
-            date=date[:40],
-        )
-    if date and int(date[:4]) not in BOOK_YEARS:
-        return _far_off(date)
-    if amount and not Lines.readable_amount(amount):
-        return Refusal(
-            "amount_unreadable",
-            "The amount {amount} is not a decimal number.",
-            "Write it with a point and without thousands separators.",
-            amount=amount[:40],
-        )
-    return None
-
-
-def _surplus(row: Row) -> Refusal:
-    return Refusal(
-        "cells_surplus",
-        "The row has more cells than the first row has names: {surplus}.",
-        "Put cells that contain a comma in quotation marks.",
-        surplus=row["surplus"][:40],
-    )
-
-
-def _far_off(date: str) -> Refusal:
-    return Refusal(
-        "date_far_off",
-        "The date {date} lies too far from those of other lines.",
-        "Check the year.",
-        date=date[:40],
-    )
-
-
-def rules_in(
-    rows: Sequence[Row], table: str, chart: Sequence[tuple[str, str]] = ()
-) -> list[ExactRule]:
-    """Exact rules, a row each; refused where they make no sense, with ``table`` and row as note.
-
-    Where there is a ``chart``, a rule names an account of it: another would never be heard.
-    """
-    from contor.account_assignment.rule_table import rules_of
-
-    rules, numbers = rules_of(rows, table), {number for number, _ in chart}
-    for place, (row, rule) in enumerate(zip(rows, rules, strict=True), 2):
-        refused = _surplus(row) if row.get("surplus") else None
-        if numbers and rule.account and rule.account not in numbers:
-            refused = Refusal(
-                "account_unknown",
-                "There is no account {number} in the chart.",
-                "Choose another account or add it to the chart.",
-                number=rule.account[:40],
-            )
-        if refused is not None:
-            refused.add_note(f"{table}:{place}")
-            raise refused
-    return rules
-
-
 def suggest_rows(
     history: Sequence[Row],
     rows: Sequence[Row],
@@ -164,7 +93,7 @@ def suggest_rows(
     from contor.account_assignment.horizon import beyond, days_ahead
 
     encoder, sense = (_encoder_set(), live_sense()) if chart else (None, None)
-    unlearnt = _slips(history)
+    unlearnt = slips(history)
     useless = {place for place, _ in unlearnt}
     past = Lines.from_rows([row for i, row in enumerate(history) if i not in useless])
     del history  # a million rows as dictionaries would stand beside their columns
@@ -177,7 +106,7 @@ def suggest_rows(
     targets = assigner.targets
     ours = tuple(column for target in targets for column in columns_of(target))
     carried = _carried(rows, {*ours, "refusal"}) if rows else ("date", "supplier", "amount")
-    refusals = _refused(rows)
+    refusals = refused_in(rows)
     refused: dict[int, Refusal] = dict(refusals)
     answers = assigner.suggest(new)
     far = np.flatnonzero(beyond(last, new.day, horizon)).tolist() if last else []
@@ -213,54 +142,6 @@ def _encoder_set() -> TextEncoder | None:
     return encoder_of_service(read_settings().encoder)
 
 
-def _refused(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
-    return [(place, bad) for place, row in enumerate(rows) if (bad := refusal_of(row))]
-
-
-def _slips(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
-    """Rows of a past that are no use: unreadable ones, and such as lie decades from all others.
-
-    One day of 2062 among those of 2026 would make yesterday old, and every habit with it.
-    """
-    import numpy as np
-
-    refused = dict(_refused(rows))
-    days = np.array(
-        [
-            day.toordinal()
-            if place not in refused and (day := parse_day((row.get("date") or "").strip()[:10]))
-            else 0
-            for place, row in enumerate(rows)
-        ]
-    )
-    known = days[days > 0]
-    if len(known):
-        early, late = np.quantile(known, (0.1, 0.9), method="nearest")
-        reach = late - early + _DECADE
-        far = (days > 0) & ((days < early - reach) | (days > late + reach))
-        for place in np.flatnonzero(far).tolist():
-            refused[place] = _far_off(str(rows[place]["date"]))
-    return sorted(refused.items())
-
-
-def sound_rows(
-    rows: Sequence[Row],
-) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, Refusal]]]:
-    """Rows of a past that can be used, each with its place, and why the others cannot.
-
-    Their cells have no blanks around them and their dates are ISO days.
-    """
-    slips = _slips(rows)
-    useless = {place for place, _ in slips}
-    kept = []
-    for place, row in enumerate(rows):
-        if place not in useless:
-            day = parse_day((row.get("date") or "").strip()[:10])
-            cells = {name: (cell or "").strip() for name, cell in row.items()}
-            kept.append((place, {**cells, "date": day.isoformat() if day else ""}))
-    return kept, slips
-
-
 def _carried(rows: Sequence[Row], ours: Container[str]) -> tuple[str, ...]:
     """The columns handed on: all but those that are written anew, and surplus cells behind them."""
     names = [name for name in rows[0] if name != "surplus"]
@@ -291,7 +172,7 @@ def replay_rows(
     from contor.account_assignment.replay import Watch, replay, scored_from
     from contor.account_assignment.scores import score
 
-    refusals = _slips(rows)
+    refusals = slips(rows)
     useless = {place for place, _ in refusals}
     kept = np.array([i for i in range(len(rows)) if i not in useless], np.int64)
     lines = Lines.from_rows([rows[i] for i in kept.tolist()])

@@ -59,7 +59,8 @@ def suggest(
 
     Example: contor suggest --history ledger.csv --error 0.01 new.csv -o suggested.csv
     """
-    from contor.bootstrap.assignment import rules_in, suggest_rows
+    from contor.bootstrap.assignment import suggest_rows
+    from contor.bootstrap.ledger_rows import rules_in
 
     if [history, new, chart, rules].count("-") > 1:
         raise click.UsageError("Only one file can be standard input.")

@@ -20,7 +20,7 @@ def learn(ledger: str, tenant: str, report: Report) -> None:
 
     Its form is that of `contor suggest --history`; amounts are those of the documents, tax included.
     """
-    from contor.bootstrap.assignment import sound_rows
+    from contor.bootstrap.ledger_rows import sound_rows
     from contor.bootstrap.service import find_tenant, open_workplace
     from contor.workflows.learn_past import learn_past
 

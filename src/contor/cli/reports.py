@@ -41,7 +41,7 @@ def contradictions(ledger: str | None, output: str | None, tenant: str, report: 
     from contor.bootstrap import reports
 
     if ledger is not None:
-        found = reports.contradictions_in(read_ledger(ledger))
+        found = reports.contradictions_in(_rows(ledger, report))
     else:
         found = _of_tenant(tenant, reports.contradictions_of_tenant)
     _write(output, reports.CONTRADICTIONS, reports.contradiction_rows(found))
@@ -63,7 +63,7 @@ def risk_coverage(
     """Share of the lines that could go alone against the share of wrong ones among them."""
     from contor.bootstrap import reports
 
-    tracks = _tracks(ledger, error, tenant)
+    tracks = _tracks(ledger, error, tenant, report)
     _write(output, reports.RISK, reports.risk_rows(tracks))
     report.summary = {
         target: {
@@ -89,18 +89,30 @@ def learning(ledger: str | None, output: str | None, tenant: str, report: Report
     """Share right first by the number of lines learnt from."""
     from contor.bootstrap import reports
 
-    tracks = _tracks(ledger, 0.01, tenant)
+    tracks = _tracks(ledger, 0.01, tenant, report)
     _write(output, reports.LEARNING, reports.learning_rows(tracks))
     report.summary = {target: round(track.right, 4) for target, track in tracks.items()}
     for target, track in tracks.items():
         report.note(f"{target}: {track.right:.1%} right first over {track.decisions} lines")
 
 
-def _tracks(ledger: str | None, error: float, tenant: str) -> Mapping[str, TargetTrack]:
+def _rows(ledger: str, report: Report) -> list[dict[str, str]]:
+    """The rows of a ledger; those that cannot be read are refused and left out."""
+    from contor.bootstrap.ledger_rows import sound_rows
+
+    rows, refused = sound_rows(read_ledger(ledger))
+    for place, refusal in refused:
+        report.refuse(f"{ledger}:{place + 2}", refusal)
+    return [row for _, row in rows]
+
+
+def _tracks(
+    ledger: str | None, error: float, tenant: str, report: Report
+) -> Mapping[str, TargetTrack]:
     from contor.bootstrap import reports
 
     if ledger is not None:
-        return reports.tracks_in(read_ledger(ledger), error)
+        return reports.tracks_in(_rows(ledger, report), error)
     found: Mapping[str, TargetTrack] = _of_tenant(tenant, reports.tracks_of_tenant)
     return found
 

@@ -63,3 +63,17 @@ def test_a_ledger_that_is_none_is_refused(tmp_path: Path) -> None:
     result = run("contradictions", str(path))
     assert result.exit_code == 1
     assert "columns_missing" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["contradictions", "risk-coverage", "learning"])
+def test_a_row_that_cannot_be_read_is_named_and_counts_for_nothing(ledger: Path, name: str) -> None:
+    plain = run(name, str(ledger), "--quiet")
+    with ledger.open("a", encoding="utf-8") as stream:
+        stream.write(
+            "01.02.2026,Rack AG,Strom,10.00,4964,ben\n2026-02-01,Rack AG,Strom,x,4240,ben\n"
+        )
+    result = run(name, str(ledger), "--quiet")
+    assert (plain.exit_code, result.exit_code) == (0, 1)
+    assert result.stdout == plain.stdout
+    assert f"{ledger}:122: date_unreadable" in result.stderr
+    assert f"{ledger}:123: amount_unreadable" in result.stderr
