@@ -205,7 +205,7 @@ def _upwards(document: DocumentText, index: int, town: Cell) -> Block | None:
         if found & _ROLES and (cell.text.endswith(":") or _is_heading(upper, cell, _ROLES)):
             labels |= found
             break
-        if len(column) > 1 and is_particular(cell.text) and _names_street(column[-1].text):
+        if len(column) > 1 and is_particular(cell.text) and names_street(column[-1].text):
             passed = cell  # a VAT number between the name and the street
             continue
         if passed and not FIRM.match(cell.text) and not _LED_BY_FORM.match(cell.text):
@@ -258,13 +258,14 @@ def _is_street(text: str) -> bool:
     return bool(_UNIT.match(text)) or bool(STREET.search(text) and _HOUSE.search(text))
 
 
-def _names_street(text: str) -> bool:
+def names_street(text: str) -> bool:
+    """Whether a line names a street, or ends or begins with a house number."""
     return has_street(text) or _NUMBERED.match(text) is not None
 
 
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:
     """How many heights the next line up may be away: more where a street stands above its town."""
-    if len(column) == 1 and _names_street(cell.text):
+    if len(column) == 1 and names_street(cell.text):
         return _WIDE
     return _CLOSE
 
@@ -310,7 +311,7 @@ def _block(column: Sequence[Cell], labels: frozenset[str]) -> Block:
     names = 1
     rest = column[names:]
     # A person or a department stands between the name and the street.
-    while len(rest) > 2 and not (STREET.search(rest[0].text) or _NUMBERED.match(rest[0].text)):
+    while len(rest) > 2 and not names_street(rest[0].text):
         rest = rest[1:]
     name = column[0].text
     headed = _HEADED.match(name)

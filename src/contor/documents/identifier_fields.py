@@ -29,9 +29,10 @@ _OWN_BANK = re.compile(
 _CALLED_BIC = re.compile(r"\b(?:BIC|SWIFT)\b", re.IGNORECASE)
 _NEAR_IBAN = 3
 _GROUPS = re.compile(
-    r"(?:(?!N[ORr]?\b)[A-Z]{1,4} |[A-Z]{0,2})\d{1,6}(?: \d{1,6}){1,7}|(?!N[ORr]?\b)[A-Z]{1,4} (?:\d{1,6} ?[/-] ?)?\d[\w./-]*"
+    r"(?:(?!N[ORr]?\b)[A-Z]{1,4} |[A-Z]{0,2})\d{1,6}(?: \d{1,6}){1,7}|(?!N[ORr]?\b)[A-Z]{1,4} (?:\d{1,6} ?[/-] ?)?\d[\w./-]*|"
+    r"\d{1,6} [/-] \d{2,6}"
 )
-"""Groups of figures (*912 004 7781*), and letters set apart from them (*FA 2026.117*, *R 26 / 981*)."""
+"""Groups of figures (*912 004 7781*), and letters or a year set apart (*FA 2026.117*, *R 26 / 981*, *2 / 2024*)."""
 _LEAST = {"number": 0.3}
 _USUAL_LEAST = 0.45
 _PLAIN = 0.9

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from contor.documents.address_blocks import POSTCODE, Block, postal_blocks
+from contor.documents.address_blocks import POSTCODE, Block, names_street, postal_blocks
 from contor.documents.block_heads import first_name, is_particular
 from contor.documents.country_blocks import country_blocks
 from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
@@ -34,7 +34,8 @@ _SKIPPED = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?:tel|fax|e-?mail|ust|vat|tva|steuer|iban|www|siret)|@|\d[.,]\d{2}$", re.IGNORECASE
+    r"\b(?:tel|fax|e-?mail|ust|vat|tva|(?:umsatz)?steuer-?(?:n|i)|iban|www|siret|p\.? ?iva|partita iva|codice fiscale)|@|\d[.,]\d{2}$",
+    re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"^(?:attention|attn\.?|att\.?)\s?:\s*(?=\S)", re.IGNORECASE)
 _BOTH_TONGUES = 6
@@ -55,7 +56,7 @@ _SHORTEST = 2
 _VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
 """A label with its value (*Angebot: AG-77120*): nobody's name."""
 _STREET = re.compile(
-    r"\d|[^,]{3,40} \d{1,4}\s?[a-z]?(?:,|$)|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale",
+    r"\d|[^,]{3,40} \d{1,4}\s?[a-z]?(?:,| [–-]|$)|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale",
     re.IGNORECASE,
 )
 _REACH = 14
@@ -144,7 +145,7 @@ def find_blocks(document: DocumentText) -> list[Block]:
     postal = [
         block
         for block in postal_blocks(document)
-        if block.sender or not any(_holds(other, block) for other in labelled)
+        if not any(_is_within(other, block) for other in labelled)
     ]
     abroad = [
         block
@@ -168,6 +169,13 @@ def _holds(block: Block, other: Block) -> bool:
     )  # fmt: skip
     within = block.first_line <= other.last_line <= block.last_line
     return block.page == other.page and within and not beside
+
+
+def _is_within(block: Block, other: Block) -> bool:
+    """Whether an address belongs to a labelled block; a sender's line does where it is its first."""
+    if not other.sender:
+        return _holds(block, other)
+    return _same_name(block, other) and abs(block.name_box[0] - other.name_box[0]) < _FLUSH
 
 
 def _same_name(block: Block, other: Block) -> bool:
@@ -221,7 +229,7 @@ def _block(document: DocumentText, section: Section) -> Block | None:
     for line in document.lines[section.line + 1 : section.line + 1 + _LONGEST]:
         if line.line.page != section.page:
             break
-        cell = _in_column(line, section)
+        cell = _in_column(line, section) or _goes_on(line, cells)
         if cell is None:
             continue
         if form and _is_other_row(line, margin):
@@ -282,7 +290,7 @@ def _in_form(document: DocumentText, line: TextLine, section: Section) -> Cell |
     """The name beside *Seller:* where another label stands below that one, as in a form."""
     cells = line.line.cells
     label = next((cell for cell in cells if cell.x0 == section.x0), None)
-    if label is None or not label.text.endswith(":") or label.index + 1 == len(cells):
+    if label is None or label.index + 1 == len(cells):
         return None
     name = cells[label.index + 1]
     below = document.lines[section.line + 1 : section.line + 2]
@@ -327,6 +335,12 @@ def _in_column(line: TextLine, section: Section) -> Cell | None:
     return next((cell for cell in line.line.cells if abs(cell.x1 - section.x1) < _FLUSH), None)
 
 
+def _goes_on(line: TextLine, cells: Sequence[Cell]) -> Cell | None:
+    """The town below a street that stood beside its label (*Anschrift:*)."""
+    first = line.line.cells[0]
+    return first if cells and abs(first.x0 - cells[-1].x0) < _FLUSH else None
+
+
 def _is_flush_right(document: DocumentText, section: Section) -> bool:
     """Whether what stands below a label ends where the label ends: name, street and town at least."""
     ends = [
@@ -367,11 +381,13 @@ def _one_cell(cell: Cell, section: Section) -> Block:
 
 def _made(cells: Sequence[Cell], section: Section) -> Block:
     cells = cells[first_name([cell.text for cell in cells]) :]
-    if len(cells) == 1:
+    if len(cells) == 1 or len(_without_street(cells[0].words)) < len(cells[0].words):
         return _one_cell(cells[0], section)
     rest = list(cells[1:])
     town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
     rest = rest[: town + 1] if town is not None else rest[:3]
+    street = next((i for i, cell in enumerate(rest) if names_street(cell.text)), 0)
+    rest = rest[street:]  # below a person or a department
     return Block(
         _FOR_WHOM.sub("", cells[0].text).rstrip(" ,;"),
         cells[0].box,

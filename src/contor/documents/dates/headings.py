@@ -19,6 +19,10 @@ _ISSUES = re.compile(
     r"facture|emise?|faite?|etablie?|editee?|date|fattura|parcella|notula|documento|credito|ricevuta|fatt|"
     r"avoir|emess[ao]|proforma"
 )
+_OF_A_LAW = re.compile(
+    r"\b(?:legge|d\. ?l(?:gs)?\.|d\. ?p\. ?r\.|decreto|loi|decret|gesetz(?:es)?|verordnung|directive|direttiva|richtlinie)"
+    r"\b.{0,30}$"
+)
 _TITLES = frozenset({"invoice_word", "number"})
 _FLUSH = 4.0
 _ROWS = 2
@@ -49,8 +53,12 @@ def _under_number(document: DocumentText, candidate: Candidate, before: str) -> 
 def in_sentence(document: DocumentText, candidate: Candidate) -> bool:
     """Whether only *le* or *del* in a running sentence stands before a date: no word for its issue.
 
-    *Facture émise le …* and *fattura n. 7 del …* say that it is; *prélèvement le …* does not.
+    *Facture émise le …* and *fattura n. 7 del …* say that it is; *prélèvement le …* does not, nor does
+    the day of a law: *legge n. 190 del 23 dicembre 2014*.
     """
     line = document.lines[candidate.line]
-    match = _SAID.search(fold(line.text[: candidate.start].rsplit("\t", 1)[-1]))
+    before = fold(line.text[: candidate.start].rsplit("\t", 1)[-1])
+    if _OF_A_LAW.search(before):
+        return True
+    match = _SAID.search(before)
     return bool(match) and not _ISSUES.fullmatch(match[1] if match else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,7 @@ from contor.documents.receipts.totals import total_extras
 from contor.documents.scored_values import Scored, rows_of
 from contor.documents.text_scores import TextScores
 
+_AMOUNT = re.compile(r"\W*\d{1,4}[.,]\d\d ?(?:€|EUR)?(?: ?[A-D])?")
 _MOST_START = 30
 _LEAST_NAME = 0.02
 _LEAST_ADDRESS = 0.05
@@ -59,6 +61,8 @@ def receipt_spans(document: DocumentText) -> list[AddressSpan]:
     found: dict[tuple[str, int, int], AddressSpan] = {}
     for span in address_spans(document):
         first = span.cells[0]
+        if any(_AMOUNT.fullmatch(cell.text) for cell in span.cells):
+            continue
         if span.text and first.line < _MOST_START:
             found.setdefault((span.text, first.line, first.index), span)
     return list(found.values())
