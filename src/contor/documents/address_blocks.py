@@ -73,6 +73,8 @@ _EDGE = 2.0
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
 _UNIT = re.compile(r"(?:unit|suite|flat|level|floor|building|bldg)\.? [A-Z]?\d+\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
+_CODED = re.compile(r"(?=(?:\D*\d){6})[\w/+=-]{16,}")
+"""A signature or a serial number is nobody's name."""
 _HEADED = re.compile(r"(?:(?P<from>from|von|da)|to|an)\s?:\s+(?=\S)", re.IGNORECASE)
 """Words before a name on its line; a payment slip says *To:* of who sells."""
 _LONGEST_TOWN = 40
@@ -113,7 +115,7 @@ def postal_blocks(document: DocumentText) -> list[Block]:
                 continue
             whole = _with_name(line, cell)
             block = _one_line(line, whole, whole.text) or _upwards(document, index, cell)
-            if block and not _is_sentence(block.name):
+            if block and not _is_sentence(block.name) and not _CODED.fullmatch(block.name):
                 blocks.append(block)
     return blocks
 

@@ -83,6 +83,8 @@ def choose_amounts(
             fields[name] = _amount_fact(choice, sure, source)
     if paid and "gross_total" in fields:
         sure = paid.confidence * (0.5 + 0.5 * paid.candidate.confidence)
+        if totals.adds_up and _sureness(totals) == _PROVEN:
+            sure = max(sure, MOST)  # the receipt's own rows of tax say so, too
         fields["gross_total"] = replace(fields["gross_total"], confidence=sure)
     elif totals.gross and _is_proven(scored, totals.gross):
         fields["gross_total"] = _amount_fact(totals.gross, _PROVEN, source)

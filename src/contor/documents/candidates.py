@@ -106,7 +106,7 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
         percent = bool(_UNIT.match(line.text, end))
         yield make(
             "amount", str(number), start, end, number=number, money=money, percent=percent,
-            valid=line.text[start - 1 : start] in _PRICED or bool(_CENTS.search(match["figure"])),
+            valid=_is_priced(line.text, start, end) or bool(_CENTS.search(match["figure"])),
         )  # fmt: skip
     taken.extend(money_spans)  # a part of 3,600.00 is no number of anything
     for match in _CODE.finditer(line.text):
@@ -116,6 +116,11 @@ def _of_line(document: DocumentText, line: TextLine, index: int) -> Iterator[Can
             value = line.text[start : match.end()]
             priced = line.text[start - 1 : start] in _PRICED and start > 0
             yield make("code", value, start, match.end(), bracketed=bracketed, priced=priced)
+
+
+def _is_priced(text: str, start: int, end: int) -> bool:
+    """Whether the sign of a currency touches a figure (*$500*, *4.500€*)."""
+    return text[start - 1 : start] in _PRICED or text[end : end + 1] == "€"
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

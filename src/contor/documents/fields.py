@@ -24,7 +24,7 @@ from contor.documents.items.plain_rows import find_plain_rows
 from contor.documents.legal_names import whole_name
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_choice import apart, parties_of
+from contor.documents.party_choice import apart, bare, parties_of
 from contor.documents.party_names import Party
 from contor.documents.payment_references import quoted, structured_reference
 from contor.documents.reading import Fact, LineItem, TaxRow
@@ -37,6 +37,7 @@ from contor.documents.suppliers.remembered_names import settle
 from contor.documents.tax_breakdown import tax_breakdown
 
 _HUSH = 0.35
+_SURE_ADDRESS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def choose_fields(
     choose_identifiers(document, scored, fields, source, parties)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
     if receipts:
-        seller = receipt_seller(document, scored.finder, receipts) or parties.seller
+        seller = _with_address(receipt_seller(document, scored.finder, receipts), parties.seller)
         parties = apart(replace(parties, seller=seller))
     typeset = document.layout.pages[0].typeset and not receipts
     most = 1.0 if receipts else MOST
@@ -109,6 +110,16 @@ def choose_fields(
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
     besides = besides_lines(document, scored.candidates)
     return FieldChoice(fields, rows, totals, items, misread, besides)
+
+
+def _with_address(seller: Party | None, by_rules: Party | None) -> Party | None:
+    """The seller of a receipt; where the model is unsure of an address, the one below that name."""
+    if seller is None or by_rules is None or not (by_rules.address or "(")[0].isalnum():
+        return seller or by_rules
+    sure = seller.address_score is None or seller.address_score >= _SURE_ADDRESS
+    if seller.address and (sure or bare(seller.name) != bare(by_rules.name)):
+        return seller
+    return replace(seller, address=by_rules.address, address_box=by_rules.address_box)
 
 
 def _set_payment_reference(document: DocumentText, fields: dict[str, Fact], source: Source) -> None:

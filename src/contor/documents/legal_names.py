@@ -22,7 +22,8 @@ _REST = re.compile(
 _WITH_CAPITAL = re.compile(r"\b(SARL|SASU?|EURL|S\.?A\.?)\s+au\s+capital", re.IGNORECASE)
 _CAPITAL = re.compile(
     r"[\s,–-]+(?:(?:société|societe) (?:anonyme|par actions simplifiée|à responsabilité limitée)\b.*|"
-    r"au capital (?:social )?de\b.*|(?:cap(?:itale|\.) soc(?:iale|\.)?)\b.*)$",
+    r"au capital (?:social )?de\b.*|(?:cap(?:itale|\.) soc(?:iale|\.)?)\b.*|"
+    r"[-–|] (?:\w+ )?(?:rechnung|invoice|facture|fattura))$",
     re.IGNORECASE,
 )
 """What follows a name on its line and is no part of it."""

@@ -152,7 +152,7 @@ def clean_name(text: str) -> str:
     cut = _SERIAL.sub("", cut)
     cut = without_code(cut)
     cut = _REGISTRATION.sub("", cut.rstrip(" ,;.-") if cut.endswith((",", ";")) else cut).strip()
-    return cut.rstrip(" ,;:|•·*").lstrip(" *•·|:") if cut else ""
+    return cut.rstrip(" ,;:|•·*=").lstrip(" *•·|:=") if cut else ""
 
 
 def without_code(text: str) -> str:

@@ -43,6 +43,7 @@ _ALSO_NUMBERS = frozenset({"kunde", "kunden", "client", "customer", "cliente", "
 _ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
 _RECIPIENT = frozenset({"empfanger", "empfaenger", "recipient", "destinataire", "destinatario"})
 _FLUSH = 4.0
+_INDENT = 12.0
 _LONGEST = 8
 HEADINGS = {
     "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
@@ -295,7 +296,7 @@ def _in_form(document: DocumentText, line: TextLine, section: Section) -> Cell |
     name = cells[label.index + 1]
     below = document.lines[section.line + 1 : section.line + 2]
     in_form = any(
-        cell.text.endswith(":") and abs(cell.x0 - label.x0) < _FLUSH
+        cell.text.endswith(":") and abs(cell.x0 - label.x0) < _INDENT
         for lower in below
         for cell in lower.line.cells
     )

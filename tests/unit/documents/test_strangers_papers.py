@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from contor.documents.facts import Facts, facts_from
 from tests.unit.documents.paper import page_of
 
@@ -296,3 +298,107 @@ Total TTC                                       -369,60
     )
     assert facts.kind == "credit_note"
     assert [(line.quantity, line.net) for line in facts.lines] == [("2", "308.00")]
+
+
+def test_the_town_stands_below_the_street_of_a_form() -> None:
+    facts = _read(
+        """
+Handelsrechnung Nr. 471102
+Verkäufer
+Name:             Lieferant Muster GmbH
+Ansprechpartner:  Erika Muster
+Anschrift:        Musterstraße 20
+                  DE 80333 München
+Telefon:          +49 89 1234567
+"""
+    )
+    assert _value(facts, "seller_address") == "Musterstraße 20 DE 80333 München"
+
+
+def test_a_name_may_stand_beside_a_label_without_a_colon() -> None:
+    facts = _read(
+        """
+Alpha Solutions KG - Rechnung
+Rechnungsempfänger   Testkunde GmbH, Musterstraße 2, 4020 Linz
+Leistungsbeschreibung:
+Diverse Dienstleistungen
+Gesamtbetrag         4.522,35
+"""
+    )
+    assert _value(facts, "buyer_name") == "Testkunde GmbH"
+    assert _value(facts, "seller_name") != "Testkunde GmbH"
+
+
+def test_name_and_address_of_a_customer_in_one_line_make_nobody_the_sender() -> None:
+    facts = _read(
+        """
+Regolo di Leonardo Rossi
+Via dei Confinati 7
+75020 Marconia
+P.IVA: 01335720775
+
+Fattura n° 1
+Cliente:
+Lucus Informatica srl, via Puglia 12, 75015 Marconia (MT)
+c.f./p.iva 01268100771
+"""
+    )
+    assert _value(facts, "buyer_name") == "Lucus Informatica srl"
+    assert _value(facts, "buyer_address") == "via Puglia 12, 75015 Marconia (MT)"
+    assert _value(facts, "seller_name") == "Regolo di Leonardo Rossi"
+
+
+def test_the_day_of_a_law_dates_no_paper() -> None:
+    facts = _read(
+        """
+Fattura n° 4
+28/05/2018
+Operazione non soggetta a Iva - legge n. 190 del 23 dicembre 2014
+TOTALE                       35,00
+"""
+    )
+    assert _value(facts, "issue_date") == "2018-05-28"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("ReNr 775001", "775001"),
+        ("Rech.-ID: R-2025-017", "R-2025-017"),
+        ("RECH-NR: 0009988125", "0009988125"),
+        ("Rechnungskennung: 78-WK-25", "78-WK-25"),
+        ("Fattura   2 / 2024", "2 / 2024"),
+    ],
+)
+def test_a_number_has_many_names(line: str, number: str) -> None:
+    facts = _read(f"Acme GmbH\n{line}\nDatum: 07.08.2025\nGesamtbetrag    100,00")
+    assert _value(facts, "number") == number
+
+
+def test_totals_may_stand_flush_left() -> None:
+    facts = _read(
+        """
+Rechnung Nr. 17
+Leistung              Menge        Betrag
+Website               7 Stunden    12.345.050,00 EUR exkl. Ust
+Equipment             15 Stück     4.500,00 EUR exkl. Ust
+Beratung              1 Stunde     60,00 EUR exkl. Ust
+"""
+    )
+    assert [line.net for line in facts.lines] == ["12345050.00", "4500.00", "60.00"]
+
+
+def test_a_signature_is_nobody() -> None:
+    facts = _read(
+        """
+Restaurant Mythos
+Gasse 4
+85570 Markt Schwaben
+
+3534C3D379C6BC61F8ABF4B7AEC67D13
+Hauptstraße 12
+85570 Markt Schwaben
+Rechnung Nr. 8413
+"""
+    )
+    assert _value(facts, "buyer_name") is None

@@ -7,7 +7,6 @@ price and total are told apart by quantity × price = total where the columns le
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -28,6 +27,7 @@ from contor.documents.items.headers import (
 from contor.documents.items.lost_quantities import proven_quantity
 from contor.documents.items.pension_funds import is_fund
 from contor.documents.items.rows import Row, without_tax
+from contor.documents.items.total_column import total_column
 from contor.documents.items.written_out import hours_in, times_before
 from contor.documents.page import hull
 from contor.documents.reading import LineItem
@@ -42,7 +42,6 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _FACTORS = frozenset({"quantity", "unit_price"})
-_ALIGNED = 14.0
 _HALF_A_LINE = 1.3
 _FARTHEST = 60
 _MOST_RATE = 27
@@ -83,10 +82,10 @@ def _rows(
     document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
 ) -> tuple[list[Row], int]:
     """Rows below a header, and the line where the table ends."""
-    edge = _right_edge(document, header, by_line)
+    column = total_column(_under_totals(document, header, by_line), header.columns["line_total"])
     rows: list[Row] = []
     last = header.line
-    if edge is None:
+    if column is None:
         return rows, last
     for index in range(header.line + 1, min(len(document.lines), header.line + 300)):
         line = document.lines[index]
@@ -104,7 +103,7 @@ def _rows(
             break
         last = index
         figures = [c for c in by_line.get(index, ()) if not c.percent]
-        totals = [c for c in figures if abs(c.box[2] - edge) < _ALIGNED and _counts(c, figures)]
+        totals = [c for c in figures if column.holds(c) and _counts(c, figures)]
         if totals and not is_carried(line) and not is_fund(line):
             rows.append(Row(index, totals[-1], tuple(by_line.get(index, ()))))
     return _with_neighbours(document, header, rows, by_line), last
@@ -169,26 +168,23 @@ def _counts(total: Candidate, figures: Sequence[Candidate]) -> bool:
     return any(a * b == total.number for a, b in combinations(others, 2))
 
 
-def _right_edge(
+def _under_totals(
     document: DocumentText, header: Header, by_line: dict[int, list[Candidate]]
-) -> float | None:
-    """Right edge that most amounts under the label of totals share."""
+) -> list[Candidate]:
+    """The amounts under the label of totals, down to the end of the table."""
     x0, x1 = header.columns["line_total"]
-    edges: Counter[int] = Counter()
+    found: list[Candidate] = []
     for index in range(header.line + 1, min(len(document.lines), header.line + 60)):
         figures = by_line.get(index, ())
         line = document.lines[index]
-        if edges and (_ends_table(line, figures) or begins_another_table(line)):
+        if found and (_ends_table(line, figures) or begins_another_table(line)):
             break
         for candidate in figures:
             if not candidate.percent and _counts(candidate, figures):
                 left, _, right, _ = candidate.box
                 if right > x0 - 10 and left < x1 + 25:
-                    edges[round(right / 4)] += 1
-    if not edges:
-        return None
-    # Where few rows tell, totals stand flush right under their label.
-    return 4.0 * min(edges, key=lambda edge: (-edges[edge], abs(4.0 * edge - x1), -edge))
+                    found.append(candidate)
+    return found
 
 
 def _with_neighbours(

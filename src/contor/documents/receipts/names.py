@@ -22,6 +22,10 @@ from contor.documents.party_names import LEGAL_FORM
 from contor.documents.receipts.recall import HeadMemory
 from contor.documents.suppliers.memory import squeeze
 
+_A_STREET = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee) \d{1,4} ?[a-z]?$", re.IGNORECASE
+)
+"""A German street with its number, as below a logo that was not read."""
 _MOST_LINES = 26
 _ALIKE = 72.0
 _MOST_RECALLED = 4
@@ -96,7 +100,7 @@ def receipt_names(document: DocumentText) -> list[NameCandidate]:
             continue
         for one in (candidate, *_trimmed(candidate)):
             short = len(one.text) <= _LONGEST and sum(map(str.isalpha, one.text)) > 1
-            if short and _is_whole(one.text):
+            if short and _is_whole(one.text) and not _A_STREET.search(one.text):
                 found.setdefault((one.text, one.line), one)
     for rows in (2, 3):
         for one in _joined_rows(document, rows):
