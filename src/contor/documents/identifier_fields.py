@@ -13,7 +13,7 @@ from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Source
 from contor.documents.party_choice import Parties
-from contor.documents.party_sections import Section, find_sections, role_at
+from contor.documents.party_headings import Section, find_sections, role_at
 from contor.documents.reading import Fact
 from contor.documents.scans.check_digit_repair import repaired_iban
 from contor.documents.scored_values import CODE_FIELDS, Scored

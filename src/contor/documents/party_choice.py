@@ -17,8 +17,8 @@ from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.name_features import name_features
 from contor.documents.page_tagger import Tagger
+from contor.documents.party_blocks import find_blocks
 from contor.documents.party_names import LEGAL_FORM, Party, are_sure, choose_parties, lead_of
-from contor.documents.party_sections import find_blocks
 from contor.documents.second_party import doubted_seller, has_advertiser, second_party
 from contor.documents.suppliers.memory import squeeze
 

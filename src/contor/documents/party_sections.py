@@ -7,20 +7,17 @@ VAT-ID; numbers in front of the name (*Nummer: GE2020211*) are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from contor.documents.address_blocks import POSTCODE, Block, names_street, postal_blocks
+from contor.documents.address_blocks import POSTCODE, Block, names_street
 from contor.documents.block_heads import first_name, is_particular
-from contor.documents.country_blocks import country_blocks
-from contor.documents.document_text import DocumentText, PlacedLabel, TextLine
+from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labelled_values import is_label
-from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Word, hull
-from contor.documents.window_blocks import window_blocks
+from contor.documents.party_headings import Section
 
-_ROLES = ("seller_label", "buyer_label", "ship_label")
 _NAME = re.compile(
     r"^(?:name|firma|company|nom|nome|ragione sociale|denominazione)\s*:?$", re.IGNORECASE
 )
@@ -38,149 +35,20 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"^(?:attention|attn\.?|att\.?)\s?:\s*(?=\S)", re.IGNORECASE)
-_BOTH_TONGUES = 6
-_ALSO_NUMBERS = frozenset({"kunde", "kunden", "client", "customer", "cliente", "klant", "debitor"})
-_ONLY_NUMBER = re.compile(r":?\s*[A-Z]{0,3}[-.]?\d[\d ./-]*")
-_RECIPIENT = frozenset({"empfanger", "empfaenger", "recipient", "destinataire", "destinatario"})
 _FLUSH = 4.0
 _INDENT = 12.0
 _LONGEST = 8
-HEADINGS = {
-    "to": "buyer_label", "from": "seller_label", "von": "seller_label", "for": "buyer_label",
-    "an": "buyer_label", "de": "seller_label", "da": "seller_label", "fattura a": "buyer_label",
-    "a": "buyer_label", "company": "seller_label",
-}  # fmt: skip
-"""Words that head a party's block only where they stand alone; *DE* is a country."""
-_IN_PAIRS = frozenset({"company"})
-"""Only beside the other party's heading: *Company | Client*."""
-_SHORTEST = 2
 _VALUE = re.compile(r"[^:]{3,40}:\s*\S*\d")
 """A label with its value (*Angebot: AG-77120*): nobody's name."""
 _STREET = re.compile(
     r"\d|[^,]{3,40} \d{1,4}\s?[a-z]?(?:,| [–-]|$)|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale",
     re.IGNORECASE,
 )
-_REACH = 14
 _APART = 1.8
 _FAR = 5.0
 """How many lines below its label a party's name begins at most."""
 _ADDRESS = 3
 _AMOUNT = re.compile(r"\d[.,]\d\d")
-_LOWEST = 0.35
-"""How far below its label, as a share of the page, a section reaches."""
-_WIDEST = 0.42
-"""How far right of its label, as a share of the page, a section reaches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A label that opens a party's section, with its place."""
-
-    role: str
-    page: int
-    line: int
-    x0: float
-    x1: float
-    flush_right: bool = False
-
-
-def find_sections(document: DocumentText) -> list[Section]:
-    """Labels that fill their cell, or end with a colon."""
-    found: list[Section] = []
-    for index, line in enumerate(document.lines):
-        for label in line.labels:
-            if label.concept in _ROLES:
-                cell = line.line.cells[line.cell_at(label.start)]
-                if _fills(line, label, cell) and not _heads_number(line, cell):
-                    role = "seller_label" if _is_payee(document, cell) else label.concept
-                    found.append(Section(role, cell.page, index, cell.x0, cell.x1))
-        found.extend(_headings(line, {section.role for section in found if section.line == index}))
-    return found
-
-
-def _headings(line: TextLine, labelled: set[str]) -> Iterator[Section]:
-    """Words of one or two letters head a party, too, where the other's heading stands beside them."""
-    heads = [(fold(cell.text).strip(" :,"), cell) for cell in line.line.cells]
-    heads = [(word, cell) for word, cell in heads if word in HEADINGS]
-    both = len({*labelled, *(HEADINGS[word] for word, _ in heads)}) > 1
-    for word, cell in heads:
-        text = cell.text
-        plain = text[:1].isupper() and text[1:].islower() and len(text) > _SHORTEST
-        if both or (word not in _IN_PAIRS and (plain or text.endswith(":"))):
-            yield Section(HEADINGS[word], cell.page, cell.line, cell.x0, cell.x1)
-
-
-def _is_payee(document: DocumentText, cell: Cell) -> bool:
-    """Whether *Empfänger* is who gets the money: an IBAN follows in its column."""
-    if fold(cell.text).split(":")[0].strip() not in _RECIPIENT:
-        return False
-    return any(
-        label.concept == "bank" and abs(label.x0 - cell.x0) < _FLUSH and line.line.page == cell.page
-        for line in document.lines[cell.line + 1 : cell.line + 1 + _LONGEST]
-        for label in line.labels
-    )
-
-
-def _heads_number(line: TextLine, cell: Cell) -> bool:
-    """Whether *Kunde* has the customer's number beside it: then it heads nobody's address."""
-    beside = line.line.cells[cell.index + 1 : cell.index + 2]
-    bare = fold(cell.text).strip(" :.") in _ALSO_NUMBERS
-    return bare and any(_ONLY_NUMBER.fullmatch(other.text) for other in beside)
-
-
-def _fills(line: TextLine, label: PlacedLabel, cell: Cell) -> bool:
-    text = cell.text.strip(" :")
-    if "/" in text and label.concept in _ROLES:
-        # A form in two languages: *Sprzedawca / Seller*.
-        said = fold(line.text[label.start : label.end])
-        if len(text.split()) <= _BOTH_TONGUES and said in re.split(r"\s*/\s*", fold(text)):
-            return True
-    covered = label.end - label.start
-    starts = abs(label.x0 - cell.x0) < 2
-    return starts and (covered >= 0.75 * len(text) or line.text[label.end :].lstrip()[:1] == ":")
-
-
-def find_blocks(document: DocumentText) -> list[Block]:
-    """All blocks of a document: under labels first, then those found by their postcodes."""
-    labelled = section_blocks(document, find_sections(document))
-    postal = [
-        block
-        for block in postal_blocks(document)
-        if not any(_is_within(other, block) for other in labelled)
-    ]
-    abroad = [
-        block
-        for block in country_blocks(document)
-        if not any(
-            _holds(other, block) or _same_name(other, block) for other in (*labelled, *postal)
-        )
-    ]
-    windows = window_blocks(document, (*labelled, *postal, *abroad))
-    return sorted(
-        (*labelled, *postal, *abroad, *windows),
-        key=lambda block: (block.page, block.first_line, block.name_box),
-    )
-
-
-def _holds(block: Block, other: Block) -> bool:
-    """Whether the end of another block stands within a block, in the same column."""
-    beside = (
-        other.address_box[0] > max(block.name_box[2], block.address_box[2])
-        or other.address_box[2] < min(block.name_box[0], block.address_box[0])
-    )  # fmt: skip
-    within = block.first_line <= other.last_line <= block.last_line
-    return block.page == other.page and within and not beside
-
-
-def _is_within(block: Block, other: Block) -> bool:
-    """Whether an address belongs to a labelled block; a sender's line does where it is its first."""
-    if not other.sender:
-        return _holds(block, other)
-    return _same_name(block, other) and abs(block.name_box[0] - other.name_box[0]) < _FLUSH
-
-
-def _same_name(block: Block, other: Block) -> bool:
-    return block.page == other.page and block.first_line == other.first_line
 
 
 def section_blocks(document: DocumentText, sections: Sequence[Section]) -> list[Block]:
@@ -191,28 +59,6 @@ def section_blocks(document: DocumentText, sections: Sequence[Section]) -> list[
         if block:
             blocks.append(block)
     return blocks
-
-
-def role_at(
-    document: DocumentText, sections: Sequence[Section], line: int, x0: float
-) -> str | None:
-    """The role of the section that a place belongs to, None above all of them."""
-    page = document.lines[line].line.page
-    width = _WIDEST * document.layout.page(page).width
-    height = _LOWEST * document.layout.page(page).height
-    above = [
-        section
-        for section in sections
-        if section.page == page
-        and 0 < line - section.line < _REACH
-        and document.lines[line].line.y0 - document.lines[section.line].line.y1 < height
-        and x0 - width < section.x0 < x0 + 12
-    ]
-    if not above:
-        return None
-    last = max(section.line for section in above)
-    near = [section for section in above if last - section.line < 3]
-    return min(near, key=lambda section: abs(section.x0 - x0)).role
 
 
 def _block(document: DocumentText, section: Section) -> Block | None:

@@ -10,9 +10,9 @@ from contor.documents.identifier_fields import choose_identifiers
 from contor.documents.items.headers import begins_another_table
 from contor.documents.name_candidates import name_candidates
 from contor.documents.page import Page, Word
+from contor.documents.party_blocks import find_blocks
 from contor.documents.party_choice import Parties
 from contor.documents.party_names import Party, choose_parties
-from contor.documents.party_sections import find_blocks
 from contor.documents.reading import Fact
 from contor.documents.scored_values import score_candidates
 from contor.documents.second_party import second_party

@@ -14,7 +14,7 @@ from contor.documents.candidates import CandidateKind
 from contor.documents.dates.periods import Period, find_periods
 from contor.documents.document_text import DocumentText, document_text
 from contor.documents.name_candidates import NameCandidate, name_candidates
-from contor.documents.party_sections import find_blocks
+from contor.documents.party_blocks import find_blocks
 from contor.documents.scored_values import Scored, rows_of, score_candidates
 from contor_training.documents.gold import Example
 

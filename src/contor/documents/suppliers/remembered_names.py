@@ -14,7 +14,7 @@ from contor.documents.chosen import MOST
 from contor.documents.document_text import DocumentText
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.page import Source
-from contor.documents.party_sections import find_blocks
+from contor.documents.party_blocks import find_blocks
 from contor.documents.reading import Fact
 from contor.documents.scored_values import Scored
 from contor.documents.suppliers.layout import is_value
