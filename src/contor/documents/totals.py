@@ -21,6 +21,7 @@ from contor.documents.totals_by_rows import (
     add_row_sums,
     agreeing_rows,
     shares_of_whole,
+    with_its_rest,
     with_its_tax,
     with_tax_within,
 )
@@ -71,8 +72,9 @@ def choose_totals(
     best = _best_triple(nets, _but_prices(taxes, amounts), grosses, rows)
     gross = _top(grosses)
     within = with_tax_within(gross, taxes, rows)
-    untaxed = None if within else _untaxed(nets, taxes, gross)
-    if untaxed and (best is None or usual_rate(best[1].value, best[2].value) < 1):
+    bare = with_its_rest(gross, rows)
+    untaxed = None if within or bare else _untaxed(nets, taxes, gross)
+    if untaxed and (best is None or not _is_credible(*best[1:])):
         tax = taxes.get(Decimal(0)) or Choice(Decimal(0), None, 0.6)
         return Totals(nets[untaxed.value], tax, untaxed, (), adds_up=Decimal(0) in taxes)
     if best and (not gross or best[3].score >= gross.score - _MARGIN):
@@ -90,6 +92,8 @@ def choose_totals(
         most = _MOST_TAX * abs(gross.value)
         taxes = {value: tax for value, tax in taxes.items() if abs(value) < most}
     only_net, only_tax = _top(_but_prices(nets, amounts), 0.45), _top(taxes, 0.45)
+    if bare and only_tax is None:
+        return bare
     if gross and only_net and only_tax is None and abs(gross.value) > abs(only_net.value):
         only_tax = _rest(only_net, gross, amounts, rated)
         if only_tax.candidate is not None:
@@ -100,6 +104,12 @@ def choose_totals(
         if rest and only_tax.value and usual_rate(rest, only_tax.value) == 1.0:
             only_net = Choice(rest, None, 0.3)  # *davon MwSt*: the net is not printed
     return Totals(only_net, only_tax, gross)
+
+
+def _is_credible(net: Choice, tax: Choice, gross: Choice) -> bool:
+    """Whether net, tax and gross make a usual rate, or are called so each: a mix of rates is none."""
+    named = min(net.score, tax.score, gross.score) >= LABELLED and tax.value != 0
+    return named or usual_rate(net.value, tax.value) == 1
 
 
 def _rest(

@@ -31,6 +31,18 @@ def with_tax_within(
     return None
 
 
+def with_its_rest(gross: Choice | None, rows: Sequence[TaxRowCandidate]) -> Totals | None:
+    """A named total and a tax at its rate on the rest of it, where no net is printed."""
+    if gross is None or gross.score < LABELLED:
+        return None
+    for row in rows:
+        rest = gross.value - row.tax
+        if row.rate and row.tax and row.base in (None, rest) and row.fits(rest):
+            net, tax = Choice(rest, None, _ROW_SUM), Choice(row.tax, None, _ROW_SUM)
+            return Totals(net, tax, gross, (row.with_base(rest),))
+    return None
+
+
 def with_its_tax(
     nets: Mapping[Decimal, Choice],
     taxes: Mapping[Decimal, Choice],

@@ -375,3 +375,27 @@ Configurazione           70,00 €             5,25         367,50 €
 Subtotale                                                 367,50 €
 """)
     assert [(line.quantity, line.unit_price) for line in facts.lines] == [("5.25", "70.00")]
+
+
+def test_a_table_of_prices_may_call_its_totals_net_as_a_table_of_tax_does() -> None:
+    facts = read("""
+Datum         Beschreibung                    Einzelpreis     USt %      Netto
+01.06.2026    Reinigung Büro, Juni 2026          420,00 €      19 %     420,00 €
+01.06.2026    Glasreinigung Fassade              260,00 €      19 %     260,00 €
+Nettobetrag                                                             680,00 €
+""")
+    assert [(line.unit_price, line.net) for line in facts.lines] == [
+        ("420.00", "420.00"),
+        ("260.00", "260.00"),
+    ]
+
+
+def test_a_discount_in_a_field_of_its_own_ends_on_its_day_and_not_on_the_one_above() -> None:
+    facts = read("""
+Rechnungsdatum         10.07.2026
+
+Rechnungsbetrag        809,20 €
+Zahlungsziel           09.08.2026
+Skonto                 2% bis 20.07.2026: 793,02 €
+""")
+    assert values(facts, "due_date", "discount_terms") == ("2026-08-09", "10:2.00")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from contor.documents.arithmetic import repaired
 from contor.documents.candidates import Candidate
 from contor.documents.chosen_amounts import Choice, Totals
+from contor.documents.tax_rows import TaxRowCandidate
 from contor.documents.totals import choose_totals
 
 
@@ -71,6 +72,40 @@ def test_the_same_amount_as_net_and_gross_is_untaxed() -> None:
     totals = choose_totals(amounts, scores, [])
     assert (totals.tax and totals.tax.value) == 0
     assert totals.adds_up
+
+
+def test_amounts_that_are_called_so_are_taxed_whatever_else_is_zero() -> None:
+    """Two rates, of which one is nothing, make a share that is no usual rate."""
+    amounts = [
+        amount("1850.00", 1), amount("280.00", 2), amount("0.00", 3), amount("2130.00", 4),
+        amount("2130.00", 5),
+    ]  # fmt: skip
+    scores = {
+        "net_total": [1.0, 0.0, 0.0, 0.0, 0.61],
+        "tax_total": [0.0, 1.0, 0.9, 0.0, 0.0],
+        "gross_total": [0.0, 0.0, 0.0, 1.0, 0.9],
+    }
+    totals = choose_totals(amounts, scores, [])
+    assert [c and c.value for c in (totals.net, totals.tax)] == [Decimal(1850), Decimal(280)]
+
+
+def test_a_tax_at_its_rate_on_the_rest_of_the_total_is_charged() -> None:
+    """The net after the discount is printed nowhere, and the total stands where a net might."""
+    amounts = [
+        amount("50.00", 1), amount("928.40", 2), amount("166.90", 3), amount("1045.30", 4),
+        amount("1045.30", 5),
+    ]  # fmt: skip
+    scores = {
+        "net_total": [0.0, 0.3, 0.0, 0.0, 0.9],
+        "tax_total": [0.0, 0.0, 0.2, 0.0, 0.0],
+        "gross_total": [0.0, 0.0, 0.0, 1.0, 0.0],
+    }
+    row = TaxRowCandidate(Decimal(19), None, Decimal("166.90"), 3)
+    totals = choose_totals(amounts, scores, [row])
+    assert [c and c.value for c in (totals.net, totals.tax)] == [
+        Decimal("878.40"),
+        Decimal("166.90"),
+    ]
 
 
 def test_one_misread_digit_is_set_right() -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from contor.documents.candidates import Candidate
 from contor.documents.dates.number_words import in_figures
-from contor.documents.document_text import DocumentText
+from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 
 _PERCENT = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%"
@@ -23,7 +23,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     rf"{_PERCENT}\s*{_WORD}[^.;%]{{0,40}}?(?:bis|until|by|before|jusqu|entro)[\w\s']{{0,12}}$|"
-    rf"\b(?:skontier\w+|skonto|discount) (?:bis|until|by|before)(?: zum)?\s*:?\s*$"
+    rf"\b(?:skontier\w+|skonto|discount)[\s:]+(?:{_PERCENT}\s*)?(?:bis|until|by|before)(?: zum)?\s*:?\s*$"
 )
 _NET = re.compile(
     r"^[\s,:=-]*(?:\(?(?:rein )?netto?\b|ohne (?:jeden )?abzug|net\b|without deduction)(?!\s*\d)"
@@ -118,9 +118,15 @@ def _around(document: DocumentText, date: Candidate) -> tuple[str, str]:
             continue
         if other.line.number == line.line.number - 1:
             before = f"{other.text} {before}"
-        elif other.line.number == line.line.number + 1:
+        elif other.line.number == line.line.number + 1 and not _in_a_field(line, date):
             after = f"{after} {other.text}"
     return fold(before)[-_WINDOW:], fold(after)[:_WINDOW]
+
+
+def _in_a_field(line: TextLine, date: Candidate) -> bool:
+    """Whether a date fills its cell beside a label: what stands below is another field."""
+    place = line.cell_at(date.start)
+    return place > 0 and line.line.cells[place].text == date.text
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:

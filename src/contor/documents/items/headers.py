@@ -1,6 +1,6 @@
 """Headers of tables of items: which column holds descriptions, quantities, prices, totals.
 
-A header may run over two or three lines; a header with *Basisbetrag* is that of the VAT breakdown.
+A header may run over two or three lines; *Basisbetrag* without pieces or prices heads the VAT breakdown.
 """
 
 from __future__ import annotations
@@ -65,9 +65,6 @@ def find_headers(document: DocumentText) -> list[Header]:
         if "line_total" not in columns and last.text.strip(" .()") in _CURRENCIES:
             columns["line_total"] = (last.x0, last.x1)
         priced = "quantity" in columns or "unit_price" in columns
-        based = any(label.concept == "tax_base" for label in line.labels)
-        if based and "quantity" not in columns:
-            continue
         if "line_total" in columns and priced and len(columns) >= 3:
             found.append(Header(line.line.page, index, columns))
     return found
