@@ -73,6 +73,9 @@ _EDGE = 2.0
 _HOUSE = re.compile(r"^\d{1,5}[a-z]?,? \D|\D \d{1,4}\s?[a-z]?$")
 _UNIT = re.compile(r"(?:unit|suite|flat|level|floor|building|bldg)\.? [A-Z]?\d+\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:an|to|à|a|spett\.?(?:le)?)\s?:\s", re.IGNORECASE)
+_BANKED = frozenset(
+    {"domiciliation", "banque", "bank", "banca", "bankverbindung", "banca d'appoggio"}
+)
 _CODED = re.compile(r"(?=(?:\D*\d){6})[\w/+=-]{16,}")
 """A signature or a serial number is nobody's name."""
 _HEADED = re.compile(r"(?:(?P<from>from|von|da)|to|an)\s?:\s+(?=\S)", re.IGNORECASE)
@@ -115,9 +118,20 @@ def postal_blocks(document: DocumentText) -> list[Block]:
                 continue
             whole = _with_name(line, cell)
             block = _one_line(line, whole, whole.text) or _upwards(document, index, cell)
-            if block and not _is_sentence(block.name) and not _CODED.fullmatch(block.name):
+            if block and not _is_nobody(document, block):
                 blocks.append(block)
     return blocks
+
+
+def _is_nobody(document: DocumentText, block: Block) -> bool:
+    """Whether a sentence, a code or a table of bank accounts stands above an address."""
+    first = document.lines[block.first_line]
+    banked = any(label.concept == "bank" for label in first.labels) and len(first.line.cells) > 1
+    return (
+        _is_sentence(block.name)
+        or _CODED.fullmatch(block.name) is not None
+        or (banked and fold(block.name) in _BANKED)
+    )
 
 
 def _is_sentence(name: str) -> bool:

@@ -34,7 +34,11 @@ _ENDS = re.compile(
     r"\b(?:tel|fax|e-?mail|ust|vat|tva|(?:umsatz)?steuer-?(?:n|i)|iban|www|siret|p\.? ?iva|partita iva|codice fiscale)|@|\d[.,]\d{2}$",
     re.IGNORECASE,
 )
-_FOR_WHOM = re.compile(r"^(?:attention|attn\.?|att\.?)\s?:\s*(?=\S)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"^(?:attention|attn\.?|att\.?|name|firma|company|nom|nome|ragione sociale|denominazione)?\s?:\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What may stand before a name in its own cell."""
 _FLUSH = 4.0
 _INDENT = 12.0
 _LONGEST = 8
@@ -141,7 +145,7 @@ def _in_form(document: DocumentText, line: TextLine, section: Section) -> Cell |
         return None
     name = cells[label.index + 1]
     below = document.lines[section.line + 1 : section.line + 2]
-    in_form = any(
+    in_form = name.text.startswith(":") or any(
         cell.text.endswith(":") and abs(cell.x0 - label.x0) < _INDENT
         for lower in below
         for cell in lower.line.cells
@@ -215,7 +219,7 @@ def _one_cell(cell: Cell, section: Section) -> Block:
     name = _without_street(cell.words)
     rest = cell.words[len(name) :]
     return Block(
-        " ".join(word.text for word in name).rstrip(" ,;"),
+        _CALLED.sub("", " ".join(word.text for word in name)).rstrip(" ,;"),
         hull(name),
         " ".join(word.text for word in rest),
         hull(rest or cell.words),
@@ -236,7 +240,7 @@ def _made(cells: Sequence[Cell], section: Section) -> Block:
     street = next((i for i, cell in enumerate(rest) if names_street(cell.text)), 0)
     rest = rest[street:]  # below a person or a department
     return Block(
-        _FOR_WHOM.sub("", cells[0].text).rstrip(" ,;"),
+        _CALLED.sub("", cells[0].text).rstrip(" ,;"),
         cells[0].box,
         " ".join(cell.text for cell in rest),
         hull([word for cell in rest or cells for word in cell.words]),

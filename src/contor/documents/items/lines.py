@@ -16,6 +16,7 @@ from contor.documents.amounts import plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
+from contor.documents.items.descriptions import description_of
 from contor.documents.items.factors import column_of, factors, is_discount, is_share
 from contor.documents.items.headers import (
     Header,
@@ -243,7 +244,7 @@ def _item(document: DocumentText, header: Header, row: Row, rows: Sequence[Row])
         pieces = hours_in(line.text, each, total)
     words = hull([*line.words])
     return LineItem(
-        _text(document, header, row, rows),
+        description_of(document, header, row, rows),
         f"{pieces.normalize():f}" if pieces is not None else None,
         unit,
         plain(each) if each is not None else None,
@@ -280,25 +281,6 @@ def _unit(document: DocumentText, quantity: Candidate | None) -> str | None:
         return None
     match = _UNIT.match(document.lines[quantity.line].text[quantity.end :])
     return match[1] if match else None
-
-
-def _text(document: DocumentText, header: Header, row: Row, rows: Sequence[Row]) -> str:
-    """What stands under the label of descriptions; on the lines near where this one has none."""
-    taken = {other.line for other in rows if other is not row}
-    for index in (row.line, row.line + 1, row.line - 1):
-        if index in taken or not header.line < index < len(document.lines):
-            continue
-        line = document.lines[index]
-        cells = [cell for cell in line.line.cells if re.search(r"[^\W\d_]{2}", cell.text)]
-        if not cells:
-            continue
-        extent = header.columns.get("description")
-        if extent:
-            near = [cell for cell in cells if cell.x1 > extent[0] - 12 and cell.x0 < extent[1] + 60]
-            cells = near or cells
-        best = max(cells, key=lambda cell: sum(c.isalpha() for c in cell.text))
-        return re.sub(r"^\d{1,4}\s+(?=[^\W\d_])", "", best.text)
-    return ""
 
 
 def _that_add_up(items: Sequence[LineItem], sums: Sequence[Decimal]) -> list[LineItem]:
