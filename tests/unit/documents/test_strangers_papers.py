@@ -402,3 +402,49 @@ Rechnung Nr. 8413
 """
     )
     assert _value(facts, "buyer_name") is None
+
+
+def test_amounts_centred_on_two_lines_belong_to_the_text_above() -> None:
+    facts = _read(
+        """
+INVOICE 1000-15088
+DESCRIPTION                UNIT COST     QTY      AMOUNT
+Curtain Cleaning
+                               40.00       3      120.00
+Superior dry cleaning
+Pressure Washing
+                              110.00       1      110.00
+Jet washer for surfaces
+SUBTOTAL                                          230.00
+"""
+    )
+    assert [line.text for line in facts.lines] == ["Curtain Cleaning", "Pressure Washing"]
+
+
+def test_a_name_may_begin_with_its_colon() -> None:
+    facts = _read(
+        """
+INVOICE 1/2024
+Seller     : Mister Twister          Buyer     : Best Solutions Ltd.
+Address    : Calmstreet 1, London    Address   : Long Street 1, Leeds
+"""
+    )
+    assert _value(facts, "seller_name") == "Mister Twister"
+    assert _value(facts, "buyer_name") == "Best Solutions Ltd."
+
+
+def test_a_table_of_bank_accounts_holds_no_address_of_the_seller() -> None:
+    facts = _read(
+        """
+FACTURE
+N° 2020140205458
+38 rue carnot
+75013 PARIS
+
+DOMICILIATION               IBAN                            BIC
+Caisse d'Epargne Paris      FR7617518700000809419793890     CEPAFRPP751
+18 rue de la Boétie
+75008 Paris
+"""
+    )
+    assert _value(facts, "seller_name") != "DOMICILIATION"

@@ -15,6 +15,7 @@ from contor.documents.layout import Cell
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _POSITION = re.compile(r"^\d{1,4}\s+(?=[^\W\d_])")
+_FIGURE = re.compile(r"[\d.,'’ ]+ ?[^\W\d_]{1,8}$")
 _LEFT, _RIGHT = 12.0, 60.0
 _SHORT = 6
 
@@ -49,8 +50,8 @@ def _stand_below(document: DocumentText, header: Header, rows: Sequence[Row]) ->
 
 
 def _is_unit(cell: Cell) -> bool:
-    """Whether a cell is a short word alone: *Stk*, *pcs*, *month*."""
-    return len(cell.words) == 1 and len(cell.text) <= _SHORT
+    """Whether a cell is a short word alone, or with a figure: *Stk*, *month*, *100.00 EUR*."""
+    return bool(_FIGURE.match(cell.text)) or (len(cell.words) == 1 and len(cell.text) <= _SHORT)
 
 
 def _worded(document: DocumentText, index: int) -> list[Cell]:
