@@ -438,8 +438,10 @@ def test_a_table_of_bank_accounts_holds_no_address_of_the_seller() -> None:
         """
 FACTURE
 N° 2020140205458
-38 rue carnot
-75013 PARIS
+
+                                                CASTAFIORE
+                                                54 AV GUILHEM
+                                                34080 MONTPELLIER
 
 DOMICILIATION               IBAN                            BIC
 Caisse d'Epargne Paris      FR7617518700000809419793890     CEPAFRPP751
@@ -447,4 +449,5 @@ Caisse d'Epargne Paris      FR7617518700000809419793890     CEPAFRPP751
 75008 Paris
 """
     )
-    assert _value(facts, "seller_name") != "DOMICILIATION"
+    names = {_value(facts, "seller_name"), _value(facts, "buyer_name")}
+    assert names == {None, "CASTAFIORE"}
