@@ -41,6 +41,17 @@ def has_postcode(text: str) -> bool:
     return " " in text and bool(POSTCODE.search(text))
 
 
+def town_among(texts: Sequence[str]) -> int | None:
+    """Which line of an address names the town: an American one before a house number of five digits.
+
+    >>> town_among(["58861 Gonzalez Prairie", "Lake City, IN 57228"]), town_among(["Weg 1", "10115 Ulm"])
+    (1, 1)
+    """
+    abroad = (i for i, text in enumerate(texts) if _US_TOWN.search(text))
+    at_home = (i for i, text in enumerate(texts) if POSTCODE.search(text))
+    return next(abroad, next(at_home, None))
+
+
 @lru_cache(maxsize=8192)
 def has_street(text: str) -> bool:
     """Whether a text has a word for a street, a floor or a post box."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contor.documents.address_blocks import POSTCODE, Block, names_street
+from contor.documents.address_blocks import POSTCODE, Block, names_street, town_among
 from contor.documents.block_heads import first_name, is_particular
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labelled_values import is_label
@@ -49,6 +49,8 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _APART = 1.8
+_GAP, _GAPS = 30.0, 2.5
+"""Points, or heights on a large picture, between two lines of one address."""
 _FAR = 5.0
 """How many lines below its label a party's name begins at most."""
 _ADDRESS = 3
@@ -85,7 +87,8 @@ def _block(document: DocumentText, section: Section) -> Block | None:
             continue
         if form and _is_other_row(line, margin):
             break
-        if any(abs(cell.y0 - other.y1) > 30 for other in cells[-1:]):
+        gap = max(_GAP, _GAPS * (cell.y1 - cell.y0))
+        if any(abs(cell.y0 - other.y1) > gap for other in cells[-1:]):
             break
         if not cells and is_label(line, cell.index) and len(line.line.cells) > 2:
             break  # the head of a table
@@ -235,7 +238,7 @@ def _made(cells: Sequence[Cell], section: Section) -> Block:
     if len(cells) == 1 or len(_without_street(cells[0].words)) < len(cells[0].words):
         return _one_cell(cells[0], section)
     rest = list(cells[1:])
-    town = next((i for i, cell in enumerate(rest) if POSTCODE.search(cell.text)), None)
+    town = town_among([cell.text for cell in rest])
     rest = rest[: town + 1] if town is not None else rest[:3]
     street = next((i for i, cell in enumerate(rest) if names_street(cell.text)), 0)
     rest = rest[street:]  # below a person or a department

@@ -451,3 +451,34 @@ Caisse d'Epargne Paris      FR7617518700000809419793890     CEPAFRPP751
     )
     names = {_value(facts, "seller_name"), _value(facts, "buyer_name")}
     assert names == {None, "CASTAFIORE"}
+
+
+def test_an_american_house_number_of_five_digits_is_no_town() -> None:
+    facts = _read(
+        """
+Invoice no: 51109338
+Seller:                              Client:
+Andrews, Kirby and Valdez            Becker Ltd
+58861 Gonzalez Prairie               8012 Stewart Summit Apt. 455
+Lake Daniellefurt, IN 57228          North Douglas, AZ 95355
+Tax Id: 945-82-2137                  Tax Id: 942-80-0517
+"""
+    )
+    assert _value(facts, "seller_address") == "58861 Gonzalez Prairie Lake Daniellefurt, IN 57228"
+    assert _value(facts, "buyer_address") == "8012 Stewart Summit Apt. 455 North Douglas, AZ 95355"
+
+
+def test_gross_totals_of_lines_may_differ_by_half_a_cent_each() -> None:
+    facts = _read(
+        """
+Invoice 51109338
+Description       Qty    Net price    Net worth    VAT    Gross worth
+Desktop PC          1       209,00       209,00    10%         229,90
+Thin client         5        37,75       188,75    10%         207,63
+Gaming PC           3       464,89      1394,67    10%        1534,14
+Net worth                                                     1792,42
+VAT 10%                                                        179,24
+Gross worth                                                   1971,66
+"""
+    )
+    assert [line.net for line in facts.lines] == ["209.00", "188.75", "1394.67"]

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from contor.documents.candidates import Candidate
 
+_ROUNDED = Decimal("0.005")
+"""Tax is rounded line by line, by half a cent each at most."""
 _EDGE = 4.0
 """Figures of one column end within so many points of one another."""
 
@@ -32,7 +34,8 @@ def without_tax(
     rows = [row for table in tables for row in table]
     if net is None or gross is None or net == gross or not rows:
         return same
-    if sum((row.total.number or Decimal(0) for row in rows), Decimal(0)) != gross:
+    whole = sum((row.total.number or Decimal(0) for row in rows), Decimal(0))
+    if abs(whole - gross) > _ROUNDED * len(rows):
         return same
     for figure in rows[0].figures:
         column = [_at(row, figure.box[2]) for row in rows]
