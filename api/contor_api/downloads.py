@@ -17,6 +17,8 @@ _TYPES = {
     "image/tiff",
     "image/webp",
     "image/bmp",
+    "image/gif",
+    "image/heic",
     "application/json",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import Any
 
@@ -9,11 +10,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from contor.adapters.page_painter import PagePainter
 from contor.adapters.pdf.pictures import PillowImageReader
 from contor.adapters.tesseract import Tesseract
 from contor.documents.filetype import file_type
 from contor.documents.page import Page
 from contor.documents.scans.raster import Raster
+from contor.errors import Refusal
 from contor.workflows.read_document import Tools, read
 from contor.workflows.receive_document import media_type_of
 from tests.unit.documents.paper import page_of
@@ -116,7 +119,8 @@ def test_specks_strips_and_empty_pages_give_no_words(size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize(
-    ("form", "options"), [("WEBP", {"lossless": True}), ("WEBP", {"quality": 90}), ("BMP", {})]
+    ("form", "options"),
+    [("WEBP", {"lossless": True}), ("WEBP", {"quality": 90}), ("BMP", {}), ("GIF", {})],
 )
 def test_pictures_from_chats_and_old_programmes_are_read_like_any(
     form: str, options: dict[str, Any]
@@ -130,3 +134,41 @@ def test_pictures_from_chats_and_old_programmes_are_read_like_any(
     pixels = np.frombuffer(raster.pixels, np.uint8).reshape(20, 40)
     assert pixels[10, 5] < 60
     assert pixels[10, 35] > 180
+
+
+_HALF_DARK_HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAA"
+    "AAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAAKYAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34"
+    "+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5"
+    "uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAA"
+    "AAAoY2xhcAAAAEAAAAABAAAAIAAAAAEAAAAAAAAAAv///+AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAA"
+    "AAAAAAEAAQWBAgMFhAAAAK5tZGF0AAAAoigBrwngOdvaD///iiMoB08/1VS/ZUFB/XIwn/ZFSlYbXbYAzITKDSuT"
+    "xv0FATsAPMALrHkuzxzHYejKglUuktDDJX1IexPBPvCm/ALtbUfHhVgcE4SN4BgXOm4fFqfV8v5B+IcuA0kpKn3y"
+    "KEG5eZxGhut1NKO62h+oRTt+uqBomhm6udQ+rmrk+rp68Nj3g7fV6tFnpvTHdm5yz6+46xUzRg=="
+)
+"""A picture of 64 by 32 pixels as phones save their photos, its left half dark."""
+
+
+def test_photos_of_phones_are_read_and_shown_like_any() -> None:
+    assert file_type(_HALF_DARK_HEIC) == "heic"
+    assert media_type_of(_HALF_DARK_HEIC) == "image/heic"
+    count, (raster,) = PillowImageReader().images(_HALF_DARK_HEIC)
+    assert raster is not None
+    assert (count, raster.width, raster.height) == (1, 64, 32)
+    pixels = np.frombuffer(raster.pixels, np.uint8).reshape(32, 64)
+    assert pixels[16, 8] < 60
+    assert pixels[16, 56] > 180
+    shown = Image.open(io.BytesIO(PagePainter().png(_HALF_DARK_HEIC, 1, 200)))
+    assert (shown.format, shown.size) == ("PNG", (64, 32))
+
+
+@pytest.mark.parametrize("length", [40, 300, 500])
+def test_a_photo_cut_off_on_its_way_is_refused(length: int) -> None:
+    with pytest.raises(Refusal, match="broken_image"):
+        PillowImageReader().images(_HALF_DARK_HEIC[:length])
+
+
+def test_a_film_is_no_photo() -> None:
+    with pytest.raises(Refusal, match="unknown_type"):
+        file_type(b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00")

@@ -96,7 +96,9 @@ def test_what_is_left_aside_is_told_in_the_persons_language(
 
 
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
-@pytest.mark.parametrize("content", [b"PK\x03\x04", b"MZ", b"GIF89a", b"", b"a text"])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04", b"MZ", b"\x00\x00\x00\x18ftypmp42", b"", b"a text"]
+)
 def test_a_refused_file_is_told_in_the_persons_language(language: str, content: bytes) -> None:
     with pytest.raises(Refusal) as told:
         file_type(content)

@@ -76,11 +76,11 @@ def _pdf_size(document: Any, number: int) -> tuple[float, float]:
 def _picture_sizes(content: bytes, most: int) -> tuple[tuple[float, float], ...]:
     from PIL import Image
 
-    from contor.adapters.pdf.pictures import DAMAGED, FORMATS, is_scan, shown, size_shown
+    from contor.adapters.pdf.pictures import DAMAGED, is_scan, opened, shown, size_shown
 
     sizes = []
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        with opened(content) as picture:
             pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             for index in range(min(pages, most)):
                 picture.seek(index)
@@ -143,10 +143,10 @@ def _turn(sheet: Any) -> int:
 def _picture(content: bytes, page: int) -> Any:
     from PIL import Image
 
-    from contor.adapters.pdf.pictures import DAMAGED, shown, size_shown
+    from contor.adapters.pdf.pictures import DAMAGED, opened, shown, size_shown
 
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with opened(content) as picture:
             if not 1 <= page <= getattr(picture, "n_frames", 1):
                 raise _unknown(page)
             picture.seek(page - 1)

@@ -11,7 +11,21 @@ from contor.errors import Refusal
 
 STANDARD_INPUT = "-"
 _PACKED = b"\x1f\x8b"
-_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".xml", ".p7m"}
+_SUFFIXES = {
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".webp",
+    ".heic",
+    ".heif",
+    ".bmp",
+    ".gif",
+    ".xml",
+    ".p7m",
+}
 
 
 def files_of(paths: tuple[str, ...] | list[str]) -> tuple[list[str], int]:

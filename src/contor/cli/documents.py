@@ -48,7 +48,7 @@ def read(
     timeout: float,
     report: Report,
 ) -> None:
-    """Read documents (PDF, PNG, JPEG, TIFF, WebP, BMP, e-invoices in XML) to facts, one JSON object each.
+    """Read documents (PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF, e-invoices in XML) to facts, one JSON object each.
 
     A folder stands for the documents in it, ``-`` for standard input; ``.gz`` is unpacked. A file with
     several invoices gives an object for each, which says its ``part``.

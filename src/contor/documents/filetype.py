@@ -13,7 +13,7 @@ from typing import Literal
 
 from contor.errors import Refusal
 
-FileType = Literal["pdf", "xml", "png", "jpeg", "tiff", "webp", "bmp"]
+FileType = Literal["pdf", "xml", "png", "jpeg", "tiff", "webp", "bmp", "gif", "heic"]
 
 _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -31,16 +31,17 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
     (b"{\\rtf", "a rich text document"),
-    (b"GIF8", "a GIF picture"),
-    (b"ftyp", "a HEIC photo or a film"),
+    (b"ftyp", "a film"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
 )
-_BOX = slice(4, 8)
-"""Where HEIC and film files name their type."""
+_BOX, _BRAND = slice(4, 8), slice(8, 12)
+"""Where HEIC and film files name their type, and after it their brand."""
+_PHOTOS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+"""Brands of photos (ISO/IEC 23008-12); films have others."""
 _RESERVED = slice(6, 10)
 """Always zero in a BMP; a text that begins with BM has letters there."""
-_ADVICE = "Send PDF, PNG, JPEG, TIFF, WebP, BMP or an XML invoice."
+_ADVICE = "Send PDF, PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF or an XML invoice."
 
 
 def file_type(content: bytes) -> FileType:
@@ -68,8 +69,12 @@ def file_type(content: bytes) -> FileType:
     raise Refusal("unknown_type", "This is not a type of document that can be read.", _ADVICE)
 
 
-def web_picture(content: bytes) -> Literal["webp", "bmp"] | None:
-    """WebP and BMP, which their first two or four bytes alone do not tell."""
+def web_picture(content: bytes) -> Literal["webp", "bmp", "gif", "heic"] | None:
+    """Pictures from chats, phones and old programs, which their first two bytes alone do not tell."""
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if content[_BOX] == b"ftyp" and content[_BRAND] in _PHOTOS:
+        return "heic"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "webp"
     if content.startswith(b"BM") and content[_RESERVED] == bytes(4):

@@ -1,4 +1,4 @@
-"""Picture files (PNG, JPEG, TIFF, WebP, BMP) as pages; one point per pixel, upright by their EXIF, photos flat."""
+"""Picture files (PNG, JPEG, TIFF, WebP, HEIC, BMP, GIF) as pages; one point per pixel, upright by their EXIF, photos flat."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from contor.adapters.pdf.sheet_on_table import corners_of, laid_flat
+from contor.documents.filetype import web_picture
 from contor.documents.scans.raster import Raster, shown_size
 from contor.errors import Refusal
 
-FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 _MAX_PIXELS = 100_000_000
 DAMAGED = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError,
@@ -40,7 +41,7 @@ class PillowImageReader:
 
     @staticmethod
     def _read(content: bytes, max_pages: int) -> tuple[int, tuple[Raster | None, ...]]:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+        with opened(content) as picture:
             # Only a TIFF has pages; what else a camera puts into a JPEG is no second page.
             count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             rasters: list[Raster | None] = []
@@ -56,6 +57,16 @@ class PillowImageReader:
         if not any(rasters):
             raise _broken()
         return count, tuple(rasters)
+
+
+def opened(content: bytes) -> Image.Image:
+    """A picture of a kind that is read, its pixels not yet decoded; of a GIF its first picture."""
+    if web_picture(content) != "heic":
+        return Image.open(io.BytesIO(content), formats=_FORMATS)
+    import pi_heif  # only where a phone's photo comes
+
+    pi_heif.register_heif_opener(thumbnails=False)
+    return Image.open(io.BytesIO(content), formats=("HEIF",))
 
 
 def _grey(picture: Image.Image) -> Raster:

@@ -26,6 +26,8 @@ _SUFFIX = {
     "tiff": ".tif",
     "webp": ".webp",
     "bmp": ".bmp",
+    "gif": ".gif",
+    "heic": ".heic",
 }
 _NEVER_DOCUMENTS = {
     "application/pgp-signature",

@@ -32,7 +32,7 @@ MOST_ATTACHMENT_BYTES = 50_000_000
 DEEPEST = 10
 _MOST_LEVELS = 10
 _LETTERHEAD_BYTES = 5000
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".heic", ".heif")
 _MAY_BE_UUENCODED = (
     "text/plain",
     "text/x-uuencode",
