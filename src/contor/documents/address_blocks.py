@@ -116,6 +116,23 @@ class Block:
     labels: frozenset[str] = frozenset()
 
 
+def block_of(
+    name: Cell, rest: Sequence[Cell], called: str = "", labels: frozenset[str] = frozenset()
+) -> Block:
+    """The block of a name and the lines of its address below; ``called`` is the name set right."""
+    cells = rest or (name,)
+    return Block(
+        called or name.text,
+        name.box,
+        " ".join(cell.text for cell in rest),
+        hull([word for cell in cells for word in cell.words]),
+        name.page,
+        name.line,
+        cells[-1].line,
+        labels=labels,
+    )
+
+
 def postal_blocks(document: DocumentText) -> list[Block]:
     """Address blocks of the document in the order of their postcodes."""
     blocks: list[Block] = []
@@ -334,7 +351,6 @@ def _stops(text: str) -> bool:
 
 
 def _block(column: Sequence[Cell], labels: frozenset[str]) -> Block:
-    last = column[-1]
     names = 1
     rest = column[names:]
     # A person or a department stands between the name and the street.
@@ -345,13 +361,4 @@ def _block(column: Sequence[Cell], labels: frozenset[str]) -> Block:
     if headed:
         name = name[headed.end() :]
         labels |= {"seller_label"} if headed["from"] else frozenset()
-    return Block(
-        name,
-        column[0].box,
-        " ".join(cell.text for cell in rest),
-        hull([word for cell in rest for word in cell.words]),
-        last.page,
-        column[0].line,
-        last.line,
-        labels=labels,
-    )
+    return block_of(column[0], rest, name, labels)

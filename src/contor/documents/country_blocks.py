@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 
-from contor.documents.address_blocks import Block
+from contor.documents.address_blocks import Block, block_of
 from contor.documents.block_heads import FIRM, is_particular
 from contor.documents.document_text import DocumentText
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
-from contor.documents.page import hull
 
 _COUNTRY = re.compile(
     r"(?:republic of )?(?:ireland|irland|irlande|irlanda|germany|deutschland|austria|osterreich|switzerland|"
@@ -61,12 +60,4 @@ def _upwards(document: DocumentText, country: Cell) -> Block | None:
     rest = [cell for cell in below if not is_particular(cell.text)]
     if len(column) < _FEWEST or not FIRM.match(name.text):
         return None
-    return Block(
-        name.text,
-        name.box,
-        " ".join(cell.text for cell in rest),
-        hull([word for cell in rest for word in cell.words]),
-        country.page,
-        name.line,
-        country.line,
-    )
+    return block_of(name, rest)

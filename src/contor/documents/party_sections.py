@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contor.documents.address_blocks import POSTCODE, Block, names_street, town_among
+from contor.documents.address_blocks import POSTCODE, Block, block_of, names_street, town_among
 from contor.documents.block_heads import first_name, is_particular
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labelled_values import is_label
@@ -242,13 +242,5 @@ def _made(cells: Sequence[Cell], section: Section) -> Block:
     rest = rest[: town + 1] if town is not None else rest[:3]
     street = next((i for i, cell in enumerate(rest) if names_street(cell.text)), 0)
     rest = rest[street:]  # below a person or a department
-    return Block(
-        _CALLED.sub("", cells[0].text).rstrip(" ,;"),
-        cells[0].box,
-        " ".join(cell.text for cell in rest),
-        hull([word for cell in rest or cells for word in cell.words]),
-        section.page,
-        cells[0].line,
-        (rest or cells)[-1].line,
-        labels=frozenset({section.role}),
-    )
+    called = _CALLED.sub("", cells[0].text).rstrip(" ,;")
+    return block_of(cells[0], rest, called, frozenset({section.role}))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contor.documents.address_blocks import Block
+from contor.documents.address_blocks import Block, block_of
 from contor.documents.block_heads import first_name
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.layout import Cell
-from contor.documents.page import hull
 
 _MOST = 7
 _FEWEST = 3
@@ -50,16 +49,7 @@ def _below(document: DocumentText, sender: Block) -> Block | None:
     column = column[first_name([cell.text for cell in column]) :]
     if len(column) < _FEWEST:
         return None
-    name, *rest = column
-    return Block(
-        name.text,
-        name.box,
-        " ".join(cell.text for cell in rest),
-        hull([word for cell in rest for word in cell.words]),
-        sender.page,
-        name.line,
-        rest[-1].line,
-    )
+    return block_of(column[0], column[1:])
 
 
 def _is_other(line: TextLine, cell: Cell) -> bool:
