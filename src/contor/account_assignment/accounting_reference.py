@@ -9,6 +9,12 @@ apart by what the books know.
 ({}, {'cost_centre': '110'})
 >>> resolve("4960 - 110", {"4960"}, {"110"})
 {'account': '4960', 'cost_centre': '110'}
+
+Words behind a number say what it stands for; a second number nobody knows, or words before the
+first, may mean something else.
+
+>>> resolve("4930 Bürobedarf", {"4930"}, {"110"}), resolve("Lager 110", {"4930"}, {"110"})
+({'account': '4930'}, {})
 """
 
 from __future__ import annotations
@@ -37,6 +43,10 @@ def resolve(
             found["account"] = part
         elif part in cost_centres and "cost_centre" not in found:
             found["cost_centre"] = part
-        else:
+        elif _numbered(part) or not any(map(_numbered, found.values())):
             return {}
     return found
+
+
+def _numbered(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
