@@ -44,6 +44,16 @@ def test_a_letter_moved_by_kerning_parts_no_word() -> None:
     ]
 
 
+@pytest.mark.parametrize("hyphen", ["/uni2010", "/uni2011", "/uni00AD"])
+def test_hyphens_that_hold_or_break_a_line_are_hyphens(hyphen: str) -> None:
+    shown = tiny_pdf.text_stream(["Rechnung RE-2024-017 vom 01-02-2026"])
+    objects = tiny_pdf.document(1, tiny_pdf.stream_object(shown))
+    named = f"<< /Differences [45 {hyphen}] >>".encode()
+    content = tiny_pdf.write([one.replace(b"/WinAnsiEncoding", named) for one in objects])
+    words = [word.text for word in PdfiumReader().open(content).page(1).words]
+    assert words == ["Rechnung", "RE-2024-017", "vom", "01-02-2026"]
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_has_its_boxes_inside(rotation: int) -> None:
     document = PdfiumReader().open(pdf(rotation))

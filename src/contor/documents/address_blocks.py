@@ -22,7 +22,13 @@ POSTCODE = re.compile(
     r"\d{2}-\d{3})\s+[A-ZÄÖÜÉÈÀ(][\wäöüéèàß.'/()-]+"
 )
 _US_TOWN = re.compile(r"[A-Za-z.]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
-_BRITISH_TOWN = re.compile(r"(?:[A-Z][A-Za-z.' -]+,? )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
+_LETTERED = (
+    r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)"
+    r"(?:,? (?:UK|GB|United Kingdom|Great Britain|England|Scotland|Wales|Northern Ireland|Canada))?"
+)
+"""British and Canadian postcodes, which end an address."""
+_LETTERED_TOWN = re.compile(rf"(?:[A-Z][A-Za-z.' -]+,? ){{0,2}}{_LETTERED}")
+_LETTERED_LINE = re.compile(rf"[ ,]{_LETTERED}$")
 STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
     r"chemin|\bcours\b|\bquai\b|\bimpasse\b|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
@@ -139,8 +145,7 @@ def postal_blocks(document: DocumentText) -> list[Block]:
     for index, line in enumerate(document.lines):
         for cell in line.line.cells:
             text = cell.text
-            abroad = _US_TOWN.search(text) or _BRITISH_TOWN.fullmatch(text)
-            if not abroad and not has_postcode(text):
+            if not _ends_abroad(text) and not has_postcode(text):
                 continue
             if ":" in text and _PREMISES.match(fold(text)):
                 continue
@@ -149,6 +154,15 @@ def postal_blocks(document: DocumentText) -> list[Block]:
             if block and not _is_nobody(document, block):
                 blocks.append(block)
     return blocks
+
+
+def _ends_abroad(text: str) -> bool:
+    """Whether a town and a postcode behind it end a text, alone or behind the street."""
+    return bool(
+        _US_TOWN.search(text)
+        or _LETTERED_TOWN.fullmatch(text)
+        or (_LETTERED_LINE.search(text) and names_street(text))
+    )
 
 
 def _is_nobody(document: DocumentText, block: Block) -> bool:

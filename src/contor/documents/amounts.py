@@ -14,8 +14,12 @@ from typing import Literal
 DecimalMark = Literal[",", "."]
 
 _DIGITS = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+)"
+_MONEY = (
+    r"(?:(?:US|CA|AU|NZ|HK|[ACS])?\$\s?|[€£]\s?|RM\s?|"
+    r"(?:EUR|CHF|GBP|USD|CAD|AUD|NZD|SGD|SEK|NOK|DKK|PLN|CZK|HUF)(?=\d))"
+)
 AMOUNT = re.compile(
-    rf"(?<![\w.,'’])(?<!\d[/:-])(?P<sign>[-–−+(][^\S\t]?)?(?:[$€£]\s?|RM\s?)?(?P<sign2>[-–−][^\S\t]?)?"
+    rf"(?<![\w.,'’])(?<!\d[/:-])(?P<sign>[-–−+(][^\S\t]?)?{_MONEY}?(?P<sign2>[-–−][^\S\t]?)?"
     rf"(?P<figure>{_DIGITS}(?:\s?[.,]\s?(?:\d{{1,4}}(?!\d)|[-–]+))?|[.,]\d{{2}}(?!\d))"
     rf"(?P<after>-(?![\w-])|[^\S\t]-(?=\s*(?:[€$£\t]|EUR|$))|\))?(?=[A-Z€$£*]{{0,3}}(?:[^\w.,:/°]|[.,:;](?!\d)|$)|\s)"
 )
@@ -47,6 +51,8 @@ def parse_amount(text: str, mark: DecimalMark) -> Decimal | None:
     (Decimal('1234.56'), Decimal('1234.56'), Decimal('12.50'))
     >>> parse_amount("1 589,80-", ","), parse_amount("(20.00)", "."), parse_amount("1.234", ",")
     (Decimal('-1589.80'), Decimal('-20.00'), Decimal('1234'))
+    >>> parse_amount("EUR1,234.56", "."), parse_amount("-US$20.00", ".")
+    (Decimal('1234.56'), Decimal('-20.00'))
     """
     match = AMOUNT.search(text)
     if not match:

@@ -482,3 +482,40 @@ Gross worth                                                   1971,66
 """
     )
     assert [line.net for line in facts.lines] == ["209.00", "188.75", "1394.67"]
+
+
+@pytest.mark.parametrize("money", ["EUR", "GBP", "US$", "CA$", "€ "])
+def test_a_currency_may_stand_hard_by_its_amount(money: str) -> None:
+    facts = _read(
+        f"""
+Invoice INV-0017
+Description      Qty     Unit price          Amount
+Hosting            2     {money}550.00       {money}1,100.00
+Subtotal                                     {money}1,100.00
+VAT 20%                                      {money}220.00
+Total                                        {money}1,320.00
+"""
+    )
+    assert (_value(facts, "net_total"), _value(facts, "gross_total")) == ("1100.00", "1320.00")
+    assert [line.net for line in facts.lines] == ["1100.00"]
+
+
+@pytest.mark.parametrize(
+    "town", ["London EC1A 1BB", "London, EC1A 1BB, United Kingdom", "Vancouver, BC V6B 1A1"]
+)
+def test_a_letterhead_on_one_line_may_end_with_its_postcode(town: str) -> None:
+    facts = _read(
+        f"""
+Miller Hosting Ltd, 5 High Street, {town}
+
+Baker Ltd
+7 Low Road
+Leeds LS1 4AP
+
+Invoice INV-0017
+Total £1,320.00
+"""
+    )
+    assert _value(facts, "seller_name") == "Miller Hosting Ltd"
+    assert _value(facts, "seller_address") == f"5 High Street, {town}"
+    assert _value(facts, "buyer_name") == "Baker Ltd"

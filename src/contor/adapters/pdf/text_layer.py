@@ -19,7 +19,7 @@ from contor.adapters.pdf.drawn_things import Corners, address_of
 from contor.adapters.pdf.traces import Traces
 from contor.documents.page import Word
 
-_HYPHENS = str.maketrans(dict.fromkeys((0x02, 0xFFFE, 0xAD), "-"))
+_HYPHENS = str.maketrans(dict.fromkeys((0x02, 0xFFFE, 0xAD, 0x2010, 0x2011), "-"))
 _WORD = re.compile("[^\\x00\\t\\n\\r \\xa0\\u2002\\u2003\\u2007\\u2009\\u200b\\u202f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_CHARACTERS = 200_000
