@@ -8,14 +8,11 @@ from decimal import Decimal
 
 from contor.documents.identifiers import is_iban, is_vat_id
 from contor.documents.reading import Fact, LineItem
+from contor.documents.untaxed import buyer_owes_tax
 from contor.errors import Finding
 
 _CENTS = Decimal("0.05")
 _CENT = Decimal("0.01")
-_REVERSE_CHARGE = re.compile(
-    r"reverse[\s-]charge|steuerschuldnerschaft des leistungsempf|§\s?13\s?b|autoliquidation|"
-    r"inversione contabile|art\.?\s?196|intra-community supply|innergemeinschaftliche lieferung"
-)
 _SMALL_BUSINESS = re.compile(r"§\s?19\s(?:abs\.?\s?\d\s)?ustg|kleinunternehmer")
 
 
@@ -58,7 +55,7 @@ def findings_of(
             )
     yield from _identifiers(fields)
     whole = " ".join(texts).lower()
-    if _REVERSE_CHARGE.search(whole):
+    if buyer_owes_tax(texts):
         yield Finding("reverse_charge", "info", "The document says the buyer owes the tax.")
     if _SMALL_BUSINESS.search(whole):
         yield Finding("small_business", "info", "The seller charges no tax as a small business.")

@@ -14,12 +14,16 @@ _AFTER = (
 )
 """What follows the word in a title or a label: its number, its date, or what it is about."""
 _CREDIT_NOTE = re.compile(
-    r"\b(?:gutschrift(?:s?(?:nummer|datum|nr))?|rechnungskorrektur|stornorechnung|storno|credit (?:note|memo|number|no|date)|credit(?= #)|avoir|"
-    r"nota di credito|note de credit|kreditnota)\b"
+    r"\b(?:gutschrift(?:s?(?:nummer|datum|nr))?|rechnungskorrektur|stornorechnung|storno|stornierung|credit (?:note|memo(?:randum)?|number|no|date)|credit(?= #)|"
+    r"(?:facture d.)?avoir|nota (?:di )?(?:ac)?credito|note de credit|kreditnota)\b"
 )
 _INVOICE = re.compile(
     r"\b(?:\w*rechnung(?:snummer|sdatum|s)?|invoice|facture|fattura|parcella|notula|note d.honoraires|\w*honorarnote|faktura|factuur|factura)\b"
 )
+_OF_AN_INVOICE = re.compile(
+    r" (?:zur?|der|for|to|on|sur|de|su|per|di) (?:rechnung|invoice|facture|fattura)\b"
+)
+"""What a credit note's title goes on with."""
 _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("credit_note", _CREDIT_NOTE),
     ("invoice", _INVOICE),
@@ -102,7 +106,9 @@ def _spoken_for(text: str, *, tall: bool, narrow: bool) -> Iterator[tuple[Kind, 
     for kind, pattern in _NAMED:
         match = pattern.search(text)
         if match:
-            titled = tall or len(text) < len(match[0]) + _REST
+            whose = _OF_AN_INVOICE.match(text, match.end())
+            end = whose.end() if whose else match.end()
+            titled = tall or len(text) < end - match.start() + _REST
             starts = match.start() - (text.rfind("\t", 0, match.start()) + 1) < _BEGUN
             whole = match[0].endswith(_WHOLE_LABEL)
             labelled = starts and (whole or _FOLLOWED.match(text, match.end()))

@@ -18,10 +18,21 @@ _NO_NET = r"(?!\s*(?:rein |strikt )?(?:nett?o?\b|nets?\b|ohne ))"
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
 _SHORTENED = re.compile(r"\b(abzgl|abz|zzgl|inkl|incl|gem|max|ca)\.", re.IGNORECASE)
 """Their full stop ends no sentence."""
+_NETS = r"(?:nett?o?|n/)"
+_SHORT = (
+    re.compile(
+        rf"\b(?P<percent>\d(?:[.,]\d)?)\s?%?\s?/\s?(?P<days>\d{{1,2}}),?\s+{_NETS}\s?\d{{2,3}}(?![.,]?\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{_PERCENT}\s*{_DAYS},?\s+{_NETS}\s?\d{{2,3}}(?![.,]?\d)", re.IGNORECASE),
+    re.compile(rf"{_DAYS}\s*{_PERCENT},?\s+\d{{2,3}}\s*(?:tage|days)\s+{_NETS}\b", re.IGNORECASE),
+)
+"""As the trade abbreviates it, without a word for it: *2/10, n/30*."""
 _PATTERNS = (
     re.compile(rf"{_PERCENT}[^.;%,]{{0,20}}{_WORD}[^.;%,]{{0,40}}?{_DAYS}{_NO_NET}", re.IGNORECASE),
     re.compile(rf"{_DAYS}{_BETWEEN}{_PERCENT}[^.;%]{{0,25}}{_WORD}", re.IGNORECASE),
     re.compile(rf"{_WORD}[^.;%,]{{0,20}}{_PERCENT}[^.;%,]{{0,40}}?{_DAYS}", re.IGNORECASE),
+    re.compile(rf"{_DAYS}{_BETWEEN}{_WORD}[^.;%,\d]{{0,12}}{_PERCENT}", re.IGNORECASE),
 )
 
 
@@ -32,16 +43,20 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     '10:3.00'
     >>> discount_terms(["2 % discount within 7 days; 14 days: 1 % discount"])
     '7:2.00;14:1.00'
+    >>> discount_terms(["Terms: 2/10, n/30"]), discount_terms(["10 Tage 2 %, 30 Tage netto"])
+    ('10:2.00', '10:2.00')
     """
     whole = in_figures(" ".join(texts))
     lower = whole.lower()
-    if not any(word in lower for word in _WORDS):
+    named = any(word in lower for word in _WORDS)
+    patterns = (*_PATTERNS, *_SHORT) if named else _SHORT if "net" in lower or "n/" in lower else ()
+    if not patterns:
         return None
     joined = re.sub(r"inner\s+halb", "innerhalb", whole)
     joined = _SHORTENED.sub(r"\1", joined)
     tiers: dict[int, str] = {}
     taken: list[tuple[int, int]] = []
-    for pattern in _PATTERNS:
+    for pattern in patterns:
         for match in pattern.finditer(joined):
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue

@@ -17,7 +17,11 @@ _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "AE",
         re.compile(
             r"reverse[\s-]charge|steuerschuldnerschaft|§\s?13\s?b|autoliquidation|"
-            r"inversione contabile|btw verlegd|art(?:icle|\.)?\s?196",
+            r"inversione contabile|btw verlegd|art(?:icle|\.)?\s?196|"
+            r"steuerschuld (?:geht|wechselt|liegt)|umkehr der steuerschuld|steuerschuldumkehr|"
+            r"übergang der steuerschuld|tva due par le preneur|vat reverse[ds]? charged?|"
+            r"(?:recipient|customer|buyer) (?:is liable|is to account|to account|must account) for (?:the )?vat|"
+            r"vat (?:is )?to be accounted for by the (?:recipient|customer|buyer)",
         ),
     ),
     (
@@ -48,6 +52,19 @@ _TAX_WORD = re.compile(
     r"\b(?:mwst|ust|umsatzst\w*|mehrwertst\w*|vat|tva|iva|gst|sales tax|btw)\b", re.IGNORECASE
 )
 _PLAINLY = frozenset({"K", "AE", "O", "E"})
+
+
+_BY_THE_BUYER = tuple(words for code, words in _UNTAXED if code in {"K", "AE"})
+
+
+def buyer_owes_tax(texts: Sequence[str]) -> bool:
+    """Whether the wording leaves the tax to the buyer, in the trade of two countries or at home.
+
+    >>> buyer_owes_tax(["Die Steuerschuld geht auf den Leistungsempfänger über."])
+    True
+    """
+    whole = " ".join(texts).lower()
+    return any(words.search(whole) for words in _BY_THE_BUYER)
 
 
 def reason_untaxed(texts: Sequence[str]) -> str | None:

@@ -48,7 +48,8 @@ _TERMS = (
 )  # fmt: skip
 _AT_ONCE = re.compile(
     r"\bsofort (?:fallig|zahlbar)|\b(?:zahlbar|fallig(?:keit)?)(?: ist)?:? sofort|due (?:up)?on receipt|"
-    r"payable immediately|payable a reception|pagamento (?:immediato|a vista)"
+    r"payable immediately|(?:payable|paiement|reglement) (?:a|des) (?:la )?reception|"
+    r"(?:payable|paiement|reglement) (?:au )?comptant|pagamento (?:immediato|a vista)|vista fattura"
 )
 _END_OF_MONTH = re.compile(r"fine mese|end of month|\beom\b|fin de mois|monatsende|\bf\.?m\.?\b")
 _OTHER = re.compile(
