@@ -30,6 +30,7 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
     """VAT rows in order; those with all three figures before those without a base."""
     rows: list[TaxRowCandidate] = []
     printed: dict[int, list[Candidate]] = {}
+    nets: set[int] = set()
     for index, group in groupby(amounts, key=lambda candidate: candidate.line):
         line = document.lines[index]
         figures = printed[index] = [_unbracketed(line.text, figure) for figure in group]
@@ -48,13 +49,17 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
             rates = [rate for rate in rates if rate[0]] or rates[:headed]
         if rates:
             taxed = taxed or _under_tax_word(document, index)
+            if not taxed and _names_net(document, index):
+                nets.add(index)
+                taxed = True
             rows.extend(_rows_of(figures, rates, index, taxed=taxed))
         elif headed:
             rows.extend(_row_without_rate(figures, index))
         else:
             rows.extend(_rows_within(document, figures, index))
     rows.extend(_beside(rows, printed))
-    rows = [_with_turnover(document, row, printed) for row in _paired(rows)]
+    paired = [row for row in _paired(rows) if row.base is not None or row.line not in nets]
+    rows = [_with_turnover(document, row, printed) for row in paired]
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
     return [row for row in rows if row.rate or len(taxed_rows) > 0]
 
@@ -149,6 +154,11 @@ def _under_tax_word(document: DocumentText, index: int) -> bool:
     above = next(document.above(document.lines[index], 1), None)
     words = above is not None and not any(sign.isdigit() for sign in above.text)
     return bool(above and words and _TAX_WORD.search(above.text))
+
+
+def _names_net(document: DocumentText, index: int) -> bool:
+    """Whether a line is about a net amount: *Netto 19 %* with its tax on another line."""
+    return any(label.concept in {"net_total", "tax_base"} for label in document.lines[index].labels)
 
 
 def _under_tax_header(document: DocumentText, index: int) -> bool:

@@ -165,14 +165,24 @@ def shares_of_whole(
 def agreeing_rows(
     rows: Sequence[TaxRowCandidate], net: Decimal, tax: Decimal
 ) -> tuple[TaxRowCandidate, ...]:
-    """The VAT rows that sum up to net and tax: one row, one a rate, or all of them."""
+    """The VAT rows that sum up to net and tax: one row, one a rate, or all of them.
+
+    Of rows that agree, those of several rates: one beside them is their sum, whatever rate it makes.
+    """
     distinct = _distinct(rows)
     whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
-    for size in range(1, len(whole) + 1):
-        for group in combinations(whole, size):
-            base, tax_sum = _sums(group)
-            if abs(base - net) <= _CENT and abs(tax_sum - tax) <= _CENT:
-                return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
+    agreeing = (
+        group
+        for size in range(1, len(whole) + 1)
+        for group in combinations(whole, size)
+        if all(abs(a - b) <= _CENT for a, b in zip(_sums(group), (net, tax), strict=True))
+    )
+    group = next(agreeing, ())
+    if len(group) == 1:
+        mixed = (group for group in agreeing if len({row.rate for row in group}) > 1)
+        group = next(mixed, group)
+    if group:
+        return tuple(sorted(group, key=lambda row: (row.line, row.rate)))
     if usual_rate(net, tax) < 1:
         for row in whole:
             if row.rate and row.tax == tax and 0 < (row.base or 0) < net:

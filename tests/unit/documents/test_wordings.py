@@ -123,3 +123,27 @@ def test_the_title_of_a_credit_note(title: str) -> None:
 def test_the_buyer_owes_the_tax(wording: str) -> None:
     facts = facts_from([page_of(f"{_SELLER}{_HEAD['de']}Gesamtbetrag 100,00 EUR\n{wording}\n")])
     assert "reverse_charge" in [finding.code for finding in facts.findings]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Netto 19 %   1.000,00\nNetto 7 %   200,00\nUSt 19 %   190,00\nUSt 7 %   14,00",
+        "VAT rate %      Net       VAT\n19         1.000,00    190,00\n7            200,00     14,00",
+        "Satz    Netto  Steuer\n19 %  1.000,00  190,00\n7 %  200,00  14,00\nGesamt  1.200,00  204,00",
+    ],
+)
+def test_two_rates_of_tax(table: str) -> None:
+    facts = facts_from([page_of(f"{_SELLER}{_HEAD['de']}{table}\nGesamtbetrag   1.404,00\n")])
+    assert [(row.rate, row.base, row.tax) for row in facts.tax_breakdown] == [
+        ("19.00", "1000.00", "190.00"),
+        ("7.00", "200.00", "14.00"),
+    ]
+    assert _value(facts, "net_total") == "1200.00"
+
+
+def test_the_sum_of_a_tax_table_is_no_rate_of_its_own() -> None:
+    table = "Aliquota   Imponibile   Imposta\n22%   1.000,00   220,00\n10%   200,00   20,00\n"
+    text = f"{_SELLER}{_HEAD['it']}{table}Totale   1.200,00   240,00\nTotale fattura   1.440,00\n"
+    rows = facts_from([page_of(text)]).tax_breakdown
+    assert [row.rate for row in rows] == ["22.00", "10.00"]
