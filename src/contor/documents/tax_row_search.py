@@ -11,7 +11,8 @@ from itertools import groupby, permutations
 from contor.documents.amounts import one_digit_apart
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText
-from contor.documents.tax_rows import PERCENT, RATES, TOLERANCE, TaxRowCandidate, percents
+from contor.documents.tax_columns import rows_in_columns
+from contor.documents.tax_rows import PERCENT, RATES, TAX_WORD, TOLERANCE, TaxRowCandidate, percents
 
 _HUNDRED = Decimal(100)
 _HALF_CENT = Decimal("0.0051")
@@ -19,10 +20,6 @@ _WITHIN = Decimal("0.0151")
 _HEADING_ROWS = 5
 _CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?!\s?%)")
 _MOST_FIGURES = 4
-_TAX_WORD = re.compile(
-    r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|qst|hst|tps|tvq|tax|steuer|btw|umsatzsteuer)",
-    re.IGNORECASE,
-)
 _CENT = Decimal("0.01")
 
 
@@ -35,7 +32,7 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
         line = document.lines[index]
         figures = printed[index] = [_unbracketed(line.text, figure) for figure in group]
         headed = _under_tax_header(document, index)
-        taxed = headed or bool(_TAX_WORD.search(line.text))
+        taxed = headed or bool(TAX_WORD.search(line.text))
         rates = [
             (Decimal(match[1].replace(",", ".")), match.start())
             for match in PERCENT.finditer(line.text)
@@ -58,6 +55,7 @@ def find_tax_rows(document: DocumentText, amounts: Sequence[Candidate]) -> list[
         else:
             rows.extend(_rows_within(document, figures, index))
     rows.extend(_beside(rows, printed))
+    rows.extend(rows_in_columns(document, printed))
     paired = [row for row in _paired(rows) if row.base is not None or row.line not in nets]
     rows = [_with_turnover(document, row, printed) for row in paired]
     taxed_rows = {row.rate for row in rows if row.base is not None and row.rate}
@@ -153,7 +151,7 @@ def _under_tax_word(document: DocumentText, index: int) -> bool:
     """Whether the line right above says tax, and no figure: *Steuer inkl.:*."""
     above = next(document.above(document.lines[index], 1), None)
     words = above is not None and not any(sign.isdigit() for sign in above.text)
-    return bool(above and words and _TAX_WORD.search(above.text))
+    return bool(above and words and TAX_WORD.search(above.text))
 
 
 def _names_net(document: DocumentText, index: int) -> bool:
@@ -178,7 +176,7 @@ def _rows_within(
     if len(money) < 2:
         return []
     for upper in document.above(document.lines[index], _HEADING_ROWS):
-        if not _TAX_WORD.search(upper.text) or _CENTS.search(upper.text):
+        if not TAX_WORD.search(upper.text) or _CENTS.search(upper.text):
             continue
         for rate in percents(upper.text):
             for gross, tax in permutations(money[:_MOST_FIGURES], 2):

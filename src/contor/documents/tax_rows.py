@@ -13,6 +13,10 @@ RATES = tuple(
 _HUNDRED = Decimal(100)
 TOLERANCE = Decimal("0.025")
 """Some two cents; Swiss bills round to five."""
+TAX_WORD = re.compile(
+    r"\b(?:mwst|ust|umsatzst|mehrwertst|vat|tva|iva|gst|qst|hst|tps|tvq|tax|steuer|btw|umsatzsteuer)",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 
 

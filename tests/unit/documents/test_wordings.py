@@ -147,3 +147,22 @@ def test_the_sum_of_a_tax_table_is_no_rate_of_its_own() -> None:
     text = f"{_SELLER}{_HEAD['it']}{table}Totale   1.200,00   240,00\nTotale fattura   1.440,00\n"
     rows = facts_from([page_of(text)]).tax_breakdown
     assert [row.rate for row in rows] == ["22.00", "10.00"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "figures", "bases"),
+    [
+        ("Netto 19 %   Netto 7 %   ", "1.000,00      200,00     ", ["200.00", "1000.00"]),
+        ("Nettobetrag  ", "  1.200,00   ", [None, None]),
+    ],
+)
+def test_two_rates_of_tax_side_by_side(heads: str, figures: str, bases: list[str | None]) -> None:
+    table = f"{heads}USt 19 %   USt 7 %   Gesamtbetrag\n{figures}190,00     14,00       1.404,00\n"
+    facts = facts_from([page_of(f"{_SELLER}{_HEAD['de']}{table}")])
+    assert [(row.rate, row.tax) for row in facts.tax_breakdown] == [
+        ("7.00", "14.00"),
+        ("19.00", "190.00"),
+    ]
+    assert [row.base for row in facts.tax_breakdown] == bases
+    assert (_value(facts, "net_total"), _value(facts, "tax_total")) == ("1200.00", "204.00")
+    assert _value(facts, "gross_total") == "1404.00"
