@@ -16,46 +16,14 @@ from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
+from contor.documents.towns import POSTCODE, has_postcode, names_town_abroad
 
-POSTCODE = re.compile(
-    r"(?:^|[\s,|•·–-])(?:(?:[A-Z]{1,3}[\s-]{1,2})?\d{4,5}(?:\s?[A-Z]{2})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|"
-    r"\d{2}-\d{3})\s+[A-ZÄÖÜÉÈÀ(][\wäöüéèàß.'/()-]+"
-)
-_US_TOWN = re.compile(r"[A-Za-z.]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
-_LETTERED = (
-    r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)"
-    r"(?:,? (?:UK|GB|United Kingdom|Great Britain|England|Scotland|Wales|Northern Ireland|Canada))?"
-)
-"""British and Canadian postcodes, which end an address."""
-_LETTERED_TOWN = re.compile(rf"(?:[A-Z][A-Za-z.' -]+,? ){{0,2}}{_LETTERED}")
-_LETTERED_LINE = re.compile(rf"[ ,]{_LETTERED}$")
 STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
     r"chemin|\bcours\b|\bquai\b|\bimpasse\b|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
     r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
     re.IGNORECASE,
 )
-
-
-@lru_cache(maxsize=8192)
-def has_postcode(text: str) -> bool:
-    """Whether a postcode with its town stands in a text.
-
-    >>> has_postcode("10115 Berlin"), has_postcode("Total 10115")
-    (True, False)
-    """
-    return " " in text and bool(POSTCODE.search(text))
-
-
-def town_among(texts: Sequence[str]) -> int | None:
-    """Which line of an address names the town: an American one before a house number of five digits.
-
-    >>> town_among(["58861 Gonzalez Prairie", "Lake City, IN 57228"]), town_among(["Weg 1", "10115 Ulm"])
-    (1, 1)
-    """
-    abroad = (i for i, text in enumerate(texts) if _US_TOWN.search(text))
-    at_home = (i for i, text in enumerate(texts) if POSTCODE.search(text))
-    return next(abroad, next(at_home, None))
 
 
 @lru_cache(maxsize=8192)
@@ -67,6 +35,7 @@ def has_street(text: str) -> bool:
 _NUMBERED = re.compile(
     r"^[A-ZÄÖÜ][\wäöüß.\- ]{3,} \d{1,4}\s?[a-z]?$|^\d{1,4}[a-z]?,? (?:[A-Za-z]+ ?){1,4}$"
 )
+_STREET_ABROAD = re.compile(r"(?:ul\.|al\.|calle|c/|rua|nám\.|náměstí) ?\w.*\d", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|•·∙●*–—-]\s+|\s*[|•·]\s*|,\s+")
 _FIRM_AND_TOWN = re.compile(
     r"[A-ZÄÖÜ].{2,50}[\s-](?:GmbH|AG|SE|KG|eG|VVaG|AöR|KdöR|e\.\s?V\.)(?: & Co\.? KG)?(?:,| [·•|∙–-])\s+"
@@ -145,7 +114,9 @@ def postal_blocks(document: DocumentText) -> list[Block]:
     for index, line in enumerate(document.lines):
         for cell in line.line.cells:
             text = cell.text
-            if not _ends_abroad(text) and not has_postcode(text):
+            if not has_postcode(text) and not names_town_abroad(
+                text, after_street=names_street(text)
+            ):
                 continue
             if ":" in text and _PREMISES.match(fold(text)):
                 continue
@@ -154,15 +125,6 @@ def postal_blocks(document: DocumentText) -> list[Block]:
             if block and not _is_nobody(document, block):
                 blocks.append(block)
     return blocks
-
-
-def _ends_abroad(text: str) -> bool:
-    """Whether a town and a postcode behind it end a text, alone or behind the street."""
-    return bool(
-        _US_TOWN.search(text)
-        or _LETTERED_TOWN.fullmatch(text)
-        or (_LETTERED_LINE.search(text) and names_street(text))
-    )
 
 
 def _is_nobody(document: DocumentText, block: Block) -> bool:
@@ -204,9 +166,7 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
     roles |= beside
     parts = [part for part in _SEPARATOR.split(text) if part]
     postal = len(parts) == 2 and not roles and _FIRM_AND_TOWN.fullmatch(text)
-    if not postal and (
-        len(parts) < 3 or not any(STREET.search(p) or _NUMBERED.match(p) for p in parts[1:])
-    ):
+    if not postal and (len(parts) < 3 or not any(names_street(part) for part in parts[1:])):
         return None
     if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
         return None
@@ -318,7 +278,7 @@ def _is_street(text: str) -> bool:
 
 def names_street(text: str) -> bool:
     """Whether a line names a street, or ends or begins with a house number."""
-    return has_street(text) or _NUMBERED.match(text) is not None
+    return bool(has_street(text) or _NUMBERED.match(text) or _STREET_ABROAD.match(text))
 
 
 def _gap_allowed(column: Sequence[Cell], cell: Cell) -> float:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.documents.address_blocks import has_postcode, has_street
+from contor.documents.address_blocks import has_street
 from contor.documents.document_text import DocumentText
 from contor.documents.layout import Cell
 from contor.documents.page import Box
 from contor.documents.text_scores import TextScores
+from contor.documents.towns import has_postcode
 
 _MOST_LINES = 45
 _MOST_ROWS = 7

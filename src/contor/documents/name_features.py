@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from contor.documents.address_blocks import Block, has_postcode, has_street
+from contor.documents.address_blocks import Block, has_street
 from contor.documents.candidates import Candidate
 from contor.documents.context import Contexts
 from contor.documents.document_text import DocumentText
@@ -19,6 +19,7 @@ from contor.documents.labels import fold
 from contor.documents.name_candidates import NameCandidate, clean_name
 from contor.documents.party_names import LEGAL_FORM, domains_of, name_in_domain
 from contor.documents.text_scores import TextScores
+from contor.documents.towns import has_postcode
 
 _FILLED = 3
 _LEGAL_END = re.compile(LEGAL_FORM.pattern + r"\)?$", re.IGNORECASE)

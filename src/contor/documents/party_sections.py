@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contor.documents.address_blocks import POSTCODE, Block, block_of, names_street, town_among
+from contor.documents.address_blocks import Block, block_of, names_street
 from contor.documents.block_heads import first_name, is_particular
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labelled_values import is_label
 from contor.documents.layout import Cell
 from contor.documents.page import Word, hull
 from contor.documents.party_headings import Section
+from contor.documents.towns import POSTCODE, town_among
 
 _NAME = re.compile(
     r"^(?:name|firma|company|nom|nome|ragione sociale|denominazione)\s*:?$", re.IGNORECASE

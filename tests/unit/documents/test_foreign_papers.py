@@ -219,3 +219,45 @@ Gesamtbetrag EUR                             119,00
     assert facts.kind == "invoice"
     assert values(facts, "number", "buyer_number") == ("9100882417", "1100772")
     assert "8100551277" not in (values(facts, "buyer_name")[0] or "")
+
+
+ABROAD = [
+    ("Serwery Polskie Sp. z o.o.", "ul. Marszałkowska 10", "00-590 Warszawa"),
+    ("Hostování s.r.o.", "Vinohradská 112", "130 00 Praha 3"),
+    ("Serverhall AB", "Kungsgatan 44", "111 35 Stockholm"),
+    ("Servidores Lusos Lda.", "Rua Augusta 24", "1100-053 Lisboa"),
+    ("Emerald Hosting Ltd", "12 Pearse Street", "Dublin 2, D02 X285"),
+    ("Acme Cloud Inc.", "548 Market St, Suite 200", "San Francisco, CA 94104"),
+    ("Maple Servers Inc.", "100 King Street West", "Toronto, ON M5X 1A9"),
+    ("Down Under Hosting Pty Ltd", "88 George Street", "Sydney NSW 2000"),
+    ("Kiwi Host Limited", "1 Queen Street", "Auckland 1010"),
+]
+
+
+@pytest.mark.parametrize("place", ["above", "line", "foot"])
+@pytest.mark.parametrize("seller", ABROAD, ids=[seller[0] for seller in ABROAD])
+def test_a_seller_abroad_is_not_its_german_customer(
+    seller: tuple[str, str, str], place: str
+) -> None:
+    above, below = {
+        "above": ("\n".join(seller), ""),
+        "line": (", ".join(seller), ""),
+        "foot": ("", " | ".join(seller) + " | info@host.example"),
+    }[place]
+    text = f"""
+{above}
+
+
+Contor Cloud GmbH
+Rheinufer 3
+50668 Köln
+
+Invoice No: RE-17
+Total   1,320.00 EUR
+
+
+{below}
+"""
+    facts = facts_from([page_of(text)])
+    assert facts.fields["seller_name"].value == seller[0]
+    assert facts.fields["buyer_name"].value == "Contor Cloud GmbH"
