@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contor.documents.block_heads import FIRM, first_name, is_particular
+from contor.documents.block_heads import FIRM, first_name, is_particular, unsaluted
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
 from contor.documents.layout import Cell
@@ -97,7 +97,7 @@ def block_of(
     """The block of a name and the lines of its address below; ``called`` is the name set right."""
     cells = rest or (name,)
     return Block(
-        called or name.text,
+        unsaluted(called or name.text),
         name.box,
         " ".join(cell.text for cell in rest),
         hull([word for cell in cells for word in cell.words]),

@@ -17,8 +17,18 @@ _TITLE = re.compile(
 _SALUTATION = re.compile(
     r"(?:an(?: die| das| den)?|to|firma|(?:herrn?|frau|eheleute|familie)(?: (?:und|u\.) (?:herrn?|frau))?|"
     r"messrs|monsieur|madame|(?:gentile|egregio|egregia|spett\.?le|spettabile)(?: (?:cliente|ditta|societa))?|"
-    r"alla cortese attenzione|cher client)\W*"
+    r"alla cortese attenzione(?: d[ei]l?)?|attn|attention|a l.attention d[eu]|cher client)\W*"
 )
+_CARE_OF = re.compile(
+    r"(?:attn|att|attention|z\. ?hd|zu handen|c/o|a l.attention d[eu]|alla c\. ?a|alla cortese attenzione)\b.*\w"
+)
+"""A person within the company on the next line."""
+_SALUTED = re.compile(
+    r"(?:Herrn?|Frau|Eheleute|Familie|Firma|Fa\.|Monsieur|Madame|Mme|Sig\.(?:ra)?|"
+    r"Spett(?:abile|\.? ?le\.?|\.)(?: Ditta)?|(?:Egr|Gent)(?:\.m[oa]|egio|egia|ile|\.)(?: Sig(?:nora?|\.ra|\.))?|"
+    r"(?:Mr|Mrs|Ms)\.?(?= [A-Z][a-z]+ [A-Z][a-z]+$)) (?=\S)"
+)
+_OF_FIRMS = re.compile(r"Fi|Fa\.|Spett")
 _PARTICULAR = re.compile(
     r"(?:p\.? ?iva|part\.? ?iva|partita iva|c\.? ?f\b|cod\.? ?fisc|codice fiscale|ust|uid|vat|tva|siret|siren|"
     r"tel\b|fax\b|iban\b|kvk|cvr|capital(?:e sociale| social)?|(?:code )?(?:naf|ape)|rcs|"
@@ -40,6 +50,18 @@ _PERSON = re.compile(
     r"[A-ZÀ-Ý][^\W\d_]+(?:[ -][A-ZÀ-Ý][^\W\d_]*\.?){1,3}",
     re.IGNORECASE,
 )
+
+
+def unsaluted(name: str) -> str:
+    """A name without the word of courtesy before it, which is no part of it.
+
+    >>> unsaluted("Herrn Max Mustermann"), unsaluted("Firma Acme GmbH"), unsaluted("Frau Holle GmbH")
+    ('Max Mustermann', 'Acme GmbH', 'Frau Holle GmbH')
+    """
+    saluted = _SALUTED.match(name)
+    if saluted is None or (FIRM.match(name) and not _OF_FIRMS.match(saluted[0])):
+        return name
+    return name[saluted.end() :]
 
 
 def heads_no_name(text: str) -> bool:
@@ -77,11 +99,17 @@ def is_above_firm(text: str, below: str) -> bool:
     return bool(_PERSON.fullmatch(text) and not FIRM.search(text) and FIRM.match(below))
 
 
+def _is_care_of(text: str, below: str) -> bool:
+    return bool(_CARE_OF.match(fold(text))) and not any(sign.isdigit() for sign in below)
+
+
 def first_name(texts: Sequence[str]) -> int:
     """Index of the line that names the party, below titles, salutations and persons."""
     index = 0
     while index + 1 < len(texts) and (
-        heads_no_name(texts[index]) or is_above_firm(texts[index], texts[index + 1])
+        heads_no_name(texts[index])
+        or is_above_firm(texts[index], texts[index + 1])
+        or _is_care_of(texts[index], texts[index + 1])
     ):
         index += 1
     return index

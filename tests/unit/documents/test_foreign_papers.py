@@ -261,3 +261,22 @@ Total   1,320.00 EUR
     facts = facts_from([page_of(text)])
     assert facts.fields["seller_name"].value == seller[0]
     assert facts.fields["buyer_name"].value == "Contor Cloud GmbH"
+
+
+@pytest.mark.parametrize(
+    "courtesy",
+    ["", "Firma\n", "Firma ", "Fa. ", "Herrn\n", "Herrn ", "Frau ", "Spett.le ", "Gent.ma Sig.ra ",
+     "Mme ", "Mrs ", "Attn: Ivo Kern\n", "À l'attention de\n"],
+)  # fmt: skip
+def test_a_word_of_courtesy_is_no_part_of_the_name(courtesy: str) -> None:
+    facts = read(f"""
+Hafen Hosting GmbH · Kaiweg 4 · 20457 Hamburg
+
+{courtesy}Anna Schmidt
+Königstr. 7
+50667 Köln
+
+Rechnung Nr. RE-17
+Gesamtbetrag   1.309,00 EUR
+""")
+    assert values(facts, "seller_name", "buyer_name") == ("Hafen Hosting GmbH", "Anna Schmidt")
