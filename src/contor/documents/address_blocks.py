@@ -170,7 +170,7 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         return None
     if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
         return None
-    if _NUMBERED.match(parts[0]):
+    if _NUMBERED.match(parts[0]) or _UNIT.match(parts[0]):
         return None  # a street and its town: the name stands above
     skipped = len(cell.text.split()) - len(text.split())
     length = skipped + len(parts[0].split())

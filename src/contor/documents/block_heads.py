@@ -103,6 +103,11 @@ def _is_care_of(text: str, below: str) -> bool:
     return bool(_CARE_OF.match(fold(text))) and not any(sign.isdigit() for sign in below)
 
 
+def _is_short_for(text: str, below: str) -> bool:
+    """Whether a logo says the beginning of the firm's name on the next line."""
+    return below.casefold().startswith(f"{text} ".casefold()) and bool(FIRM.match(below))
+
+
 def first_name(texts: Sequence[str]) -> int:
     """Index of the line that names the party, below titles, salutations and persons."""
     index = 0
@@ -110,6 +115,7 @@ def first_name(texts: Sequence[str]) -> int:
         heads_no_name(texts[index])
         or is_above_firm(texts[index], texts[index + 1])
         or _is_care_of(texts[index], texts[index + 1])
+        or _is_short_for(texts[index], texts[index + 1])
     ):
         index += 1
     return index

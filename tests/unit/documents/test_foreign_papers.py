@@ -280,3 +280,39 @@ Rechnung Nr. RE-17
 Gesamtbetrag   1.309,00 EUR
 """)
     assert values(facts, "seller_name", "buyer_name") == ("Hafen Hosting GmbH", "Anna Schmidt")
+
+
+def test_a_unit_in_a_business_park_and_a_logo_are_not_the_seller() -> None:
+    facts = read("""
+Emerald
+Emerald Colocation Limited
+Unit 9 Clonshaugh Business Park, Dublin 17, D17 AX88
+
+Contor Cloud GmbH
+Rheinufer 3
+50668 Köln
+
+Invoice No: RE-17
+Total   1,320.00 EUR
+""")
+    assert values(facts, "seller_name", "seller_address") == (
+        "Emerald Colocation Limited",
+        "Unit 9 Clonshaugh Business Park, Dublin 17, D17 AX88",
+    )
+
+
+def test_a_logo_above_the_firm_is_short_for_it() -> None:
+    facts = read("""
+Hafen
+Hafen Hosting GmbH
+Kaiweg 4
+20457 Hamburg
+
+Contor Cloud GmbH
+Rheinufer 3
+50668 Köln
+
+Rechnung Nr. RE-17
+Gesamtbetrag   1.320,00 EUR
+""")
+    assert values(facts, "seller_name") == ("Hafen Hosting GmbH",)
