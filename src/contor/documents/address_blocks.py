@@ -42,6 +42,10 @@ _FIRM_AND_TOWN = re.compile(
     r"(?:D-)?\d{5} [A-ZÄÖÜ][\wäöüß./ -]{2,30}"
 )
 """A sender with a postcode of its own needs no street: *Acme Versicherungs-AG, 22287 Hamburg*."""
+_REACHED = re.compile(
+    r"\s+[|•·∙●–-]\s+(?:www\.|https?:|\S+@|tel\b|phone|fax|mob|\+\d).*$", re.IGNORECASE
+)
+"""How a sender is reached, behind its address on one line."""
 _ROLES = frozenset({"seller_label", "buyer_label", "ship_label"})
 _PREMISES = re.compile(
     r"(?:verbrauchsstelle|lieferstelle|abnahmestelle|entnahmestelle|objekt|bauvorhaben|baustelle|einsatzort|"
@@ -64,7 +68,10 @@ _BANKED = frozenset(
 )
 _CODED = re.compile(r"(?=(?:\D*\d){6})[\w/+=-]{16,}")
 """A signature or a serial number is nobody's name."""
-_HEADED = re.compile(r"(?:(?P<from>from|von|da)|to|an)\s?:\s+(?=\S)", re.IGNORECASE)
+_HEADED = re.compile(
+    r"(?:(?P<from>from|von|da|(?:please )?(?:send|mail|make)\b[^:]{3,40}\bto)|to|an)\s?:\s+(?=\S)",
+    re.IGNORECASE,
+)
 """Words before a name on its line; a payment slip says *To:* of who sells."""
 _LONGEST_TOWN = 40
 _CENTRED = 8.0
@@ -174,7 +181,8 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
         return None  # a street and its town: the name stands above
     skipped = len(cell.text.split()) - len(text.split())
     length = skipped + len(parts[0].split())
-    rest = _to_town(text[text.index(parts[0]) + len(parts[0]) :]).strip(" |•·∙●*–—-,")
+    rest = _to_town(text[text.index(parts[0]) + len(parts[0]) :])
+    rest = _REACHED.sub("", rest).strip(" |•·∙●*–—-,")
     return Block(
         parts[0], hull(cell.words[skipped:length]), rest, hull(cell.words[length:] or cell.words),
         cell.page, cell.line, cell.line, sender=not roles, labels=roles,

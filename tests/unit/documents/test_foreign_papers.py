@@ -260,6 +260,7 @@ Total   1,320.00 EUR
 """
     facts = facts_from([page_of(text)])
     assert facts.fields["seller_name"].value == seller[0]
+    assert "info@" not in facts.fields["seller_address"].value
     assert facts.fields["buyer_name"].value == "Contor Cloud GmbH"
 
 
