@@ -43,7 +43,7 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     """Read the gold sets and say how much of it is right."""
     wanted = parts or _PARTS
     folder = Path(shared)
-    hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated", "memory"} else []
+    hybrids = gold.hybrids(folder) if set(wanted) - {"speed", "generated"} else []
     learnt = {"sroie", "deepform", "zugferd", "memory", "receipts"} & set(wanted)
     receipts = gold.sroie(folder) if learnt else []
     forms = gold.deepform(folder) if learnt else []
@@ -65,7 +65,7 @@ def main(parts: tuple[str, ...], shared: str, folds: int, sample: int) -> None:
     if "generated" in wanted:
         generated_part.generated_invoices(60, sample)
     if "memory" in wanted:
-        memory_part.memory(receipts, forms, folds)
+        memory_part.memory(receipts, forms, hybrids, folds)
     if "speed" in wanted:
         _speed(folder)
 

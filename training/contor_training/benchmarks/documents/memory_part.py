@@ -36,13 +36,15 @@ class _Counts:
     spoken_right: int = 0
 
 
-def memory(receipts: Sequence[Example], forms: Sequence[Example], folds: int) -> None:
-    """Replay both sets."""
+def memory(
+    receipts: Sequence[Example], forms: Sequence[Example], hybrids: Sequence[Example], folds: int
+) -> None:
+    """Replay receipts and forms; what they do not name (net, tax) is learnt from the hybrids."""
     for title, examples, others, supplier in (
         ("SROIE receipts", receipts, forms, lambda example: example.group),
         ("DeepForm", forms, receipts, station_of),
     ):
-        taggers = taggers_for(examples, folds, grouped=True, others=others)
+        taggers = taggers_for(examples, folds, grouped=True, others=[*others, *hybrids])
         ordered = sorted(examples, key=lambda example: (_day(example), example.name))
         _show(title, _replayed(ordered, taggers, supplier))
 
