@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 
+from contor.documents.facts import Facts
 from contor.documents.page import Page, Source, Word
 
 _WIDTH = 6.0
 _LINE = 15.0
+
+
+def value(facts: Facts, name: str) -> str | None:
+    """What was read of a field, None where nothing was."""
+    fact = facts.fields.get(name)
+    return fact.value if fact else None
+
+
+def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
+    """What was read of several fields."""
+    return tuple(value(facts, name) for name in names)
 
 
 def page_of(text: str, number: int = 1, source: Source = "text") -> Page:

@@ -8,16 +8,11 @@ import pytest
 
 from contor.documents.facts import Facts, facts_from
 from contor.documents.reading import TaxRow
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, value
 
 
 def read(text: str) -> Facts:
     return facts_from([page_of(text)])
-
-
-def value(facts: Facts, name: str) -> str | None:
-    fact = facts.fields.get(name)
-    return fact.value if fact else None
 
 
 TWO_RATES = """

@@ -6,15 +6,11 @@ import pytest
 
 from contor.documents.facts import Facts, facts_from
 from contor.documents.identifiers import find_identifiers
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, values
 
 
 def read(text: str) -> Facts:
     return facts_from([page_of(text)])
-
-
-def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
-    return tuple(facts.fields[n].value if n in facts.fields else None for n in names)
 
 
 def test_no_tax_is_charged_where_the_wording_says_so() -> None:

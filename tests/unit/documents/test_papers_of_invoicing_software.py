@@ -16,15 +16,11 @@ from contor.documents.party_names import Party, choose_parties
 from contor.documents.reading import Fact
 from contor.documents.scored_values import score_candidates
 from contor.documents.second_party import second_party
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, values
 
 
 def read(text: str) -> Facts:
     return facts_from([page_of(text)])
-
-
-def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
-    return tuple(facts.fields[n].value if n in facts.fields else None for n in names)
 
 
 def set_right(text: str) -> Page:

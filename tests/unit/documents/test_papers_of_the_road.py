@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contor.documents.facts import Facts, facts_from
-from tests.unit.documents.paper import page_of
-from tests.unit.documents.test_outside_papers import values
+from tests.unit.documents.paper import page_of, values
 
 TOTALS = ("net_total", "tax_total", "gross_total")
 

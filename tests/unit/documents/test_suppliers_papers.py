@@ -8,8 +8,7 @@ from contor.documents.document_text import TextLine, document_text
 from contor.documents.facts import Facts, facts_from
 from contor.documents.items.carried import is_carried
 from contor.documents.items.pension_funds import is_fund
-from tests.unit.documents.paper import page_of
-from tests.unit.documents.test_outside_papers import values
+from tests.unit.documents.paper import page_of, values
 
 
 def read(*pages: str) -> Facts:

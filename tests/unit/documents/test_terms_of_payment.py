@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contor.documents.facts import Facts, facts_from
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, value
 
 HEAD = """
 Kabelwerk AG                         Rechnungsnummer: R-1007719
@@ -20,10 +20,6 @@ Rechnungsbetrag                                       119,00
 
 def read(*lines: str) -> Facts:
     return facts_from([page_of(HEAD + "\n".join(lines) + FOOT)])
-
-
-def value(facts: Facts, name: str) -> str | None:
-    return facts.fields[name].value if name in facts.fields else None
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contor.documents.facts import Facts, facts_from
-from tests.unit.documents.paper import page_of
+from contor.documents.facts import facts_from
+from tests.unit.documents.paper import page_of, value
 
 _TOTALS = {
     "de": "Nettobetrag 1.100,00 EUR\nzzgl. 19 % USt 209,00 EUR\nGesamtbetrag 1.309,00 EUR\n",
@@ -22,11 +22,6 @@ _HEAD = {
 _SELLER = "Hafen Hosting, Kaiweg 4, 20457 Hamburg\n\n"
 
 
-def _value(facts: Facts, name: str) -> str | None:
-    fact = facts.fields.get(name)
-    return fact.value if fact else None
-
-
 @pytest.mark.parametrize("gap", [": ", "    ", " "])
 @pytest.mark.parametrize(
     ("language", "label"),
@@ -39,7 +34,7 @@ def _value(facts: Facts, name: str) -> str | None:
 )  # fmt: skip
 def test_the_number_of_an_invoice(language: str, label: str, gap: str) -> None:
     facts = facts_from([page_of(f"{_SELLER}{label}{gap}R-17/2026\n{_TOTALS[language]}")])
-    assert _value(facts, "number") == "R-17/2026"
+    assert value(facts, "number") == "R-17/2026"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +50,7 @@ def test_the_number_of_an_invoice(language: str, label: str, gap: str) -> None:
 )  # fmt: skip
 def test_the_date_it_is_due_and_the_date_of_supply(language: str, name: str, label: str) -> None:
     text = f"{_SELLER}{_HEAD[language]}{label}: 03.02.2026\n{_TOTALS[language]}"
-    assert _value(facts_from([page_of(text)]), name) == "2026-02-03"
+    assert value(facts_from([page_of(text)]), name) == "2026-02-03"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +66,7 @@ def test_whose_order_and_which_reference(language: str, name: str, label: str) -
     facts = facts_from(
         [page_of(f"{_SELLER}{_HEAD[language]}{label}: 4711093\n{_TOTALS[language]}")]
     )
-    assert _value(facts, name) == "4711093"
+    assert value(facts, name) == "4711093"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +80,7 @@ def test_whose_order_and_which_reference(language: str, name: str, label: str) -
 )
 def test_terms_say_when_it_is_due(language: str, terms: str, day: str) -> None:
     facts = facts_from([page_of(f"{_SELLER}{_HEAD[language]}{_TOTALS[language]}\n{terms}\n")])
-    assert _value(facts, "due_date") == day
+    assert value(facts, "due_date") == day
 
 
 @pytest.mark.parametrize(
@@ -101,7 +96,7 @@ def test_terms_say_when_it_is_due(language: str, terms: str, day: str) -> None:
 )  # fmt: skip
 def test_a_discount_for_early_payment(terms: str, tiers: str | None) -> None:
     facts = facts_from([page_of(f"{_SELLER}{_HEAD['de']}{_TOTALS['de']}\n{terms}\n")])
-    assert _value(facts, "discount_terms") == tiers
+    assert value(facts, "discount_terms") == tiers
 
 
 @pytest.mark.parametrize(
@@ -139,7 +134,7 @@ def test_two_rates_of_tax(table: str) -> None:
         ("19.00", "1000.00", "190.00"),
         ("7.00", "200.00", "14.00"),
     ]
-    assert _value(facts, "net_total") == "1200.00"
+    assert value(facts, "net_total") == "1200.00"
 
 
 def test_the_sum_of_a_tax_table_is_no_rate_of_its_own() -> None:
@@ -164,5 +159,5 @@ def test_two_rates_of_tax_side_by_side(heads: str, figures: str, bases: list[str
         ("19.00", "190.00"),
     ]
     assert [row.base for row in facts.tax_breakdown] == bases
-    assert (_value(facts, "net_total"), _value(facts, "tax_total")) == ("1200.00", "204.00")
-    assert _value(facts, "gross_total") == "1404.00"
+    assert (value(facts, "net_total"), value(facts, "tax_total")) == ("1200.00", "204.00")
+    assert value(facts, "gross_total") == "1404.00"
