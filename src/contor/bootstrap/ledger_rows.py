@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ def sound_rows(
     kept = []
     for place, row in enumerate(rows):
         if place not in useless:
-            day = parse_day((row.get("date") or "").strip()[:10])
+            day = _day(row)
             cells = {name: (cell or "").strip() for name, cell in row.items()}
             kept.append((place, {**cells, "date": day.isoformat() if day else ""}))
     return kept, refused
@@ -72,9 +73,7 @@ def slips(rows: Sequence[Row]) -> list[tuple[int, Refusal]]:
     refused = dict(refused_in(rows))
     days = np.array(
         [
-            day.toordinal()
-            if place not in refused and (day := parse_day((row.get("date") or "").strip()[:10]))
-            else 0
+            day.toordinal() if place not in refused and (day := _day(row)) else 0
             for place, row in enumerate(rows)
         ]
     )
@@ -115,6 +114,11 @@ def refusal_of(row: Row) -> Refusal | None:
             amount=amount[:40],
         )
     return None
+
+
+def _day(row: Row) -> dt.date | None:
+    """The day of a row, whatever time stands behind it."""
+    return parse_day((row.get("date") or "").strip()[:10])
 
 
 def _surplus(row: Row) -> Refusal:

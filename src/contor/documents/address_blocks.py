@@ -18,7 +18,7 @@ from contor.documents.layout import Cell
 from contor.documents.page import Box, hull
 from contor.documents.towns import POSTCODE, has_postcode, names_town_abroad
 
-STREET = re.compile(
+_STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|\bstr\b|weg\b|allee|platz\b|gasse|ring\b|damm\b|ufer\b|\brue\b|avenue|\bav\.|boulevard|"
     r"chemin|\bcours\b|\bquai\b|\bimpasse\b|\bvia\b|\bviale\b|piazza|corso|street|\bst\.?\b|road|\brd\.?\b|lane|drive|\bave\b|suite|jalan|jln|"
     r"postfach|p\.?\s?o\.?\s?box|\bhof\b|markt\b|chaussee|laan\b|straat|plaza|floor|\blot\b|taman)",
@@ -29,7 +29,7 @@ STREET = re.compile(
 @lru_cache(maxsize=8192)
 def has_street(text: str) -> bool:
     """Whether a text has a word for a street, a floor or a post box."""
-    return bool(STREET.search(text))
+    return bool(_STREET.search(text))
 
 
 _NUMBERED = re.compile(
@@ -175,7 +175,7 @@ def _one_line(line: TextLine, cell: Cell, text: str) -> Block | None:
     postal = len(parts) == 2 and not roles and _FIRM_AND_TOWN.fullmatch(text)
     if not postal and (len(parts) < 3 or not any(names_street(part) for part in parts[1:])):
         return None
-    if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or STREET.search(parts[0]):
+    if not re.search(r"[A-Za-zÄÖÜ]{3}", parts[0]) or has_street(parts[0]):
         return None
     if _NUMBERED.match(parts[0]) or _UNIT.match(parts[0]):
         return None  # a street and its town: the name stands above
@@ -281,7 +281,7 @@ def _is_title(line: TextLine, cell: Cell) -> bool:
 
 def _is_street(text: str) -> bool:
     """Whether a text begins with a house number or ends with one, and names a street, or a unit."""
-    return bool(_UNIT.match(text)) or bool(STREET.search(text) and _HOUSE.search(text))
+    return bool(_UNIT.match(text)) or (has_street(text) and bool(_HOUSE.search(text)))
 
 
 def names_street(text: str) -> bool:
@@ -322,7 +322,7 @@ def _stops(text: str) -> bool:
     folded = fold(text)
     return bool(
         text.rstrip().endswith(":")
-        or POSTCODE.search(text)
+        or has_postcode(text)
         or re.search(
             r"\b(?:tel|fax|telefon|e-?mail|www|iban|bic|ust|steuer|datum|nr|http)\b", folded
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 from typing import Literal
 
 DecimalMark = Literal[",", "."]
@@ -105,6 +106,15 @@ def plain(number: Decimal) -> str:
     places = max(2, -exponent if isinstance(exponent, int) else 2)
     text = f"{number:.{places}f}"
     return text.removeprefix("-") if not number else text
+
+
+def is_product(total: Decimal | None, figures: Iterable[Decimal]) -> bool:
+    """Whether two of the figures make the total, as pieces × price do.
+
+    >>> is_product(Decimal("20.00"), [Decimal(4), Decimal("5.00"), Decimal(9)])
+    True
+    """
+    return any(a * b == total for a, b in combinations(figures, 2))
 
 
 def one_digit_apart(printed: Decimal, wanted: Decimal) -> bool:

@@ -20,9 +20,9 @@ from contor.documents.page import Box, Page, Word, hull
 
 _IN_A_NUMBER = re.compile(r"[-_/]\w*\d")
 """What follows a word that begins a number: *INV-008741* and *PO-4711* say nothing of themselves."""
-_DAY_FIRST = ("€", "EUR", "£", "RM", "MwSt", "A$", "GST", "AUD", "NZD", "SGD", "HKD")
 _OTHER_DOLLARS = ("AUD", "NZD", "SGD", "HKD")
 """Codes whose dollars are spent where the day is written first."""
+_DAY_FIRST = ("€", "EUR", "£", "RM", "MwSt", "A$", "GST", *_OTHER_DOLLARS)
 _OF_NAMES = frozenset({"bill", "inv", "remit"})
 _CUSTOMER = frozenset({"buyer_number", "buyer_label"})
 _TAXES = frozenset({"tax_total", "tax_rate", "vat_label"})

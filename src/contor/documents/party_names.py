@@ -139,12 +139,8 @@ def name_in_domain(name: str, domains: set[str]) -> bool:
         return False
     parts = re.split(r"[^\w]+", fold(name))
     words = [word for word in parts if len(word) > 2]
-    joined, whole = (
-        "".join(words),
-        "".join(parts),
-    )  # *Serveurs du Midi*: with its short words or not
+    joined = f"{''.join(words)} {''.join(parts)}"  # *Serveurs du Midi*: without its short words or with them
     return any(
-        len(domain) > 2
-        and (domain.replace("-", "") in f"{joined} {whole}" or (words and words[0] in domain))
+        len(domain) > 2 and (domain.replace("-", "") in joined or (words and words[0] in domain))
         for domain in domains
     )

@@ -17,7 +17,7 @@ from contor.documents.labelled_values import is_label
 from contor.documents.layout import Cell
 from contor.documents.page import Word, hull
 from contor.documents.party_headings import Section
-from contor.documents.towns import POSTCODE, town_among
+from contor.documents.towns import has_postcode, town_among
 
 _NAME = re.compile(
     r"^(?:name|firma|company|nom|nome|ragione sociale|denominazione)\s*:?$", re.IGNORECASE
@@ -118,7 +118,7 @@ def _block(document: DocumentText, section: Section) -> Block | None:
 
 
 def _has_town(cells: Sequence[Cell]) -> bool:
-    return any(POSTCODE.search(cell.text) for cell in cells)
+    return any(has_postcode(cell.text) for cell in cells)
 
 
 def _has_value(line: TextLine, label: Cell) -> bool:

@@ -49,9 +49,9 @@ def discount_terms(texts: Iterable[str]) -> str | None:
     whole = in_figures(" ".join(texts))
     lower = whole.lower()
     named = any(word in lower for word in _WORDS)
-    patterns = (*_PATTERNS, *_SHORT) if named else _SHORT if "net" in lower or "n/" in lower else ()
-    if not patterns:
+    if not named and "net" not in lower and "n/" not in lower:
         return None
+    patterns = (*_PATTERNS, *_SHORT) if named else _SHORT
     joined = re.sub(r"inner\s+halb", "innerhalb", whole)
     joined = _SHORTENED.sub(r"\1", joined)
     tiers: dict[int, str] = {}

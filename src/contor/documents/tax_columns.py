@@ -21,10 +21,11 @@ def rows_in_columns(
     """A row for each rate that heads a column of tax; its base where a column of net names the rate."""
     for index, figures in printed.items():
         money = [one for one in figures if one.valid and not one.percent]
-        heading = next(document.above(document.lines[index], 1), None)
-        if len(money) < _FEWEST_FIGURES or heading is None or percents(document.lines[index].text):
+        line = document.lines[index]
+        if len(money) < _FEWEST_FIGURES or percents(line.text):
             continue
-        if len(set(percents(heading.text))) >= _FEWEST_RATES:
+        heading = next(document.above(line, 1), None)
+        if heading and len(set(percents(heading.text))) >= _FEWEST_RATES:
             yield from _rows_under(heading, money, index)
 
 

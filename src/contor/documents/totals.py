@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
+from contor.documents.amounts import is_product
 from contor.documents.candidates import Candidate
 from contor.documents.chosen_amounts import Choice, Totals
 from contor.documents.table_sums import sum_row
@@ -182,7 +182,7 @@ def _but_prices(
 
 def _is_product(total: Candidate, line: Sequence[Candidate]) -> bool:
     others = [one.number for one in line if one is not total and one.number and one.number != 1]
-    return any(a * b == total.number for a, b in combinations(others, 2))
+    return is_product(total.number, others)
 
 
 def _around(settled: Candidate, grosses: Mapping[Decimal, Choice]) -> dict[Decimal, Choice]:

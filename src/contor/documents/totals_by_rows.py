@@ -169,8 +169,7 @@ def agreeing_rows(
 
     Of rows that agree, those of several rates: one beside them is their sum, whatever rate it makes.
     """
-    distinct = _distinct(rows)
-    whole = [row for row in distinct if row.base is not None][:_MOST_ROWS]
+    whole = _whole(rows)[:_MOST_ROWS]
     agreeing = (
         group
         for size in range(1, len(whole) + 1)
@@ -187,7 +186,7 @@ def agreeing_rows(
         for row in whole:
             if row.rate and row.tax == tax and 0 < (row.base or 0) < net:
                 return (row,)  # the rest bears no tax
-    bare = [row for row in distinct if row.base is None]
+    bare = [row for row in _distinct(rows) if row.base is None]
     for row in bare:
         if abs(row.tax - tax) <= _CENT and row.fits(net):
             return (row.with_base(net),)

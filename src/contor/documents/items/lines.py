@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
-from contor.documents.amounts import plain
+from contor.documents.amounts import is_product, plain
 from contor.documents.candidates import Candidate
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.items.carried import is_carried
@@ -128,9 +127,8 @@ def _is_item(header: Header, figures: Sequence[Candidate]) -> bool:
     total = in_columns.get("line_total")
     if total is None or "quantity" not in in_columns:
         return False
-    others = [figure for figure in figures if figure is not total and figure.number is not None]
-    return len(others) > 1 and any(
-        (a.number or 0) * (b.number or 0) == total.number for a, b in combinations(others, 2)
+    return is_product(
+        total.number, [one.number for one in figures if one is not total and one.number is not None]
     )
 
 
@@ -165,8 +163,9 @@ def _counts(total: Candidate, figures: Sequence[Candidate]) -> bool:
     """Whether a figure may be a total: it has cents, or is whole and a product of others on its line."""
     if total.valid:
         return True
-    others = [one.number for one in figures if one is not total and one.number]
-    return any(a * b == total.number for a, b in combinations(others, 2))
+    return is_product(
+        total.number, [one.number for one in figures if one is not total and one.number]
+    )
 
 
 def _under_totals(
