@@ -67,15 +67,15 @@ def choose_fields(
     scored = score_candidates(document, tagger)
     memory = recall(document, layouts)
     picks: dict[str, Pick] = {}
-    amounts = scored
+    amounts = plain = scored
     if memory:
         scored, picks = favour(document, scored, memory)
         scored = replace(scored, wordings=_hushed(scored, picks))
         if not _proven(document, amounts, source, repair=repair):
             amounts = scored
     receipts = tagger.receipts if tagger and is_till_paper(document) else None
-    known = "gross_total" in picks
-    paid = receipt_total(document, scored, receipts) if receipts and not known else None
+    corrected = "gross_total" in picks and picks["gross_total"].corrected
+    paid = receipt_total(document, plain, receipts) if receipts and not corrected else None
     fields: dict[str, Fact] = {}
     totals = choose_amounts(document, amounts, fields, source, repair=repair, paid=paid)
     choose_dates(document, scored, fields, source)

@@ -1,8 +1,8 @@
 """What one confirmed document teaches about its supplier's paper.
 
 Learnt when a person has accepted or corrected a document: where each value stands (anchors), how the
-supplier writes itself (values), by what it is known (keys), and what must not be taken for a field
-(``wrong``: a value that the person removed).
+supplier writes itself (values), by what it is known (keys), what must not be taken for a field
+(``wrong``: a value that the person removed), and which fields the reader had wrong (``corrected``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ SPELLED = (
     "seller_bic", "buyer_name", "buyer_address", "buyer_vat_id", "currency",
 )  # fmt: skip
 _MOST_PLACES = 4
+_BY_HAND = 1.0
+"""The confidence of a value that a person entered."""
 _INSIDE = 0.5
 
 
@@ -42,6 +44,7 @@ class SupplierLayout:
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     wrong: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    corrected: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The layout as the store keeps it."""
@@ -53,6 +56,7 @@ class SupplierLayout:
             "anchors": anchors_json(self.anchors),
             "wrong": anchors_json(self.wrong),
             "values": dict(sorted(self.values.items())),
+            "corrected": sorted(self.corrected),
         }
 
     @classmethod
@@ -66,6 +70,7 @@ class SupplierLayout:
             _anchors_from(record["anchors"]),
             _anchors_from(record["wrong"]),
             record["values"],
+            frozenset(record.get("corrected", ())),
         )
 
 
@@ -108,6 +113,7 @@ def learn_layout(
         anchors(confirmed),
         anchors(removed),
         {**values, **terms},
+        frozenset(name for name, fact in confirmed.items() if fact.confidence == _BY_HAND),
     )
 
 
@@ -132,7 +138,7 @@ def find_spots(
     ]
     if not spots and kind == "code":
         spots = list(_printed(document, fact.value))
-    if fact.box and fact.confidence == 1.0:
+    if fact.box and fact.confidence == _BY_HAND:
         drawn = [s for s in spots if _share_inside(document, s, fact) > _INSIDE]
         spots = drawn[:1] or spots
     return spots if len(spots) <= _MOST_PLACES else []

@@ -37,12 +37,16 @@ _AMOUNT_VOICE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The candidate that memory speaks for: how strongly, by how many documents, by which last."""
+    """The candidate that memory speaks for: how strongly, by how many documents, by which last.
+
+    ``corrected`` where one of those was read wrongly there and set right by a person.
+    """
 
     index: int
     strength: float
     count: int
     source: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,20 @@ def _pick(
     memory: Recollection,
 ) -> Pick | None:
     """The candidate most like the remembered places, where no other value is as like."""
-    votes: dict[str, list[tuple[float, int, str]]] = {}
+    votes: dict[str, list[tuple[float, int, SupplierLayout]]] = {}
     for layout, weight in zip(memory.layouts, memory.weights, strict=True):
         told = _told(layout.anchors.get(name, ()), seen, candidates)
         if told and told[0] * weight >= _LEAST:
-            vote = (told[0] * weight, told[1], layout.source)
+            vote = (told[0] * weight, told[1], layout)
             votes.setdefault(candidates[told[1]].value, []).append(vote)
-    ranked = sorted(votes.values(), key=lambda voices: -max(voices)[0])
-    if not ranked or (len(ranked) > 1 and max(ranked[0])[0] - max(ranked[1])[0] < _CLEAR):
+    loudest = [max(voices, key=lambda vote: vote[0]) for voices in votes.values()]
+    ranked = sorted(loudest, key=lambda vote: -vote[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
         return None
-    strength, index, _ = max(ranked[0], key=lambda vote: vote[0])
-    return Pick(index, strength, len(ranked[0]), ranked[0][0][2])
+    strength, index, _ = ranked[0]
+    spoke = [layout for _, _, layout in votes[candidates[index].value]]
+    corrected = any(name in layout.corrected for layout in spoke)
+    return Pick(index, strength, len(spoke), spoke[0].source, corrected)
 
 
 def _told(

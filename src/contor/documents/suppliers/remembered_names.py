@@ -29,6 +29,7 @@ _ALIKE = 90.0
 _SAME_PARTY = 85.0
 _PLACED = 0.8
 _MISREAD = 88.0
+_SPACES = re.compile(r"\s+")
 _IDENTIFIERS = {
     "seller_vat_id": "vat_id", "seller_iban": "iban", "seller_bic": "bic",
     "seller_tax_number": "tax_number", "buyer_vat_id": "vat_id",
@@ -176,6 +177,8 @@ def _address(
     if len(wanted) < 10 or any(figure not in text for figure in figures):
         return
     if fuzz.partial_ratio(wanted, text) >= _ALIKE:
+        if fact and _SPACES.sub("", fact.value) == _SPACES.sub("", value):
+            value = fact.value  # other blanks are no other spelling
         old = fact if fact and _same_party(fact.value, value) else None
         page, box = (old.page, old.box) if old else (None, None)
         source = fact.source if fact else "derived"
