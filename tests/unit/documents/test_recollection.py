@@ -76,6 +76,16 @@ def test_sums_stand_above_memory() -> None:
     ]  # fmt: skip
 
 
+def test_what_the_paper_names_stands_above_what_was_right_before() -> None:
+    asked = FIRST.replace("Rechnung\n\n", "Rechnung 4711\n\nZahlbar bis 19.03.2026\n\n")
+    assert read(asked).fields["payment_reference"].value == "4711", "quoted, nothing else is asked"
+    named = asked.replace("4711", "4712").replace(
+        "Zahlbar", "Verwendungszweck: REF A-123\n\nZahlbar"
+    )
+    fact = read(named, learnt(asked)).fields["payment_reference"]
+    assert (fact.value, fact.memory) == ("REF A-123", "")
+
+
 def test_a_new_bank_account_is_read_not_remembered() -> None:
     changed = NEXT.replace(OLD_BANK, NEW_BANK)
     fact = read(changed, learnt()).fields["seller_iban"]

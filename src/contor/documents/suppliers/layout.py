@@ -97,7 +97,8 @@ def learn_layout(
     def anchors(facts: Mapping[str, Fact]) -> dict[str, tuple[Anchor, ...]]:
         found = {}
         for name in ANCHORED:
-            if name in facts and facts[name].value:
+            quoted = name in CODES and name in facts and facts[name].source == "derived"
+            if name in facts and facts[name].value and not quoted:
                 spots = find_spots(document, candidates, name, facts[name])
                 places = (anchor_at(document, spot) for spot in spots)
                 found[name] = tuple(

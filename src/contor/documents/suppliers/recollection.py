@@ -33,6 +33,8 @@ _MOST_LAYOUTS = 8
 _REFUSED = 0.75
 _CHOSEN = 1.0
 _AMOUNT_VOICE = 0.7
+_NAMED = 0.7
+"""How high a date or code must score to stand against what memory has seen read rightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def favour(
             continue
         own = {i: a for i, a in seen.items() if scored.candidates[i].kind == kind_for(name)}
         pick = _pick(name, own, scored.candidates, memory)
+        if pick and name not in AMOUNT_FIELDS and _said(scored, head, pick):
+            pick = None
         voiced = dict(scores[head])
         for index in _refused(name, own, memory):
             voiced[index] = voiced.get(index, 0.0) - 1.0
@@ -161,6 +165,14 @@ def favour(
             else:
                 scores.pop(name, None)
     return replace(scored, scores=scores), picks
+
+
+def _said(scored: Scored, head: str, pick: Pick) -> bool:
+    """Whether the paper itself names another value; only what people had to correct moves that."""
+    if pick.corrected:
+        return False
+    best = scored.best(head, _NAMED)
+    return best is not None and scored.candidates[best].value != scored.candidates[pick.index].value
 
 
 def _is_period(picks: Mapping[str, Pick], candidates: Sequence[Candidate]) -> bool:
