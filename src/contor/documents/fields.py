@@ -9,6 +9,7 @@ from decimal import Decimal
 from contor.documents.amount_fields import choose_amounts
 from contor.documents.chosen import MOST
 from contor.documents.chosen_amounts import Totals
+from contor.documents.context import Contexts
 from contor.documents.currency import choose_currency
 from contor.documents.dates.fields import choose_dates, due_by_terms
 from contor.documents.document_text import DocumentText
@@ -24,20 +25,22 @@ from contor.documents.items.plain_rows import find_plain_rows
 from contor.documents.legal_names import whole_name
 from contor.documents.page import Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.party_choice import apart, bare, parties_of
+from contor.documents.party_choice import Parties, apart, bare, parties_of
 from contor.documents.party_names import Party
 from contor.documents.payment_references import quoted, structured_reference
 from contor.documents.reading import Fact, LineItem, TaxRow
+from contor.documents.receipts.model import ReceiptModel
 from contor.documents.receipts.reader import receipt_seller, receipt_total
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scored_values import Scored, score_candidates
 from contor.documents.suppliers.layout import SupplierLayout
-from contor.documents.suppliers.recollection import Pick, favour, recall
+from contor.documents.suppliers.recollection import Pick, Recollection, favour, recall
 from contor.documents.suppliers.remembered_names import settle
 from contor.documents.tax_breakdown import tax_breakdown
 
 _HUSH = 0.35
 _SURE_ADDRESS = 0.4
+_SURE_SELLER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def choose_fields(
 ) -> FieldChoice:
     """All fields of a document."""
     scored = score_candidates(document, tagger)
-    memory = recall(document, layouts)
+    receipts = tagger.receipts if tagger and is_till_paper(document) else None
+    parties = _parties(document, scored.finder, tagger, receipts)
+    memory = _recalled(document, layouts, parties)
     picks: dict[str, Pick] = {}
     amounts = plain = scored
     if memory:
@@ -73,7 +78,6 @@ def choose_fields(
         scored = replace(scored, wordings=_hushed(scored, picks))
         if not _proven(document, amounts, source, repair=repair):
             amounts = scored
-    receipts = tagger.receipts if tagger and is_till_paper(document) else None
     corrected = "gross_total" in picks and picks["gross_total"].corrected
     paid = receipt_total(document, plain, receipts) if receipts and not corrected else None
     fields: dict[str, Fact] = {}
@@ -81,12 +85,8 @@ def choose_fields(
     choose_dates(document, scored, fields, source)
     choose_codes(document, scored, fields, source)
     section_number(document, scored, fields, source)
-    parties = parties_of(document, scored.finder, None if receipts else tagger)
     choose_identifiers(document, scored, fields, source, parties)
     misread = mend_iban(document, scored, fields) if source == "ocr" and repair else ()
-    if receipts:
-        seller = _with_address(receipt_seller(document, scored.finder, receipts), parties.seller)
-        parties = apart(replace(parties, seller=seller))
     typeset = document.layout.pages[0].typeset and not receipts
     most = 1.0 if receipts else MOST
     for role, party in (("seller", parties.seller), ("buyer", parties.buyer)):
@@ -110,6 +110,29 @@ def choose_fields(
     rows = tax_breakdown(totals, items, [line.text for line in document.lines])
     besides = besides_lines(document, scored.candidates)
     return FieldChoice(fields, rows, totals, items, misread, besides)
+
+
+def _parties(
+    document: DocumentText, finder: Contexts, tagger: Tagger | None, receipts: ReceiptModel | None
+) -> Parties:
+    """Who sells and who buys; the seller of a till receipt by its own model."""
+    if receipts is None:
+        return parties_of(document, finder, tagger)
+    parties = parties_of(document, finder, None)
+    seller = _with_address(receipt_seller(document, finder, receipts), parties.seller)
+    return apart(replace(parties, seller=seller))
+
+
+def _recalled(
+    document: DocumentText, layouts: Sequence[SupplierLayout], parties: Parties
+) -> Recollection | None:
+    """What is remembered of the supplier; a supplier who is the customer here tells nothing."""
+    memory = recall(document, layouts)
+    seller, buyer = parties.seller, parties.buyer
+    if memory is None or seller is None or buyer is None or seller.score < _SURE_SELLER:
+        return memory
+    strange = memory.is_of(buyer.name) and not memory.is_of(seller.name, bought=True)
+    return None if strange else memory
 
 
 def _with_address(seller: Party | None, by_rules: Party | None) -> Party | None:

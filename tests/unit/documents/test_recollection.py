@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from contor.documents.document_text import document_text
 from contor.documents.facts import Facts, facts_from
 from contor.documents.reading import Fact
@@ -101,6 +103,40 @@ def test_another_business_on_the_same_form_is_another_business() -> None:
     other = NEXT.replace("DE811907980", "DE812871812").replace(OLD_BANK, NEW_BANK)
     other = other.replace("Netzwerk Süd Rechenzentrum", "Kabelwerk Ost Leitungsbau")
     assert not any(fact.memory for fact in read(other, learnt(number="VG 10017-A")).fields.values())
+
+
+def test_a_supplier_that_is_the_customer_here_tells_nothing() -> None:
+    sold = (
+        NEXT.replace("Netzwerk Süd Rechenzentrum GmbH", "Kabelwerk Ost GmbH")
+        .replace("Isarstr. 12 · 80469 München", "Elbufer 3 · 01067 Dresden")
+        .replace("Acme Hosting GmbH", "Netzwerk Süd Rechenzentrum GmbH")
+        .replace("DE811907980", "DE812871812")
+    )
+    facts = read(sold, learnt(seller_name="Netzwerk Süd Rechenzentrum GmbH")).fields
+    assert facts["seller_name"].value == "Kabelwerk Ost GmbH"
+    assert facts["buyer_name"].value == "Netzwerk Süd Rechenzentrum GmbH"
+    assert not any(fact.memory for fact in facts.values())
+
+
+def test_a_supplier_that_moved_house_has_its_new_address() -> None:
+    moved = NEXT.replace("Isarstr. 12", "Isarstr. 2")
+    layout = learnt(seller_address="Isarstr. 12, 80469 München")
+    assert read(NEXT, layout).fields["seller_address"].value == "Isarstr. 12, 80469 München"
+    assert "12" not in read(moved, layout).fields["seller_address"].value
+
+
+def test_a_street_where_the_customer_stood_is_no_customer() -> None:
+    layout = learnt(buyer_name="Acme Hosting GmbH")
+    moved = NEXT.replace("Acme Hosting GmbH\nAm Markt 7", "Am Markt 7")
+    fact = read(moved, layout).fields.get("buyer_name")
+    assert fact is None or fact.value != "Am Markt 7"
+
+
+def test_a_rate_of_nothing_is_no_place_of_the_tax() -> None:
+    free = re.sub("zzgl. 19% MwSt .*", "MwSt. 0%, innergemeinschaftlich", FIRST)
+    layout = learnt(free.replace("119,00", "100,00"), tax_total="0.00")
+    assert "gross_total" in layout.anchors
+    assert "tax_total" not in layout.anchors
 
 
 def test_an_old_layout_fades_behind_a_new_one() -> None:

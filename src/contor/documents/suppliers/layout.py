@@ -135,7 +135,7 @@ def find_spots(
     spots = [
         Spot(c.line, c.start, c.end)
         for c in candidates
-        if c.kind == kind and is_value(c, fact.value)
+        if c.kind == kind and not c.percent and is_value(c, fact.value)
     ]
     if not spots and kind == "code":
         spots = list(_printed(document, fact.value))

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 _ALIKE = 92.0
 _SHORTEST = 16
+_SAME_PARTY = 85.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,15 @@ def squeeze(text: str) -> str:
     'NO290JALANAIRPANAS'
     """
     return re.sub(r"[\W_]", "", text).upper()
+
+
+def is_same_party(one: str, other: str) -> bool:
+    """Whether two names, or two addresses, are spellings of one.
+
+    >>> is_same_party("Netzwerk Süd GmbH", "NETZWERK SUED GMBH")
+    True
+    """
+    return fuzz.ratio(squeeze(one), squeeze(other)) >= _SAME_PARTY
 
 
 def _figures(text: str) -> str:

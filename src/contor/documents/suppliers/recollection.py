@@ -18,7 +18,7 @@ from contor.documents.scans.hidden_codes import hidden_codes
 from contor.documents.scored_values import Scored
 from contor.documents.suppliers.keys import alike, is_sure, keys_on, words_of_paper
 from contor.documents.suppliers.layout import CODES, SupplierLayout, kind_for
-from contor.documents.suppliers.memory import squeeze
+from contor.documents.suppliers.memory import is_same_party, squeeze
 
 _HINTS = {"name": 0.5, "domain": 0.35, "no": 0.3}
 _MOST_HINTS = 0.9
@@ -65,6 +65,16 @@ class Recollection:
     def was_read_as(self, name: str) -> bool:
         """Whether the paper called its sender this when people set the name right."""
         return any(f"name:{squeeze(name)}" in layout.keys for layout in self.layouts)
+
+    def had_corrected(self, name: str) -> bool:
+        """Whether people had to set a field right on one of the supplier's papers."""
+        return any(name in layout.corrected for layout in self.layouts)
+
+    def is_of(self, name: str, *, bought: bool = False) -> bool:
+        """Whether a name is the remembered supplier's, or of those who ``bought`` from it."""
+        roles = ("seller_name", "buyer_name") if bought else ("seller_name",)
+        known = [value for role in roles for value, _ in self.values(role)]
+        return self.was_read_as(name) or any(is_same_party(name, one) for one in known)
 
     def values(self, name: str) -> list[tuple[str, str]]:
         """The remembered values of a field, the newest first, with the documents they are from."""

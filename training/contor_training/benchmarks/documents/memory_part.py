@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from contor.bootstrap.documents import tools
 from contor.documents.document_text import document_text
 from contor.documents.facts import facts_from
 from contor.documents.page_tagger import Tagger
@@ -20,10 +21,12 @@ from contor.documents.reading import Fact
 from contor.documents.suppliers.layout import SupplierLayout, learn_layout
 from contor_training.benchmarks.documents.cross_validation import taggers_for
 from contor_training.benchmarks.documents.scoring import same
+from contor_training.documents.generated import BENCH_SEED, generated
 from contor_training.documents.gold import Example
 
 _CALL_SIGN = re.compile(r"\b([WK][A-Z]{2,3})(?:-(?:TV|DT|CD|LD))?\b")
 _WORDS = frozenset({"WITH", "WEEK", "WILL", "WAS", "KEY", "WEB", "WED", "WKS", "WORK", "WEST"})
+_MADE = 300
 _ANY_NUMBER = ("number", "contract_reference", "order_reference")
 
 
@@ -45,8 +48,13 @@ def memory(
         ("DeepForm", forms, receipts, station_of),
     ):
         taggers = taggers_for(examples, folds, grouped=True, others=[*others, *hybrids])
-        ordered = sorted(examples, key=lambda example: (_day(example), example.name))
-        _show(title, _replayed(ordered, taggers, supplier))
+        _show(title, _replayed(_in_time(examples), taggers, supplier))
+    _show("Hybrids, by rules alone,", _replayed(_in_time(hybrids), {}, _seller))
+    made = [
+        e for held_out in (False, True) for e in generated(_MADE, BENCH_SEED, held_out=held_out)
+    ]
+    known = dict.fromkeys((example.name for example in made), tools().tagger)
+    _show("Generated invoices", _replayed(_in_time(made), known, _seller))
 
 
 def station_of(example: Example) -> str:
@@ -56,6 +64,14 @@ def station_of(example: Example) -> str:
     return found.most_common(1)[0][0] if found else example.group
 
 
+def _seller(example: Example) -> str:
+    return next(iter(example.accepted.get("seller_name", ())), example.group)
+
+
+def _in_time(examples: Sequence[Example]) -> list[Example]:
+    return sorted(examples, key=lambda example: (_day(example), example.name))
+
+
 def _day(example: Example) -> str:
     days = (example.accepted.get(name) for name in ("issue_date", "period_start"))
     return next((values[0] for values in days if values), "")
@@ -63,7 +79,7 @@ def _day(example: Example) -> str:
 
 def _replayed(
     examples: Sequence[Example],
-    taggers: Mapping[str, Tagger],
+    taggers: Mapping[str, Tagger | None],
     supplier_of: Callable[[Example], str],
 ) -> _Counts:
     often = Counter(map(supplier_of, examples))
@@ -73,8 +89,8 @@ def _replayed(
         supplier = supplier_of(example)
         if often[supplier] < 2:
             continue
-        plain = facts_from(example.pages, taggers[example.name]).fields
-        told = facts_from(example.pages, taggers[example.name], layouts=layouts).fields
+        plain = facts_from(example.pages, taggers.get(example.name)).fields
+        told = facts_from(example.pages, taggers.get(example.name), layouts=layouts).fields
         if supplier in met:
             _count(counts, example, plain, told)
         met.add(supplier)
