@@ -29,7 +29,7 @@ _LABEL = re.compile(
     r"(?: name)?\s*[:#]\s*",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r".*(?:\d[.,:]\d\d\b|\d/\d{1,2}/\d)")
+_FIGURES = re.compile(r"\d[.,:]\d\d\b|\d/\d{1,2}/\d")
 """An amount, a time or a date: no name has one, what recognition makes of a name may."""
 _STATED = re.compile(r"[^\W\d_]{3,12}: \S")
 """A field of a form with its value (*Status: Pending*)."""
@@ -124,7 +124,7 @@ def _of_cell(document: DocumentText, line: TextLine, cell: Cell) -> list[NameCan
             found.append(_candidate(cell, text, cell.box, start, 1, trimmed=False))
     below = _next_in_column(document, cell)
     if below is not None and cut and len(cell.text) < 50:
-        second = "" if _FIGURES.match(below.text) else clean_name(below.text)
+        second = "" if _FIGURES.search(below.text) else clean_name(below.text)
         if second and _LETTERS.search(second):
             box = (
                 min(cell.x0, below.x0), cell.y0, max(cell.x1, below.x1), below.y1

@@ -25,6 +25,8 @@ from contor.documents.reading import Fact
 _CREDITOR = re.compile(r"(?<![A-Za-z0-9])RF\d{2}(?:[ \-]?[A-Z0-9]{1,4}){1,6}(?![A-Za-z0-9])")
 _SWISS = re.compile(r"(?<!\d)\d{2} ?(?:\d{5} ){4}\d{5}(?!\d)|(?<!\d)\d{27}(?!\d)")
 _BELGIAN = re.compile(r"(\+\+\+|\*\*\*) ?\d{3} ?/ ?\d{4} ?/ ?\d{5} ?\1")
+_LIKE_ONE = re.compile(r"RF\d\d|\d{5} \d{5}|\d{27}|[+*]{3}")
+"""What one of them holds: asked of every line."""
 _NUMBER = (
     r"rechnungs?[- ]?(?:nummer|nr)|invoice (?:number|no)|num[eé]ro de (?:la |cette )?facture|"
     r"n[°o]\.? (?:de )?facture|numero (?:della |di )?fattura|n\. fattura"
@@ -71,6 +73,8 @@ def find_references(text: str) -> list[PrintedReference]:
     []
     """
     found: list[PrintedReference] = []
+    if not _LIKE_ONE.search(text):
+        return found
     for pattern, is_valid, normal in _KINDS:
         for match in pattern.finditer(text):
             for end in _ends(text, match):

@@ -30,6 +30,8 @@ _FAR = re.compile(
     rf"{_BEGIN}Singapore \d{{6}}){_END}"
 )
 """Australian, New Zealand's and Singapore's, behind it."""
+_FIGURES = re.compile(r"\d{3}|[A-Z]\d")
+"""What all of these hold; most texts do not."""
 
 
 @lru_cache(maxsize=8192)
@@ -50,6 +52,8 @@ def names_town_abroad(text: str, *, after_street: bool) -> bool:
     >>> names_town_abroad("5 High Street, London EC1A 1BB", after_street=True)
     True
     """
+    if not _FIGURES.search(text):
+        return False
     return bool(
         any(form.search(text) for form in (_US_TOWN, _PARTED, _FAR))
         or _LETTERED_TOWN.fullmatch(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _UNTAXED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -73,7 +74,12 @@ def reason_untaxed(texts: Sequence[str]) -> str | None:
     >>> reason_untaxed(["Steuerschuldnerschaft des Leistungsempfängers"]), reason_untaxed(["Total"])
     ('AE', None)
     """
-    whole = " ".join(texts).lower()
+    return _reason(" ".join(texts).lower())
+
+
+@lru_cache(maxsize=16)
+def _reason(whole: str) -> str | None:
+    """The category, asked several times of a paper."""
     return next((code for code, words in _UNTAXED if words.search(whole)), None)
 
 

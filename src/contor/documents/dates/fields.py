@@ -26,9 +26,9 @@ _BOTH = re.compile(
     rf"rechnungs(?:datum)?{_IS}(?:liefer|leistungs)(?:datum|zeitpunkt|tag)|"
     r"(?:delivery|supply|service) date\s?(?:=|/|and|is|equals|same as)\s?(?:the )?invoice date|"
     r"invoice date\s?(?:=|/|and|is|equals)\s?(?:the )?(?:delivery|supply|service) date|"
-    r"date de (?:livraison|prestation)\s?(?:=|/|et|identique [àa])\s?(?:la )?(?:date de )?facture",
-    re.IGNORECASE,
+    r"date de (?:livraison|prestation)\s?(?:=|/|et|identique [àa])\s?(?:la )?(?:date de )?facture"
 )
+"""In small letters."""
 _ASIDE = re.compile(
     r"ferien|urlaub|feiertag|geschlossen|ffnungszeit|aktion|angebot|messe\b|holiday|closed|opening|"
     r"promotion|cong[ée]s|ferm[ée]|chius|ferie|g[üu]ltig|valid",
@@ -169,7 +169,7 @@ def _same_day(document: DocumentText, fields: dict[str, Fact]) -> None:
     """*Leistungsdatum entspricht Rechnungsdatum*: one day is both."""
     issued = fields.get("issue_date")
     if issued and "delivery_date" not in fields:
-        whole = " ".join(line.text for line in document.lines)
+        whole = " ".join(line.text for line in document.lines).lower()
         if _BOTH.search(whole):
             fields["delivery_date"] = replace(
                 issued, confidence=0.9 * issued.confidence, source="derived"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = {
     word: number
@@ -32,6 +33,8 @@ _DAYS = (
 _PERCENT = r"prozent\b|v\.\s?h\.|per\s?cent\b|pour cent\b|per cento\b"
 _BEFORE = re.compile(rf"\b[^\W\d_][\w-]+(?=\s+(?:{_DAYS}|{_PERCENT}))", re.IGNORECASE)
 """A word before days or a percent; most are no number."""
+_UNIT = re.compile(rf"(?<=[\s\d])(?:{_DAYS}|{_PERCENT})")
+"""In small letters; where none stands there is nothing to set in figures."""
 _SAID = re.compile(rf"(?<=\d)\s*(?:{_PERCENT})", re.IGNORECASE)
 
 
@@ -49,6 +52,7 @@ def _days_of(match: re.Match[str]) -> str:
     return f"{7 * weeks} Tagen" if 0 < weeks <= _MOST_WEEKS else match[0]
 
 
+@lru_cache(maxsize=16)
 def in_figures(text: str) -> str:
     """The text with its days and percents in figures, weeks as days.
 
@@ -60,5 +64,7 @@ def in_figures(text: str) -> str:
     lower = text.lower()
     weekly = any(stem in lower for stem in _WEEK_STEMS)  # most papers name none
     figures = _WEEKS.sub(_days_of, text) if weekly else text
+    if not _UNIT.search(figures.lower()):
+        return figures
     figures = _BEFORE.sub(lambda match: str(_WORDS.get(match[0].lower(), match[0])), figures)
     return _SAID.sub(" %", figures)

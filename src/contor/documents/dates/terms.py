@@ -17,6 +17,7 @@ from contor.documents.labels import fold
 
 _PERCENT = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _WORD = r"(?:skonto|discount|escompte|sconto)"
+_DISCOUNT = ("skont", "discount", "escompte", "sconto")
 _AFTER = re.compile(
     rf"^[\s:=-]*(?:(?:mit|abzgl?\.?|abzuglich|minus|less|with|avec|con|gewahren wir|-)\s*){{0,2}}"
     rf"(?:{_PERCENT}\s*)?(?:cash |early payment )?{_WORD}"
@@ -46,6 +47,8 @@ _TERMS = (
                r"regler|virement|pagare|bonifico|versare)"),
     re.compile(r"\bnetto (\d{1,3}) tagen?\b|\bnet (7|10|14|15|20|21|30|45|60|90)\b(?![.,/%]| %)"),
 )  # fmt: skip
+_COUNTED = re.compile(rf"{_DAYS}|\bnett?o? \d")
+"""What all of these hold."""
 _AT_ONCE = re.compile(
     r"\bsofort (?:fallig|zahlbar)|\b(?:zahlbar|fallig(?:keit)?)(?: ist)?:? sofort|due (?:up)?on receipt|"
     r"payable immediately|(?:payable|paiement|reglement) (?:a|des) (?:la )?reception|"
@@ -72,6 +75,9 @@ def discount_ends(
 ) -> Mapping[int, Decimal | None]:
     """Indexes of the dates that end a discount, with its percent where one is printed."""
     found: dict[int, Decimal | None] = {}
+    whole = " ".join(line.text for line in document.lines).lower()
+    if not any(word in whole for word in _DISCOUNT):
+        return found
     said_after = -9
     for index, date in enumerate(candidates):
         if date.kind != "date":
@@ -148,15 +154,16 @@ def days_agreed(texts: Iterable[str], discounts: str | None) -> int | None:
     >>> days_agreed(["Einwendungen innerhalb von 14 Tagen"], None) is None
     True
     """
-    whole = _SUM.sub("", _ACCOUNT.sub("", fold(in_figures(" ".join(texts)))))
+    whole = fold(in_figures(" ".join(texts)))
     if _END_OF_MONTH.search(whole):
         return None
+    counted = _SUM.sub("", _ACCOUNT.sub("", whole)) if _COUNTED.search(whole) else ""
     short = {int(tier.split(":")[0]) for tier in discounts.split(";")} if discounts else set()
     days = {
         int(match[match.lastindex or 1])
         for pattern in _TERMS
-        for match in pattern.finditer(whole)
-        if not _OTHER.search(_sentence(whole, match)) and not _TIER.match(whole, match.end())
+        for match in pattern.finditer(counted)
+        if not _OTHER.search(_sentence(counted, match)) and not _TIER.match(counted, match.end())
     }
     days = {number for number in days - short if 0 < number <= _MOST_DAYS}
     if not days and not short and _AT_ONCE.search(whole):
