@@ -97,8 +97,7 @@ def learn_layout(
     def anchors(facts: Mapping[str, Fact]) -> dict[str, tuple[Anchor, ...]]:
         found = {}
         for name in ANCHORED:
-            quoted = name in CODES and name in facts and facts[name].source == "derived"
-            if name in facts and facts[name].value and not quoted:
+            if name in facts and facts[name].value and not _is_quoted(name, facts[name]):
                 spots = find_spots(document, candidates, name, facts[name])
                 places = (anchor_at(document, spot) for spot in spots)
                 found[name] = tuple(
@@ -116,6 +115,11 @@ def learn_layout(
         {**values, **terms},
         frozenset(name for name, fact in confirmed.items() if fact.confidence == _BY_HAND),
     )
+
+
+def _is_quoted(name: str, fact: Fact) -> bool:
+    """Whether a number was taken over from another field (an invoice's, to be quoted when paying)."""
+    return name in CODES and fact.source == "derived" and fact.confidence < _BY_HAND
 
 
 def kind_for(name: str) -> CandidateKind:
