@@ -139,6 +139,13 @@ def test_a_rate_of_nothing_is_no_place_of_the_tax() -> None:
     assert "tax_total" not in layout.anchors
 
 
+def test_what_an_e_invoice_says_was_not_corrected_by_anybody() -> None:
+    pages = [page_of(FIRST)]
+    facts = {"number": Fact("VG 10017-A", 1.0, source="xml"), "gross_total": Fact("119.00", 1.0)}
+    layout = learn_layout(document_text(pages), facts, {}, supplier="7", source="document:1")
+    assert layout.corrected == {"gross_total"}
+
+
 def test_an_old_layout_fades_behind_a_new_one() -> None:
     renamed = NEXT.replace("Vorgang", "Lfd. ")
     old = learnt(number="VG 10017-A")

@@ -28,8 +28,6 @@ SPELLED = (
     "seller_bic", "buyer_name", "buyer_address", "buyer_vat_id", "currency",
 )  # fmt: skip
 _MOST_PLACES = 4
-_BY_HAND = 1.0
-"""The confidence of a value that a person entered."""
 _INSIDE = 0.5
 
 
@@ -113,13 +111,18 @@ def learn_layout(
         anchors(confirmed),
         anchors(removed),
         {**values, **terms},
-        frozenset(name for name, fact in confirmed.items() if fact.confidence == _BY_HAND),
+        frozenset(name for name, fact in confirmed.items() if _by_hand(fact)),
     )
 
 
 def _is_quoted(name: str, fact: Fact) -> bool:
     """Whether a number was taken over from another field (an invoice's, to be quoted when paying)."""
-    return name in CODES and fact.source == "derived" and fact.confidence < _BY_HAND
+    return name in CODES and fact.source == "derived" and not _by_hand(fact)
+
+
+def _by_hand(fact: Fact) -> bool:
+    """Whether a person entered a value; an e-invoice is as sure of its own."""
+    return fact.confidence == 1.0 and fact.source != "xml"
 
 
 def kind_for(name: str) -> CandidateKind:
@@ -143,7 +146,7 @@ def find_spots(
     ]
     if not spots and kind == "code":
         spots = list(_printed(document, fact.value))
-    if fact.box and fact.confidence == _BY_HAND:
+    if fact.box and _by_hand(fact):
         drawn = [s for s in spots if _share_inside(document, s, fact) > _INSIDE]
         spots = drawn[:1] or spots
     return spots if len(spots) <= _MOST_PLACES else []
