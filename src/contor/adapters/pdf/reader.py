@@ -91,7 +91,8 @@ class PdfiumDocument:
             if (rotation - page.get_rotation()) % 180:
                 width, height = height, width
             shown = _to_top_left(page, rotation)
-            words, traces = words_of(text_page.raw, width, height, shown)
+            sideways = rotation % 180 != 0
+            words, traces = words_of(text_page.raw, width, height, shown, sideways=sideways)
             gone = unseen(page, words, traces, _to_top_left(page, page.get_rotation()))
             not_read = {*gone.hidden, *gone.ends, *aslant(traces.text_page, traces.spans)}
             words = [word for place, word in enumerate(words) if place not in not_read]

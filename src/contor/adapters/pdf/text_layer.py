@@ -31,13 +31,19 @@ _KERNED = 0.17
 
 
 def words_of(
-    text_page: Any, width: float, height: float, shown: Callable[[Corners], Corners]
+    text_page: Any,
+    width: float,
+    height: float,
+    shown: Callable[[Corners], Corners],
+    *,
+    sideways: bool = False,
 ) -> tuple[list[Word], Traces]:
     """The words of an open pdfium text page, and how they are drawn.
 
     ``shown`` maps boxes of page space to the top left. Both are (x0, y0, x1, y1); of a word only the
-    first and the last character are asked for.
+    first and the last character are asked for. ``sideways`` text runs up or down in page space.
     """
+    boxed = _box_sideways if sideways else _box
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARACTERS)
     text = _text(text_page, count).translate(_HYPHENS)
     paired = _SURROGATE.search(text) is not None
@@ -45,7 +51,7 @@ def words_of(
     traces = Traces(address_of(text_page))
     ended = -2
     for match in _WORD.finditer(text):
-        box = _box(text_page, match.start(), match.end() - 1)
+        box = boxed(text_page, match.start(), match.end() - 1)
         x0, y0, x1, y1 = shown(box)
         if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
             printed = _joined(match[0]) if paired else match[0]
@@ -141,6 +147,19 @@ def _box(text_page: Any, first: int, last: int) -> Corners:
         bottom, top = _RECT.bottom, _RECT.top
     if last == first:
         return left, bottom, right, top
+    pdfium.FPDFText_GetCharBox(text_page, last, *_POINTERS)
+    return (
+        min(left, _LEFT.value), min(bottom, _BOTTOM.value),
+        max(right, _RIGHT.value), max(top, _TOP.value),
+    )  # fmt: skip
+
+
+def _box_sideways(text_page: Any, first: int, last: int) -> Corners:
+    """The same of a word that runs up or down the page: the font's line is its width there."""
+    pdfium.FPDFText_GetCharBox(text_page, first, *_POINTERS)
+    left, right, bottom, top = _LEFT.value, _RIGHT.value, _BOTTOM.value, _TOP.value
+    if pdfium.FPDFText_GetLooseCharBox(text_page, first, _RECT_POINTER):
+        left, right = _RECT.left, _RECT.right
     pdfium.FPDFText_GetCharBox(text_page, last, *_POINTERS)
     return (
         min(left, _LEFT.value), min(bottom, _BOTTOM.value),

@@ -87,9 +87,9 @@ def _is_doubtful(fact: Fact | None) -> bool:
 def _without_discounts(document: DocumentText, scored: Scored) -> Scored:
     """The scores where no date that ends a discount is a due date, and one *netto* is."""
     ends = discount_ends(document, scored.candidates)
-    if not ends:
-        return scored
     nets = [index for index in net_ends(document, scored.candidates) if index not in ends]
+    if not ends and not nets:
+        return scored
 
     def judged(scores: Mapping[str, Mapping[int, float]]) -> dict[str, Mapping[int, float]]:
         due = {**scores["due_date"], **dict.fromkeys(ends, -1.0)}

@@ -29,6 +29,7 @@ _BEFORE = re.compile(
 _NET = re.compile(
     r"^[\s,:=-]*(?:\(?(?:rein )?netto?\b|ohne (?:jeden )?abzug|net\b|without deduction)(?!\s*\d)"
 )
+_NETTED = ("net", "abzug", "without deduction")
 _NET_UNTIL = re.compile(r"\b(?:netto|net|ohne abzug) (?:bis|until|by)(?: zum)?\s*$")
 _UNTIL = re.compile(r"\b(?:bis|until|by|entro|avant le)(?: zum)?\s*$")
 _PAY = (
@@ -106,7 +107,10 @@ def is_tier(text: str) -> bool:
 
 def net_ends(document: DocumentText, candidates: Sequence[Candidate]) -> list[int]:
     """Indexes of the dates by which all of it is to be paid: *bis 05.07.2026 netto*."""
-    found = []
+    found: list[int] = []
+    whole = " ".join(line.text for line in document.lines).lower()
+    if not any(word in whole for word in _NETTED):
+        return found
     for index, date in enumerate(candidates):
         if date.kind == "date":
             before, after = _around(document, date)
