@@ -15,7 +15,9 @@ from contor.documents.letters import letter_paper
 from contor.documents.other_papers import not_an_invoice, other_paper
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
+from contor.documents.page_units import POINTS, facts_in, in_points, lines_in, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
+from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
@@ -46,6 +48,12 @@ def facts_from(
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
     document = document_text([mended(page) for page in pages] if repair else pages)
+    unit = unit_of(pages)
+    if unit != POINTS and not is_till_paper(document):
+        same = [in_points(page, unit) for page in pages]
+        found = facts_from(same, tagger, repair=repair, layouts=layouts)
+        fields, lines = facts_in(found.fields, unit), lines_in(found.lines, unit)
+        return replace(found, fields=fields, lines=lines)
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)

@@ -31,6 +31,7 @@ FIELD_NAMES = (
     "payment_reference", "discount_terms", "accounting_reference",
 )  # fmt: skip
 AMOUNT_FIELDS = ("net_total", "tax_total", "gross_total", "prepaid", "payable")
+_SMALL = 20.0
 DATE_FIELDS = ("issue_date", "due_date", "delivery_date", "period_start", "period_end")
 
 
@@ -226,7 +227,8 @@ def _part_from(record: Mapping[str, Any] | None) -> Part | None:
 
 
 def _box_json(box: Box | None) -> list[float] | None:
-    return [round(edge, 1) for edge in box] if box else None
+    digits = 1 if box and max(box) > _SMALL else 4  # of a page in inches, or in shares of it
+    return [round(edge, digits) for edge in box] if box else None
 
 
 def _box_from(edges: list[float] | None) -> Box | None:
