@@ -78,6 +78,26 @@ def test_a_page_on_its_side_is_read_and_shown_upright(rotation: int) -> None:
     assert PagePainter().sizes(pdf(rotation), 9) == ((page.width, page.height),)
 
 
+def test_lines_written_up_the_page_and_shown_level_are_as_high_as_others() -> None:
+    up = b"q 0 1 -1 0 842 0 cm\n" + tiny_pdf.text_stream(LINES) + b"\nQ"
+    wide = b"/Rotate 90 /MediaBox [0 0 842 595]"
+    objects = tiny_pdf.document(1, tiny_pdf.stream_object(up))
+    content = tiny_pdf.write([one.replace(b"/MediaBox [0 0 595 842]", wide) for one in objects])
+    turned, level = PdfiumReader().open(content).page(1), PdfiumReader().open(pdf()).page(1)
+    assert (turned.width, turned.height) == (595, 842)
+    for word, other in zip(turned.words, level.words, strict=True):
+        assert word.text == other.text
+        assert word.box == pytest.approx(other.box, abs=0.1)
+
+
+def test_bold_type_that_is_printed_twice_is_read_once() -> None:
+    shown = tiny_pdf.text_stream(LINES)
+    twice = b"q 1 0 0 1 0.4 0 cm\n" + shown + b"\nQ\n"
+    content = tiny_pdf.write(tiny_pdf.document(1, tiny_pdf.stream_object(shown + b"\n" + twice)))
+    words = PdfiumReader().open(content).page(1).words
+    assert [word.text for word in words] == " ".join(LINES).split()
+
+
 def test_a_pdf_behind_a_few_bytes_is_shown_and_a_broken_one_has_no_page() -> None:
     content = b"\r\n" + pdf()
     painter = PagePainter()

@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from contor.adapters.pdf.drawn_things import Corners
 from contor.adapters.pdf.filled_forms import fill_in, has_fields, is_placeholder
 from contor.adapters.pdf.hidden_text import unseen
+from contor.adapters.pdf.overprint import read_once
 from contor.adapters.pdf.stamps import aslant
 from contor.adapters.pdf.stand_in_fonts import put_back
 from contor.adapters.pdf.text_layer import invisible_share, upright_rotation, words_of
@@ -96,7 +97,7 @@ class PdfiumDocument:
             gone = unseen(page, words, traces, _to_top_left(page, page.get_rotation()))
             not_read = {*gone.hidden, *gone.ends, *aslant(traces.text_page, traces.spans)}
             words = [word for place, word in enumerate(words) if place not in not_read]
-            words = list(dict.fromkeys(words))  # what is drawn twice in one place is read once
+            words = read_once(words)
             self._words[number] = tuple(words)
             hidden = invisible_share(text_page.raw) if words and traces.suspects else 0.0
             images = _image_share(page, width * height) if len(words) < 80 or hidden else 0.0
