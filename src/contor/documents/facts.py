@@ -15,11 +15,12 @@ from contor.documents.letters import letter_paper
 from contor.documents.other_papers import not_an_invoice, other_paper
 from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.page_units import POINTS, facts_in, in_points, lines_in, unit_of
+from contor.documents.plain_sheets import POINTS, Sheets, plain_sheets, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
+from contor.documents.terms_pages import terms_pages
 from contor.errors import Finding
 
 _BUYER = frozenset({"buyer_name", "buyer_address"})
@@ -47,13 +48,33 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    document = document_text([mended(page) for page in pages] if repair else pages)
-    unit = unit_of(pages)
+    sheets, document = sheets_of([mended(page) for page in pages] if repair else pages)
+    found = _facts_of(document, sheets.pages, tagger, repair=repair, layouts=layouts)
+    return replace(found, fields=sheets.facts(found.fields), lines=sheets.lines(found.lines))
+
+
+def sheets_of(pages: Sequence[Page]) -> tuple[Sheets, DocumentText]:
+    """Pages as plain sheets, and the text of those that say something of this document."""
+    sheets = plain_sheets(pages, POINTS)
+    document = document_text(sheets.pages)
+    unit = unit_of(sheets.pages[0]) if sheets.pages else POINTS
     if unit != POINTS and not is_till_paper(document):
-        same = [in_points(page, unit) for page in pages]
-        found = facts_from(same, tagger, repair=repair, layouts=layouts)
-        fields, lines = facts_in(found.fields, unit), lines_in(found.lines, unit)
-        return replace(found, fields=fields, lines=lines)
+        sheets = plain_sheets(pages, unit)
+        document = document_text(sheets.pages)
+    idle = terms_pages(document) if len(sheets.pages) > 1 else ()
+    if idle:
+        document = document_text([page for page in sheets.pages if page.number not in idle])
+    return sheets, document
+
+
+def _facts_of(
+    document: DocumentText,
+    pages: Sequence[Page],
+    tagger: Tagger | None,
+    *,
+    repair: bool,
+    layouts: Sequence[SupplierLayout],
+) -> Facts:
     texts = [line.text for line in document.lines]
     source: Source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
     choice = choose_fields(document, source, tagger, repair=repair, layouts=layouts)

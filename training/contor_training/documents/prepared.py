@@ -12,7 +12,8 @@ from contor.documents.address_blocks import Block
 from contor.documents.address_spans import AddressSpan, address_spans
 from contor.documents.candidates import CandidateKind
 from contor.documents.dates.periods import Period, find_periods
-from contor.documents.document_text import DocumentText, document_text
+from contor.documents.document_text import DocumentText
+from contor.documents.facts import sheets_of
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.party_blocks import find_blocks
 from contor.documents.scored_values import Scored, rows_of, score_candidates
@@ -35,7 +36,7 @@ class Prepared:
 
 def prepare(example: Example) -> Prepared:
     """Candidates and features of a document."""
-    document = document_text(example.pages)
+    _, document = sheets_of(example.pages)
     scored = score_candidates(document)
     blocks = find_blocks(document)
     kinds: tuple[CandidateKind, ...] = ("amount", "date")
