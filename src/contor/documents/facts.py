@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from contor.documents.annexes import annexes
 from contor.documents.checks import findings_of
 from contor.documents.chosen import MOST
 from contor.documents.document_text import DocumentText, document_text
@@ -20,7 +21,6 @@ from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
-from contor.documents.terms_pages import terms_pages
 from contor.errors import Finding
 
 _BUYER = frozenset({"buyer_name", "buyer_address"})
@@ -58,12 +58,16 @@ def sheets_of(pages: Sequence[Page]) -> tuple[Sheets, DocumentText]:
     sheets = plain_sheets(pages, POINTS)
     document = document_text(sheets.pages)
     unit = unit_of(sheets.pages[0]) if sheets.pages else POINTS
-    if unit != POINTS and not is_till_paper(document):
+    if unit != POINTS and is_till_paper(document):
+        unit = POINTS
+    if unit != POINTS:
         sheets = plain_sheets(pages, unit)
         document = document_text(sheets.pages)
-    idle = terms_pages(document) if len(sheets.pages) > 1 else ()
+    idle = annexes(document) if len(sheets.pages) > 1 else ()
     if idle:
-        document = document_text([page for page in sheets.pages if page.number not in idle])
+        kept = [number for place, number in enumerate(sheets.numbers, 1) if place not in idle]
+        sheets = plain_sheets([page for page in pages if page.number in kept], unit)
+        document = document_text(sheets.pages)
     return sheets, document
 
 

@@ -1,4 +1,4 @@
-"""Pixels, inches and shares are read like points; blank sheets and general terms like none."""
+"""Pixels, inches and shares are read like points; blank sheets like none."""
 
 from __future__ import annotations
 
@@ -51,41 +51,8 @@ def test_boxes_of_a_small_page_keep_their_figures() -> None:
     assert 0 < y0 < y1 < 1
 
 
-TERMS = """
-Allgemeine Geschäftsbedingungen der Rechenzentrum Nord GmbH (Stand: 01.01.2024)
-
-1. Geltung
-Diese Bedingungen gelten für alle Verträge zwischen uns und unseren Kunden.
-2. Zahlung
-Rechnungen sind innerhalb von 30 Tagen ab Rechnungsdatum ohne Abzug zu zahlen.
-Bei Verzug berechnen wir eine Pauschale von 40,00 EUR und 9 % Zinsen.
-3. Haftung
-Die Haftung ist auf 10.000,00 EUR je Schadensfall begrenzt, soweit nicht Vorsatz vorliegt.
-"""
-MORE = """
-Bei höherer Gewalt verlängern sich alle Fristen um die Dauer der Behinderung, höchstens um 90 Tage.
-Änderungen vom 15.05.2023 sind eingearbeitet. Es gilt deutsches Recht, Gerichtsstand ist Hamburg.
-"""
-
-
 def told(facts: Facts) -> dict[str, str]:
     return {name: fact.value for name, fact in facts.fields.items()}
-
-
-def test_general_terms_behind_an_invoice_change_nothing() -> None:
-    undated = page_of(GERMAN.replace("Zahlbar bis 04.04.2026, bei", "Bei"))
-    alone = facts_from([undated])
-    behind = facts_from([undated, page_of(TERMS, 2), page_of(MORE, 3)])
-    assert told(behind) == told(alone)
-    assert "due_date" not in behind.fields
-
-
-def test_a_page_headed_as_terms_that_goes_on_with_the_bill_is_read() -> None:
-    head, sums = GERMAN.split("                                       Nettobetrag")
-    rest = "Zahlungsbedingungen\n\n                                       Nettobetrag" + sums
-    found = facts_from([page_of(head), page_of(rest, 2)])
-    assert found.fields["gross_total"].value == "1428.00"
-    assert found.fields["gross_total"].page == 2
 
 
 def test_a_blank_sheet_in_front_changes_nothing_but_the_page() -> None:
