@@ -1,4 +1,4 @@
-"""Sheets that lie beside an invoice in its file: general terms, e-mails, delivery notes, time sheets.
+"""Sheets beside an invoice in its file: general terms, mails, delivery notes, time sheets, copies.
 
 What they name (days to pay anybody, the day a mail was sent, hours that look like amounts) would else be
 taken for what the invoice says. A sheet counts where the others do not make an invoice without it.
@@ -7,6 +7,7 @@ taken for what the invoice says. A sheet counts where the others do not make an 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from contor.documents.document_text import DocumentText, TextLine
@@ -34,6 +35,10 @@ _RECORD = re.compile(
     r"itemi[sz]ed (?:calls|bill)|releve d'heures|feuille de temps|detail des (?:communications|appels)|"
     r"rapportino|dettaglio (?:chiamate|traffico))\b.{0,40}"
 )
+_SLIP = re.compile(
+    r"\W*(?:remittance (?:advice|slip|stub)|payment (?:slip|stub|coupon|voucher)|zahlungsabschnitt|"
+    r"coupon[- ]reponse|talon (?:de paiement|reponse)|(?:please )?detach (?:here|and return).*)\W*"
+)
 _MAIL = re.compile(
     r"(von|from|de|da|mittente)|(gesendet|sent|date|datum|envoye|inviato|data)|(an|to|a|destinatario)|"
     r"(betreff|subject|objet|oggetto)"
@@ -41,6 +46,9 @@ _MAIL = re.compile(
 _ROW = re.compile(r"\W*(?:[A-Z]{3} ?|[€$£] ?)?-?\d[\d.,' ]*[.,]\d\d\W*(?:[A-Z]{3}|[€$£])?\W*")
 _LONGEST_TITLE = 90
 _HEAD, _MAIL_HEAD = 6, 12
+_DIFFERING = 2
+_FIGURES = re.compile(r"\d\D*\d")
+"""More than the number of a page."""
 _SENTENCE = 6
 """Words of a line of prose."""
 _PROSE = 0.3
@@ -60,6 +68,7 @@ def annexes(document: DocumentText) -> frozenset[int]:
     found = {number for number in pages if _is_mail(by_page[number])}
     found |= {number for number in pages[1:] if _is_beside(by_page[number])}
     found |= set(_terms(pages, by_page))
+    found |= set(_copies(pages, by_page))
     left = (line for number in pages if number not in found for line in by_page[number])
     summed = any(label.concept in _SUMS for line in left for label in line.labels)
     return frozenset(found) if summed else frozenset()
@@ -78,13 +87,27 @@ def _terms(pages: Sequence[int], by_page: Mapping[int, Lines]) -> Iterator[int]:
         before |= own
 
 
+def _copies(pages: Sequence[int], by_page: Mapping[int, Lines]) -> Iterator[int]:
+    """Pages that repeat an earlier one, but for a word (*Copy*) or the number of the page."""
+    words = {n: Counter(word for line in by_page[n] for word in line.text.split()) for n in pages}
+    for place, number in enumerate(pages):
+        own = words[number]
+        for other in pages[:place]:
+            differing = [*(own - words[other]).elements(), *(words[other] - own).elements()]
+            if len(differing) <= _DIFFERING and not any(map(_FIGURES.search, differing)):
+                yield number
+                break
+
+
 def _is_beside(lines: Lines) -> bool:
-    """Whether a delivery note without prices, or a record of hours or calls."""
+    """Whether a delivery note without prices, a slip to return, or a record of hours or calls."""
     for line in lines[:_HEAD]:
         for cell in line.line.cells:
             title = fold(cell.text)
             if _RECORD.fullmatch(title):
                 return True
+            if _SLIP.fullmatch(title):
+                return not _identifiers(lines)
             if _BESIDE.fullmatch(title):
                 return not any(_ends_in_amount(other) for other in lines)
     return False

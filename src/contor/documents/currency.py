@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from contor.documents.document_text import DocumentText
+from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.page import Source
 from contor.documents.reading import Fact
 
+_SUMS = frozenset({"gross_total", "payable"})
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "zł": "PLN", "¥": "JPY"}
 _DOLLARS = {
     "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "S": "SGD",
@@ -57,7 +59,7 @@ _NAMES = {"Euro": "EUR", "EURO": "EUR", "Euros": "EUR", "euro": "EUR", "euros": 
 def choose_currency(document: DocumentText, source: Source) -> Fact | None:
     """The currency, None where none is named."""
     counts: Counter[str] = Counter()
-    words = Counter(word.text for line in document.lines for word in line.words)
+    words = Counter(word.text for line in _to_the_sum(document) for word in line.words)
     for word, count in words.items():
         bare = word.strip("()[]:.,/*0123456789")
         if bare in _CODES:
@@ -79,3 +81,14 @@ def choose_currency(document: DocumentText, source: Source) -> Fact | None:
         return None
     code, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
     return Fact(code, 0.5 + 0.47 * count / sum(counts.values()), source=source)
+
+
+def _to_the_sum(document: DocumentText) -> Sequence[TextLine]:
+    """The lines of the pages up to the last with a sum: prices of an offer behind it are another's."""
+    summed = [
+        line.line.page
+        for line in document.lines
+        if any(label.concept in _SUMS for label in line.labels)
+    ]
+    last = max(summed, default=None)
+    return [line for line in document.lines if last is None or line.line.page <= last]

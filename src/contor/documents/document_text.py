@@ -27,6 +27,13 @@ _OF_NAMES = frozenset({"bill", "inv", "remit"})
 _CUSTOMER = frozenset({"buyer_number", "buyer_label"})
 _TAXES = frozenset({"tax_total", "tax_rate", "vat_label"})
 _WHOLES = frozenset({"gross_total", "payable"})
+_UNTIL = re.compile(r"bis (?:zum|spatestens(?: zum)?)|spatestens")
+_OF_PAYING = re.compile(
+    r"zahl|uberweis|begleich|ausgleich|konto|eingang|eingeh|gutschr|betrag|fallig|netto|abzug|rechnung|"
+    r"entricht|einzieh|einzug|lastschrift|abbuch|summe|forderung|iban"
+)
+_A_DAY = 16
+"""Characters that a day may take behind *until*."""
 _INCLUDED = re.compile(
     r"\(?(?:incl|inkl|including|inclusive(?: of)?|einschl|einschliesslich|compresa)\.?"
 )
@@ -123,7 +130,7 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
     ('Summe\t87,39', ',', ['gross_total', 'line_total'])
     """
     layout = layout_of(pages)
-    lines = tuple(_without_bank_accounts([_text_line(line) for line in layout.lines]))
+    lines = tuple(_without_strange_labels([_text_line(line) for line in layout.lines]))
     texts = [line.text for line in lines]
     by_page: dict[int, list[TextLine]] = {}
     for line in lines:
@@ -137,17 +144,27 @@ def document_text(pages: Sequence[Page]) -> DocumentText:
     )
 
 
-def _without_bank_accounts(lines: Sequence[TextLine]) -> Iterator[TextLine]:
-    """The lines, less what would make the number of an account with a bank a customer's."""
+def _without_strange_labels(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines, less labels that others speak against.
+
+    The number of an account with a bank is no customer's, and *until* names no due date where nobody
+    speaks of paying.
+    """
     texts = [line.text for line in lines]
     for index, line in enumerate(lines):
-        kept = tuple(
-            label
-            for label in line.labels
-            if label.concept not in _CUSTOMER
-            or not is_bank_account(line.text[label.start : label.end], texts, index)
-        )
+        kept = tuple(label for label in line.labels if _holds(label, line.text, texts, index))
         yield replace(line, labels=kept) if len(kept) < len(line.labels) else line
+
+
+def _holds(label: PlacedLabel, text: str, texts: Sequence[str], index: int) -> bool:
+    if label.concept in _CUSTOMER:
+        return not is_bank_account(text[label.start : label.end], texts, index)
+    if label.concept == "due_date" and _UNTIL.fullmatch(fold(text[label.start : label.end])):
+        # A sentence may have begun in the row before, or go on behind the day.
+        first = index - 1 if index and not text[: label.start].strip() else index
+        last = index + 1 if len(text) - label.end < _A_DAY else index
+        return _OF_PAYING.search(fold(" ".join(texts[first : last + 1]))) is not None
+    return True
 
 
 def _text_line(line: Line) -> TextLine:

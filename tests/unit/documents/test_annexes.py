@@ -88,6 +88,34 @@ def test_records_behind_an_invoice_are_no_part_of_it(sheet: str) -> None:
     assert told(facts_from([page_of(GERMAN), page_of(sheet, 2)])) == told(alone())
 
 
+def test_a_slip_to_send_back_is_no_part_of_it() -> None:
+    slip = "REMITTANCE ADVICE\nPlease return this slip.\nCustomer name:\nAmount enclosed: ______"
+    assert told(facts_from([page_of(GERMAN), page_of(slip, 2)])) == told(alone())
+
+
+def test_a_copy_for_the_files_doubles_no_line() -> None:
+    copy = page_of(GERMAN.replace("Rechnung\n\nPos", "Rechnung   Kopie\n\nPos"), 2)
+    found = facts_from([page_of(GERMAN), copy])
+    assert told(found) == told(alone())
+    assert found.lines == alone().lines
+
+
+def test_the_next_invoice_of_the_same_supplier_is_no_copy() -> None:
+    other = GERMAN.replace("RE-2026-0815", "RE-2026-0816")
+    assert len(facts_from([page_of(GERMAN), page_of(other, 2)]).lines) == 2 * len(alone().lines)
+
+
+def test_the_end_of_a_survey_is_no_due_date() -> None:
+    survey = page_of("Nehmen Sie bis zum 30.06.2026 an unserer Umfrage teil.", 2)
+    assert told(facts_from([page_of(GERMAN), survey])) == told(alone())
+
+
+def test_an_offer_in_another_currency_behind_the_sum_is_an_offer() -> None:
+    dollars = GERMAN.replace("Rechnungsbetrag ", "Rechnungsbetrag USD ")
+    offer = page_of("Webhosting Pro ab 4,99 EUR\nRoot-Server ab 39,00 EUR", 2)
+    assert facts_from([page_of(dollars), offer]).fields["currency"].value == "USD"
+
+
 def test_a_mail_printed_in_front_is_no_part_of_it() -> None:
     later = facts_from([page_of(MAIL), page_of(GERMAN, 2)])
     assert told(later) == told(alone())
