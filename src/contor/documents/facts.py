@@ -19,6 +19,7 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.plain_sheets import POINTS, Sheets, plain_sheets, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.receipts.till_paper import is_till_paper
+from contor.documents.scans.parted_words import put_together
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
@@ -48,7 +49,8 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    sheets, document = sheets_of([mended(page) for page in pages] if repair else pages)
+    whole = [page if page.typeset else put_together(page) for page in pages]
+    sheets, document = sheets_of([mended(page) for page in whole] if repair else whole)
     found = _facts_of(document, sheets.pages, tagger, repair=repair, layouts=layouts)
     return replace(found, fields=sheets.facts(found.fields), lines=sheets.lines(found.lines))
 
