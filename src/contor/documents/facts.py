@@ -19,6 +19,7 @@ from contor.documents.page_tagger import Tagger
 from contor.documents.plain_sheets import POINTS, Sheets, plain_sheets, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.receipts.till_paper import is_till_paper
+from contor.documents.scans.ink_boxes import in_type
 from contor.documents.scans.parted_words import put_together
 from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
@@ -49,10 +50,16 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    whole = [page if page.typeset else put_together(page) for page in pages]
+    whole = [page if page.typeset else _as_set(page) for page in pages]
     sheets, document = sheets_of([mended(page) for page in whole] if repair else whole)
     found = _facts_of(document, sheets.pages, tagger, repair=repair, layouts=layouts)
     return replace(found, fields=sheets.facts(found.fields), lines=sheets.lines(found.lines))
+
+
+def _as_set(page: Page) -> Page:
+    """A page of somebody else's recognition with words and boxes as a text layer has them."""
+    together = put_together(page)
+    return together if page.narrow or page.doubted else in_type(together)
 
 
 def sheets_of(pages: Sequence[Page]) -> tuple[Sheets, DocumentText]:

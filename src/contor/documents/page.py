@@ -49,7 +49,8 @@ class Word:
 class Page:
     """The words of one page; ``number`` counts from 1.
 
-    ``turned``: by how many quarter turns to the left recognition brought the picture upright.
+    ``turned``: by how many quarter turns to the left recognition brought the picture upright;
+    ``type_high``: whether somebody else's boxes were made as high as their type.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Page:
     words: tuple[Word, ...]
     source: Source = "text"
     turned: int = 0
+    type_high: bool = False
 
     @property
     def narrow(self) -> bool:

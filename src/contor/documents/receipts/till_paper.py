@@ -21,5 +21,5 @@ def is_till_paper(document: DocumentText) -> bool:
     left = min(line.line.cells[0].x0 for line in document.lines)
     right = max(line.line.cells[-1].x1 for line in document.lines)
     usual = median(line.line.height for line in document.lines)
-    tall = _TALL * _TYPE if pages[0].doubted else _TALL
+    tall = _TALL * _TYPE if pages[0].doubted or pages[0].type_high else _TALL
     return usual > tall * max(1.0, right - left)

@@ -31,7 +31,7 @@ def in_type_boxes(line: Sequence[Word]) -> Iterator[Word]:
     >>> [(round(word.y0, 1), round(word.y1, 1)) for word in in_type_boxes(line)]
     [(1.0, 12.2), (1.0, 12.2)]
     """
-    shapes = [_reach(word.text) for word in line]
+    shapes = [reach_of(word.text) for word in line]
     sizes = [
         word.height / (up + down) if up else None
         for word, (up, down) in zip(line, shapes, strict=True)
@@ -51,7 +51,7 @@ def in_type_boxes(line: Sequence[Word]) -> Iterator[Word]:
         yield replace(word, y0=baseline - _ABOVE * em, y1=baseline + _BELOW * em)
 
 
-def _reach(text: str) -> tuple[float, float]:
+def reach_of(text: str) -> tuple[float, float]:
     """How far a word reaches above and below its baseline, in em; 0 above: nothing to tell."""
     if not any(map(str.isalnum, text)):
         return 0.0, 0.0
