@@ -14,11 +14,12 @@ from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
 from contor.documents.letters import letter_paper
 from contor.documents.other_papers import not_an_invoice, other_paper
-from contor.documents.page import Page, Source
+from contor.documents.page import Box, Page, Source
 from contor.documents.page_tagger import Tagger
 from contor.documents.plain_sheets import POINTS, Sheets, plain_sheets, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
 from contor.documents.receipts.till_paper import is_till_paper
+from contor.documents.scans.askew import askew, level, slope_of
 from contor.documents.scans.ink_boxes import in_type
 from contor.documents.scans.parted_words import put_together
 from contor.documents.scans.worn_figures import mended
@@ -50,15 +51,30 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    whole = [page if page.typeset else _as_set(page) for page in pages]
+    slopes = {page.number: 0.0 if page.typeset or page.narrow else slope_of(page) for page in pages}
+    whole = [page if page.typeset else _as_set(page, slopes[page.number]) for page in pages]
     sheets, document = sheets_of([mended(page) for page in whole] if repair else whole)
     found = _facts_of(document, sheets.pages, tagger, repair=repair, layouts=layouts)
-    return replace(found, fields=sheets.facts(found.fields), lines=sheets.lines(found.lines))
+    fields, lines = sheets.facts(found.fields), sheets.lines(found.lines)
+    if any(slopes.values()):
+        widths = {page.number: page.width for page in pages}
+        fields = {n: replace(f, box=_laid(f, widths, slopes)) for n, f in fields.items()}
+        lines = tuple(replace(line, box=_laid(line, widths, slopes)) for line in lines)
+    return replace(found, fields=fields, lines=lines)
 
 
-def _as_set(page: Page) -> Page:
+def _laid(
+    read: Fact | LineItem, widths: Mapping[int, float], slopes: Mapping[int, float]
+) -> Box | None:
+    """The box of what was read of a level page, on the page that lay askew."""
+    if read.box is None or not read.page:
+        return read.box
+    return askew(read.box, widths[read.page], slopes[read.page])
+
+
+def _as_set(page: Page, slope: float) -> Page:
     """A page of somebody else's recognition with words and boxes as a text layer has them."""
-    together = put_together(page)
+    together = put_together(level(page, slope) if slope else page)
     return together if page.narrow or page.doubted else in_type(together)
 
 
