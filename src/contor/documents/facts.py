@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from contor.documents.annexes import annexes
 from contor.documents.checks import findings_of
 from contor.documents.chosen import MOST
-from contor.documents.document_text import DocumentText, document_text
+from contor.documents.counted_sheets import counted_sheets
+from contor.documents.document_text import DocumentText
 from contor.documents.fields import choose_fields
 from contor.documents.kinds import is_correction, kind_of
 from contor.documents.language import language_of
 from contor.documents.letters import letter_paper
 from contor.documents.other_papers import not_an_invoice, other_paper
-from contor.documents.page import Box, Page, Source
+from contor.documents.page import Page, Source
 from contor.documents.page_tagger import Tagger
-from contor.documents.plain_sheets import POINTS, Sheets, plain_sheets, unit_of
 from contor.documents.reading import AMOUNT_FIELDS, Fact, Kind, LineItem, TaxRow
-from contor.documents.receipts.till_paper import is_till_paper
-from contor.documents.scans.askew import askew, level, slope_of
-from contor.documents.scans.ink_boxes import in_type
-from contor.documents.scans.parted_words import put_together
-from contor.documents.scans.worn_figures import mended
 from contor.documents.suppliers.layout import SupplierLayout
 from contor.errors import Finding
 
@@ -51,49 +45,9 @@ def facts_from(
     layouts: Sequence[SupplierLayout] = (),
 ) -> Facts:
     """The facts of a document from its pages; ``layouts`` are those remembered, oldest first."""
-    slopes = {page.number: 0.0 if page.typeset or page.narrow else slope_of(page) for page in pages}
-    whole = [page if page.typeset else _as_set(page, slopes[page.number]) for page in pages]
-    sheets, document = sheets_of([mended(page) for page in whole] if repair else whole)
+    sheets, document = counted_sheets(pages, repair=repair)
     found = _facts_of(document, sheets.pages, tagger, repair=repair, layouts=layouts)
-    fields, lines = sheets.facts(found.fields), sheets.lines(found.lines)
-    if any(slopes.values()):
-        widths = {page.number: page.width for page in pages}
-        fields = {n: replace(f, box=_laid(f, widths, slopes)) for n, f in fields.items()}
-        lines = tuple(replace(line, box=_laid(line, widths, slopes)) for line in lines)
-    return replace(found, fields=fields, lines=lines)
-
-
-def _laid(
-    read: Fact | LineItem, widths: Mapping[int, float], slopes: Mapping[int, float]
-) -> Box | None:
-    """The box of what was read of a level page, on the page that lay askew."""
-    if read.box is None or not read.page:
-        return read.box
-    return askew(read.box, widths[read.page], slopes[read.page])
-
-
-def _as_set(page: Page, slope: float) -> Page:
-    """A page of somebody else's recognition with words and boxes as a text layer has them."""
-    together = put_together(level(page, slope) if slope else page)
-    return together if page.narrow or page.doubted else in_type(together)
-
-
-def sheets_of(pages: Sequence[Page]) -> tuple[Sheets, DocumentText]:
-    """Pages as plain sheets, and the text of those that say something of this document."""
-    sheets = plain_sheets(pages, POINTS)
-    document = document_text(sheets.pages)
-    unit = unit_of(sheets.pages[0]) if sheets.pages else POINTS
-    if unit != POINTS and is_till_paper(document):
-        unit = POINTS
-    if unit != POINTS:
-        sheets = plain_sheets(pages, unit)
-        document = document_text(sheets.pages)
-    idle = annexes(document) if len(sheets.pages) > 1 else ()
-    if idle:
-        kept = [number for place, number in enumerate(sheets.numbers, 1) if place not in idle]
-        sheets = plain_sheets([page for page in pages if page.number in kept], unit)
-        document = document_text(sheets.pages)
-    return sheets, document
+    return replace(found, fields=sheets.facts(found.fields), lines=sheets.lines(found.lines))
 
 
 def _facts_of(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from contor.documents.page import Box, Page
 from contor.documents.reading import Fact, LineItem
+from contor.documents.scans.askew import askew
 
 _A4 = (595.0, 842.0)
 _LEAST, _MOST = 100.0, 1015.0
@@ -25,40 +26,51 @@ POINTS: Unit = (1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The pages as sheets; ``numbers`` and ``unit`` (points across and down) are those they had."""
+    """The pages as sheets; ``numbers`` and ``unit`` (points across and down) are those they had.
+
+    ``slopes``: how far the rows of each page fell before they were made level.
+    """
 
     pages: tuple[Page, ...]
     numbers: tuple[int, ...]
     unit: Unit
+    slopes: tuple[float, ...]
 
     def facts(self, fields: Mapping[str, Fact]) -> dict[str, Fact]:
         """Facts read of the sheets, each where it stands on the pages."""
         return {
-            name: replace(fact, page=self._page(fact.page), box=self._box(fact.box))
+            name: replace(fact, page=self._page(fact.page), box=self._box(fact))
             for name, fact in fields.items()
         }
 
     def lines(self, lines: Sequence[LineItem]) -> tuple[LineItem, ...]:
         """Lines read of the sheets, each where it stands on the pages."""
         return tuple(
-            replace(line, page=self._page(line.page), box=self._box(line.box)) for line in lines
+            replace(line, page=self._page(line.page), box=self._box(line)) for line in lines
         )
 
     def _page(self, number: int | None) -> int | None:
         return self.numbers[number - 1] if number else None
 
-    def _box(self, box: Box | None) -> Box | None:
-        if box is None or self.unit == POINTS:
+    def _box(self, read: Fact | LineItem) -> Box | None:
+        box, number = read.box, read.page
+        if box is None or not number:
             return box
         across, down = self.unit
-        return (box[0] / across, box[1] / down, box[2] / across, box[3] / down)
+        own = (box[0] / across, box[1] / down, box[2] / across, box[3] / down)
+        slope = self.slopes[number - 1]
+        return askew(own, self.pages[number - 1].width / across, slope) if slope else own
 
 
-def plain_sheets(pages: Sequence[Page], unit: Unit) -> Sheets:
-    """The pages that are written on (where none is, all), counted from one and in points."""
+def plain_sheets(pages: Sequence[Page], unit: Unit, slopes: Mapping[int, float]) -> Sheets:
+    """The pages that are written on (where none is, all), counted from one and in points.
+
+    ``slopes`` are those that pages had by their numbers.
+    """
     written = [page for page in pages if page.words] or pages
     sheets = tuple(in_points(page, unit, number) for number, page in enumerate(written, 1))
-    return Sheets(sheets, tuple(page.number for page in written), unit)
+    numbers = tuple(page.number for page in written)
+    return Sheets(sheets, numbers, unit, tuple(slopes[number] for number in numbers))
 
 
 def unit_of(page: Page) -> Unit:

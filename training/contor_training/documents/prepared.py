@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from contor.documents.address_blocks import Block
 from contor.documents.address_spans import AddressSpan, address_spans
 from contor.documents.candidates import CandidateKind
+from contor.documents.counted_sheets import counted_sheets
 from contor.documents.dates.periods import Period, find_periods
 from contor.documents.document_text import DocumentText
-from contor.documents.facts import sheets_of
 from contor.documents.name_candidates import NameCandidate, name_candidates
 from contor.documents.party_blocks import find_blocks
 from contor.documents.scored_values import Scored, rows_of, score_candidates
@@ -36,7 +36,7 @@ class Prepared:
 
 def prepare(example: Example) -> Prepared:
     """Candidates and features of a document."""
-    _, document = sheets_of(example.pages)
+    _, document = counted_sheets(example.pages, repair=False)
     scored = score_candidates(document)
     blocks = find_blocks(document)
     kinds: tuple[CandidateKind, ...] = ("amount", "date")
