@@ -13,8 +13,8 @@ from contor.documents.dates.number_words import in_figures
 # All of these are asked of small letters: so they are several times as fast.
 _PERCENT = r"(?P<percent>\d{1,2}(?:[.,]\d{1,2})?)\s?%"
 _DAYS = r"(?P<days>\d{1,3})\s*(?:tagen?|days?|jours?|giorni|gg)\b"
-_WORDS = ("skonto", "discount", "escompte", "sconto")
-_WORD = rf"(?:{'|'.join(_WORDS)})"
+DISCOUNT_WORDS = ("skonto", "discount", "escompte", "sconto")
+_WORD = rf"(?:{'|'.join(DISCOUNT_WORDS)})"
 _NO_NET = r"(?!\s*(?:rein |strikt )?(?:nett?o?\b|nets?\b|ohne ))"
 """*3 % Skonto oder 30 Tage netto*: those days are not the discount's."""
 _BETWEEN = r"(?:(?!\bnett?o?\b|ohne abzug|without)[^.;%]){0,40}?"
@@ -53,7 +53,7 @@ def discount_terms(texts: Iterable[str]) -> str | None:
 @lru_cache(maxsize=16)
 def _tiers(text: str) -> str | None:
     whole = in_figures(text).lower()
-    named = any(word in whole for word in _WORDS)
+    named = any(word in whole for word in DISCOUNT_WORDS)
     if not named and "net" not in whole and "n/" not in whole:
         return None
     patterns = (*_PATTERNS, *_SHORT) if named else _SHORT

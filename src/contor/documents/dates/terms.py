@@ -14,10 +14,11 @@ from contor.documents.candidates import Candidate
 from contor.documents.dates.number_words import in_figures
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.labels import fold
+from contor.documents.payment_terms import DISCOUNT_WORDS
 
 _PERCENT = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%"
-_WORD = r"(?:skonto|discount|escompte|sconto)"
-_DISCOUNT = ("skont", "discount", "escompte", "sconto")
+_WORD = rf"(?:{'|'.join(DISCOUNT_WORDS)})"
+_DISCOUNT = (*DISCOUNT_WORDS, "skontier")
 _AFTER = re.compile(
     rf"^[\s:=-]*(?:(?:mit|abzgl?\.?|abzuglich|minus|less|with|avec|con|gewahren wir|-)\s*){{0,2}}"
     rf"(?:{_PERCENT}\s*)?(?:cash |early payment )?{_WORD}"
