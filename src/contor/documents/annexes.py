@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from contor.documents.document_text import DocumentText, TextLine
 from contor.documents.identifiers import find_identifiers
@@ -69,22 +70,28 @@ def annexes(document: DocumentText) -> frozenset[int]:
     found |= {number for number in pages[1:] if _is_beside(by_page[number])}
     found |= set(_terms(pages, by_page))
     found |= set(_copies(pages, by_page))
+    if not found:
+        return frozenset()
     left = (line for number in pages if number not in found for line in by_page[number])
     summed = any(label.concept in _SUMS for line in left for label in line.labels)
     return frozenset(found) if summed else frozenset()
 
 
 def _terms(pages: Sequence[int], by_page: Mapping[int, Lines]) -> Iterator[int]:
-    before = set(_identifiers(by_page[pages[0]])) if pages else set()
     running = False
-    for number in pages[1:]:
+    for place, number in enumerate(pages[1:], 1):
         lines = by_page[number]
-        own = set(_identifiers(lines))
         titled = running or any(_heads(_TERMS, line.text) for line in lines[:_HEAD])
-        running = titled and _is_prose(lines) and own <= before
+        running = titled and _is_prose(lines) and not _names_its_own(pages[:place], by_page, lines)
         if running:
             yield number
-        before |= own
+
+
+def _names_its_own(before: Sequence[int], by_page: Mapping[int, Lines], lines: Lines) -> bool:
+    """Whether lines name a bank account or VAT-ID that no page before them does."""
+    own = set(_identifiers(lines))
+    known = (_identifiers(by_page[number]) for number in before)
+    return bool(own) and not own.issubset(chain.from_iterable(known))
 
 
 def _copies(pages: Sequence[int], by_page: Mapping[int, Lines]) -> Iterator[int]:
@@ -93,6 +100,8 @@ def _copies(pages: Sequence[int], by_page: Mapping[int, Lines]) -> Iterator[int]
     for place, number in enumerate(pages):
         own = words[number]
         for other in pages[:place]:
+            if abs(own.total() - words[other].total()) > _DIFFERING:
+                continue
             differing = [*(own - words[other]).elements(), *(words[other] - own).elements()]
             if len(differing) <= _DIFFERING and not any(map(_FIGURES.search, differing)):
                 yield number
