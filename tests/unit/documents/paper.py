@@ -22,6 +22,11 @@ def values(facts: Facts, *names: str) -> tuple[str | None, ...]:
     return tuple(value(facts, name) for name in names)
 
 
+def told(facts: Facts) -> dict[str, str]:
+    """The values of all fields that were read."""
+    return {name: fact.value for name, fact in facts.fields.items()}
+
+
 def page_of(text: str, number: int = 1, source: Source = "text") -> Page:
     """A page whose words stand where they stand in the text; blanks are as wide as letters."""
     words = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contor.documents.facts import Facts, facts_from
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, told
 from tests.unit.documents.test_facts import GERMAN
 
 TERMS = """
@@ -23,10 +23,6 @@ MORE = """
 Bei höherer Gewalt verlängern sich alle Fristen um die Dauer der Behinderung, höchstens um 90 Tage.
 Änderungen vom 15.05.2023 sind eingearbeitet. Es gilt deutsches Recht, Gerichtsstand ist Hamburg.
 """
-
-
-def told(facts: Facts) -> dict[str, str]:
-    return {name: fact.value for name, fact in facts.fields.items()}
 
 
 def alone() -> Facts:

@@ -9,7 +9,7 @@ import pytest
 from contor.documents.facts import facts_from
 from contor.documents.page import Page
 from contor.documents.scans.askew import slope_of
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, told
 from tests.unit.documents.test_facts import GERMAN
 
 
@@ -27,9 +27,7 @@ def test_an_invoice_askew_is_read_and_marked_where_it_stands(slope: float) -> No
     page = laid_askew(level, slope)
     assert slope_of(page) == pytest.approx(slope, abs=0.002)
     found, expected = facts_from([page]), facts_from([level])
-    assert {n: f.value for n, f in found.fields.items()} == {
-        n: f.value for n, f in expected.fields.items()
-    }
+    assert told(found) == told(expected)
     number = next(word for word in page.words if word.text == "RE-2026-0815")
     assert found.fields["number"].box == pytest.approx(number.box, abs=0.6)
     assert [line.text for line in found.lines] == [line.text for line in expected.lines]

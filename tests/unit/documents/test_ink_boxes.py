@@ -10,7 +10,7 @@ from contor.documents.page import Page
 from contor.documents.receipts.till_paper import is_till_paper
 from contor.documents.scans.ink_boxes import in_type
 from contor.documents.scans.type_size import reach_of
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, told
 from tests.unit.documents.receipt import receipt_page
 from tests.unit.documents.test_facts import GERMAN
 
@@ -31,9 +31,7 @@ def inked(page: Page) -> Page:
 def test_an_inked_page_is_read_like_a_set_one() -> None:
     page = page_of(GERMAN, source="ocr")
     found, expected = facts_from([inked(page)]), facts_from([page])
-    assert {n: f.value for n, f in found.fields.items()} == {
-        n: f.value for n, f in expected.fields.items()
-    }
+    assert told(found) == told(expected)
     assert [line.text for line in found.lines] == [line.text for line in expected.lines]
 
 

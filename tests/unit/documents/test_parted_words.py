@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from contor.documents.facts import Facts, facts_from
+from contor.documents.facts import facts_from
 from contor.documents.page import Page
 from contor.documents.scans.parted_words import put_together
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, told
 from tests.unit.documents.test_facts import GERMAN
 
 
@@ -21,10 +21,6 @@ def parted(page: Page) -> Page:
             x0, x1 = word.x0 + unit * match.start(), word.x0 + unit * match.end()
             words.append(replace(word, text=match[0], x0=x0, x1=x1))
     return replace(page, words=tuple(words))
-
-
-def told(facts: Facts) -> dict[str, str]:
-    return {name: fact.value for name, fact in facts.fields.items()}
 
 
 def test_a_parted_page_is_read_like_a_whole_one() -> None:

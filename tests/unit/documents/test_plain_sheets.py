@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from contor.documents.facts import Facts, facts_from
+from contor.documents.facts import facts_from
 from contor.documents.page import Page
 from contor.documents.plain_sheets import Unit, in_points, unit_of
 from contor.documents.reading import Reading
-from tests.unit.documents.paper import page_of
+from tests.unit.documents.paper import page_of, told
 from tests.unit.documents.receipt import receipt_page
 from tests.unit.documents.test_facts import GERMAN
 
@@ -22,9 +22,7 @@ UNITS: list[Unit] = [
 def test_the_same_page_in_another_unit_has_the_same_facts(unit: Unit) -> None:
     page = page_of(GERMAN)
     plain, other = facts_from([page]), facts_from([in_points(page, unit)])
-    assert {n: f.value for n, f in other.fields.items()} == {
-        n: f.value for n, f in plain.fields.items()
-    }
+    assert told(other) == told(plain)
     assert [line.text for line in other.lines] == [line.text for line in plain.lines]
     box, pointed = other.fields["number"].box, plain.fields["number"].box
     assert box is not None
@@ -49,10 +47,6 @@ def test_boxes_of_a_small_page_keep_their_figures() -> None:
     x0, y0, x1, y1 = told["fields"]["number"]["box"]
     assert 0 < x0 < x1 < 1
     assert 0 < y0 < y1 < 1
-
-
-def told(facts: Facts) -> dict[str, str]:
-    return {name: fact.value for name, fact in facts.fields.items()}
 
 
 def test_a_blank_sheet_in_front_changes_nothing_but_the_page() -> None:

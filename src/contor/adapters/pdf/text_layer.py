@@ -43,7 +43,6 @@ def words_of(
     ``shown`` maps boxes of page space to the top left. Both are (x0, y0, x1, y1); of a word only the
     first and the last character are asked for. ``sideways`` text runs up or down in page space.
     """
-    boxed = _box_sideways if sideways else _box
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARACTERS)
     text = _text(text_page, count).translate(_HYPHENS)
     paired = _SURROGATE.search(text) is not None
@@ -51,7 +50,7 @@ def words_of(
     traces = Traces(address_of(text_page))
     ended = -2
     for match in _WORD.finditer(text):
-        box = boxed(text_page, match.start(), match.end() - 1)
+        box = _box(text_page, match.start(), match.end() - 1, sideways=sideways)
         x0, y0, x1, y1 = shown(box)
         if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
             printed = _joined(match[0]) if paired else match[0]
@@ -139,27 +138,20 @@ _RECT = pdfium.FS_RECTF()
 _RECT_POINTER = ctypes.byref(_RECT)
 
 
-def _box(text_page: Any, first: int, last: int) -> Corners:
-    """Left, bottom, right, top of a word: horizontally tight, vertically the font's line."""
+def _box(text_page: Any, first: int, last: int, *, sideways: bool) -> Corners:
+    """Left, bottom, right, top of a word: tight along its row, across it the font's line.
+
+    The row of a word that stands ``sideways`` runs up or down the page.
+    """
     pdfium.FPDFText_GetCharBox(text_page, first, *_POINTERS)
     left, right, bottom, top = _LEFT.value, _RIGHT.value, _BOTTOM.value, _TOP.value
     if pdfium.FPDFText_GetLooseCharBox(text_page, first, _RECT_POINTER):
-        bottom, top = _RECT.bottom, _RECT.top
+        if sideways:
+            left, right = _RECT.left, _RECT.right
+        else:
+            bottom, top = _RECT.bottom, _RECT.top
     if last == first:
         return left, bottom, right, top
-    pdfium.FPDFText_GetCharBox(text_page, last, *_POINTERS)
-    return (
-        min(left, _LEFT.value), min(bottom, _BOTTOM.value),
-        max(right, _RIGHT.value), max(top, _TOP.value),
-    )  # fmt: skip
-
-
-def _box_sideways(text_page: Any, first: int, last: int) -> Corners:
-    """The same of a word that runs up or down the page: the font's line is its width there."""
-    pdfium.FPDFText_GetCharBox(text_page, first, *_POINTERS)
-    left, right, bottom, top = _LEFT.value, _RIGHT.value, _BOTTOM.value, _TOP.value
-    if pdfium.FPDFText_GetLooseCharBox(text_page, first, _RECT_POINTER):
-        left, right = _RECT.left, _RECT.right
     pdfium.FPDFText_GetCharBox(text_page, last, *_POINTERS)
     return (
         min(left, _LEFT.value), min(bottom, _BOTTOM.value),
